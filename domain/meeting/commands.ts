@@ -1,0 +1,156 @@
+import type { Instant } from '../calendar/index.js';
+import type {
+  Basis,
+  Decision,
+  Deferral,
+  DepartmentId,
+  IssueKind,
+  KeyPointKind,
+  Locale,
+  Material,
+  MeetingKind,
+  Outcome,
+  Participant,
+  PersonId,
+  Reply,
+  Tally,
+  TopicId,
+} from './state.js';
+
+/** A new topic as the agenda takes it; `topicId` when an existing one is put on it again. */
+export interface TopicInput {
+  topicId?: TopicId;
+  title: string;
+  minutes: number;
+  priority: number;
+  department?: DepartmentId;
+  presenter?: PersonId;
+  expectedConclusion?: string;
+  materials?: (Omit<Material, 'id' | 'dueAt'> & { id?: string; dueAt?: Instant })[];
+}
+
+/** The body of POST /v1/meetings after people and departments were resolved to ids and times to instants. */
+export interface CreateMeetingInput {
+  id: string;
+  kind: MeetingKind;
+  emergencyReason?: string;
+  title: string;
+  goal: string;
+  sharedGoal?: string;
+  issueKind: IssueKind;
+  complex?: boolean;
+  startsAt: Instant;
+  durationMinutes: number;
+  place?: string;
+  onlineLink?: string;
+  initiator: { department: DepartmentId; person: PersonId };
+  /** E2: the head of the initiating department by default, else the initiator; chosen by the caller who knows the directory. */
+  host: PersonId;
+  deputyHost?: PersonId;
+  coordinator?: PersonId;
+  recorder?: PersonId;
+  sponsor?: PersonId;
+  participants: (Omit<Participant, 'key' | 'topics'> & { key?: boolean; topics?: string[] })[];
+  supportDepartments: { department: DepartmentId; person: PersonId }[];
+  agenda: TopicInput[];
+  openDiscussionMinutes?: number;
+  breakMinutes?: number;
+  capReason?: string;
+  locale: Locale;
+  seriesId?: string;
+  publish?: boolean;
+  requestHash?: string;
+}
+
+/** PATCH: in preparation all but id, in notice agenda, people and place. `null` clears. */
+export type PatchInput = Partial<
+  Omit<CreateMeetingInput, 'id' | 'kind' | 'emergencyReason' | 'publish' | 'requestHash' | 'place' | 'onlineLink'>
+> & { place?: string | null; onlineLink?: string | null };
+
+/** Every command, its input, and what its answer holds besides `revision` and `now`. One concept, one name, from route to audit. */
+export interface CommandTable {
+  patch: { input: PatchInput; result: undefined };
+  publish: { input: Record<string, never>; result: undefined };
+  reschedule: { input: { startsAt: Instant; durationMinutes?: number; reason: string }; result: undefined };
+  cancel: { input: { reason: string }; result: undefined };
+  open: { input: Record<string, never>; result: undefined };
+  extend: { input: { minutes: number }; result: { plannedEndAt: Instant } };
+  close: { input: Record<string, never>; result: { readBack: ReadBack[] } };
+  rsvp: {
+    input: { person: PersonId; reply: Reply; comment?: string; delegate?: PersonId };
+    result: { reply: Reply };
+  };
+  attendance: { input: { person: PersonId; present: boolean }; result: { present: boolean } };
+  startTopic: { input: { topicId: TopicId }; result: undefined };
+  finishTopic: {
+    input: {
+      topicId: TopicId;
+      outcome: Outcome;
+      basis?: Basis;
+      conclusion?: string;
+      deferral?: Omit<Deferral, 'reason'>;
+    };
+    result: undefined;
+  };
+  keyPoint: {
+    input: { topicId: TopicId; text: string; kind: KeyPointKind; department?: DepartmentId; dueAt?: Instant };
+    result: { id: string };
+  };
+  /** Awaits the ballot box; the electorate is frozen here (E8). */
+  openVote: { input: { topicId: TopicId; motion: string; secret?: boolean }; result: { id: string; electorate: number; required: number } };
+  /** Awaits the count. `tally` is put in by the workflow, never by a caller. */
+  closeVote: {
+    input: { voteId: string; tally?: Tally };
+    result: Tally & { electorate: number; required: number; passed: boolean };
+  };
+  action: {
+    input: {
+      task: string;
+      owner: PersonId;
+      dueAt: Instant;
+      topicId?: TopicId;
+      department?: DepartmentId;
+      supporting?: DepartmentId[];
+    };
+    result: { id: string; task: string; owner: PersonId; dueAt: Instant };
+  };
+  /** The draft's text was kept in the archive before; here its hash (M1). */
+  minutes: { input: { hash: string; nextMeetingAt?: Instant }; result: { version: number } };
+  confirmMinutes: { input: Record<string, never>; result: { version: number } };
+  progress: {
+    input: { id: string; percent?: number; note?: string; obstacle?: string; newDueAt?: Instant };
+    result: { status: string; dueAt: Instant };
+  };
+  complete: { input: { id: string; note?: string }; result: { status: string } };
+  /** The coordinator's check (F1); `accepted: false` sends it back with a reason and maybe a new date. */
+  confirm: { input: { id: string; accepted?: boolean; note?: string; newDueAt?: Instant }; result: { status: string } };
+  extendAction: { input: { id: string; dueAt: Instant; reason: string }; result: { dueAt: Instant } };
+  decide: { input: { id: string } & Decision; result: { status: string; dueAt: Instant } };
+  /** Ends a talk task (who, when, result, new date) or hands in an improvement plan's text. */
+  completeTask: { input: { id: string; text: string; with?: PersonId; talkedAt?: Instant; newDueAt?: Instant }; result: { status: string } };
+}
+
+export type CommandName = keyof CommandTable;
+export type CommandInput<N extends CommandName> = CommandTable[N]['input'];
+export type CommandResult<N extends CommandName> = CommandTable[N]['result'];
+
+/** E14: what the close reads back, a line per topic. */
+export interface ReadBack {
+  topicId: TopicId;
+  title: string;
+  outcome: Outcome;
+  basis?: Basis;
+  conclusion?: string;
+  deferral?: Deferral;
+}
+
+/** Who speaks: a person or a service key, with what their key allows (design §7). */
+export interface Actor {
+  person?: PersonId;
+  key?: string;
+  roles: ActorRole[];
+  /** `act-as`: may speak for another person; shown in the audit. */
+  scopes: string[];
+  via: 'api' | 'link';
+}
+export type ActorRole = 'admin' | 'service' | 'member';

@@ -1,0 +1,70 @@
+import type { Instant } from '../calendar/index.js';
+import type { DepartmentId, MeetingState, PersonId, Tally, TopicId } from './state.js';
+
+/** The mails of words.md; `lapsed` is "not held", `planDue` the improvement plan. */
+export type MailKind =
+  | 'notice'
+  | 'emergency'
+  | 'change'
+  | 'cancellation'
+  | 'notHeld'
+  | 'replyReminder'
+  | 'replyChanged'
+  | 'notOpened'
+  | 'confirmMinutes'
+  | 'minutes'
+  | 'draftMinutes'
+  | 'survey'
+  | 'surveyReminder'
+  | 'actionReminder'
+  | 'missed'
+  | 'talk'
+  | 'pleaseCheck'
+  | 'escalation'
+  | 'decided'
+  | 'improvementPlan';
+
+/**
+ * One mail to some people, queued by a rule. It is built from the state at sending time.
+ * `occasion` names the event by its logic (a due date, a version), never by the moment of execution, so that a workflow
+ * reset claims the same mail again and sends nothing twice: claim key = (meeting, kind, person, occasion).
+ */
+export interface MailEffect {
+  type: 'mail';
+  mail: MailKind;
+  occasion: string;
+  to: PersonId[];
+  /** The action, plan, task, topic or vote it is about. */
+  ref?: string;
+  /** Instants and codes the text needs beyond the meeting itself. */
+  params: Record<string, string | number | boolean>;
+}
+
+export type Effect =
+  | MailEffect
+  /** Opens the anonymous box of F5; nothing comes back. */
+  | { type: 'openSurvey'; eligible: PersonId[]; closesAt: Instant }
+  /** Ends it; the reply is how many answered and the mean from `minForMean` answers. */
+  | { type: 'closeSurvey'; minForMean: number; minForSuggestions: number }
+  /** Counts a vote that was open at the close (E8). */
+  | { type: 'countVote'; voteId: string }
+  /** F3: heads of the department upward, then sponsor and PMO are added by the rule; asked at the third miss. */
+  | { type: 'findChain'; about: string; department?: DepartmentId; owner: PersonId; sponsor?: PersonId; pmo?: { person?: PersonId; department?: DepartmentId } }
+  /** M1: drafts the minutes from the record and keeps the text in the archive. */
+  | { type: 'draftMinutes' }
+  /** M1: the sending itself counts as done when the mail effect before it was handed over. */
+  | { type: 'putBacklog'; topics: { topicId: TopicId; title: string; reason: string; department: DepartmentId; seriesId?: string; factQuestion?: string; bringsDepartment?: DepartmentId; bringsMaterial?: string; date?: string }[] };
+
+/** What comes back from an effect, as an event of its own. */
+export type EffectReply =
+  | { type: 'surveyClosed'; answers: number; mean?: number }
+  | { type: 'voteCounted'; voteId: string; tally: Tally }
+  | { type: 'chainFound'; about: string; chain: PersonId[] }
+  | { type: 'minutesDrafted'; hash: string };
+
+/** What every rule returns: the next state, what is to be done outside, and what the caller is told. */
+export interface Change<R = undefined> {
+  state: MeetingState;
+  effects: Effect[];
+  result: R;
+}

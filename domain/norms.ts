@@ -1,0 +1,112 @@
+/**
+ * The norms: every number of the standard, with the standard's value as default (standard.md, introduction). A meeting
+ * carries its own copy, so that a later change of the organisation's norms never rewrites a meeting under way.
+ * Units are in the names; `Wd` = working days; clock times are local to the meeting's zone.
+ */
+export interface Norms {
+  version: number;
+  /** P2 */
+  durationMinMinutes: number;
+  durationMaxMinutes: number;
+  durationCapMinutes: number;
+  /** P4 */
+  participantsHintFrom: number;
+  participantsCap: number;
+  participantsEmergencyCap: number;
+  participantsMin: number;
+  /** P7, P9 */
+  openDiscussionMinutes: number;
+  breakMinutes: number;
+  breakFromMinutes: number;
+  /** P8 */
+  materialsDueAt: string;
+  materialsAfterNoticeWorkingHours: number;
+  /** N1, N2, N4, X1 */
+  noticeHours: number;
+  emergencyLeadMinutes: number;
+  replyReminderAt: string;
+  keyReplyReminderAt: string;
+  /** E8, E9 */
+  majorityFloor: number;
+  majorityFloorFrom: number;
+  /** E15, H11, lapsing */
+  openEarlyMinutes: number;
+  notOpenedFirstMinutes: number;
+  notOpenedSecondMinutes: number;
+  lapseAfterEndHours: number;
+  autoCloseAfterEndHours: number;
+  autoCloseIdleMinutes: number;
+  /** M1–M3 */
+  minutesHours: number;
+  minutesReminderAt: string;
+  objectionWd: number;
+  /** F1–F3 */
+  actionReminderWdBefore: number;
+  /** H2: the clock time of the day's reminders. */
+  reminderAt: string;
+  acceptSilenceWd: number;
+  newDateMaxWd: number;
+  ownerSilentWd: number;
+  coordinatorSilentWd: number;
+  silentExtensionWd: number;
+  missesToEscalate: number;
+  decisionWd: number;
+  decisionTopDays: number;
+  /** F5, F6 */
+  surveyWd: number;
+  emergencySurveyWd: number;
+  surveyMinForMean: number;
+  surveyMinForSuggestions: number;
+  planBelow: number;
+  planDueWd: number;
+  /** The person or department that acts as PMO; unset = skipped. */
+  pmo?: { person?: string; department?: string };
+}
+
+/** The standard's own values. */
+export const defaultNorms: Norms = {
+  version: 1,
+  durationMinMinutes: 30,
+  durationMaxMinutes: 60,
+  durationCapMinutes: 240,
+  participantsHintFrom: 11,
+  participantsCap: 15,
+  participantsEmergencyCap: 30,
+  participantsMin: 2,
+  openDiscussionMinutes: 10,
+  breakMinutes: 15,
+  breakFromMinutes: 90,
+  materialsDueAt: '12:00',
+  materialsAfterNoticeWorkingHours: 4,
+  noticeHours: 24,
+  emergencyLeadMinutes: 15,
+  replyReminderAt: '10:00',
+  keyReplyReminderAt: '15:00',
+  majorityFloor: 5,
+  majorityFloorFrom: 7,
+  openEarlyMinutes: 15,
+  notOpenedFirstMinutes: 10,
+  notOpenedSecondMinutes: 30,
+  lapseAfterEndHours: 4,
+  autoCloseAfterEndHours: 4,
+  autoCloseIdleMinutes: 60,
+  minutesHours: 24,
+  minutesReminderAt: '09:30',
+  objectionWd: 2,
+  actionReminderWdBefore: 1,
+  reminderAt: '08:40',
+  acceptSilenceWd: 2,
+  newDateMaxWd: 10,
+  ownerSilentWd: 1,
+  coordinatorSilentWd: 1,
+  silentExtensionWd: 3,
+  missesToEscalate: 3,
+  decisionWd: 3,
+  decisionTopDays: 7,
+  surveyWd: 3,
+  emergencySurveyWd: 1,
+  surveyMinForMean: 3,
+  surveyMinForSuggestions: 5,
+  planBelow: 3,
+  planDueWd: 5,
+};

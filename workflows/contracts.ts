@@ -1,0 +1,104 @@
+/**
+ * The one place of task queue, workflow ids, update, query and signal definitions and their types. Workflow and API both
+ * import it; no Node module may come in here.
+ */
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Instant } from '../domain/calendar/index.js';
+import type { Fault } from '../domain/errors.js';
+import type { Actor, CommandInput, CommandName, CommandResult } from '../domain/meeting/commands.js';
+import type { Effect } from '../domain/meeting/effects.js';
+import type { MeetingState } from '../domain/meeting/state.js';
+
+export const taskQueue = 'convoke';
+export const meetingWorkflowType = 'meeting';
+export const meetingWorkflowId = (meetingId: string): string => `meeting-${meetingId}`;
+
+/** Any id inside a meeting leads to it: `<meetingId>-<letter><n>`. Undefined when it is no such id. */
+export function meetingIdOf(id: string): string | undefined {
+  return /^([a-z2-7]{16})-[a-z][0-9]+$/.exec(id)?.[1];
+}
+
+/** What a command carries besides its input. */
+export interface Envelope<N extends CommandName> {
+  actor: Actor;
+  input: CommandInput<N>;
+  /** Idempotency: `<command>:<principal>:<key>`, with the hash of the request body. */
+  idempotency?: { key: string; hash: string };
+}
+
+/** Under 2 KB: the changed thing, never the whole state (design §3). */
+export interface Answer<N extends CommandName> {
+  result: CommandResult<N>;
+  revision: number;
+  /** Workflow time. */
+  now: Instant;
+  warnings?: Fault[];
+  /** Hash of the request that was answered first under this idempotency key. */
+  hash?: string;
+}
+
+export interface LedgerEntry {
+  key: string;
+  hash: string;
+  answer: Answer<CommandName>;
+}
+
+/** Start input, also across continue-as-new: plain JSON. */
+export interface MeetingInput {
+  state: MeetingState;
+  /** Effects not yet handed over, in order. */
+  outbox: Effect[];
+  ledger: LedgerEntry[];
+  /** Archive: revision up to which the view was written. */
+  archivedRevision: number;
+}
+
+export const commandNames = [
+  'patch',
+  'publish',
+  'reschedule',
+  'cancel',
+  'open',
+  'extend',
+  'close',
+  'rsvp',
+  'attendance',
+  'startTopic',
+  'finishTopic',
+  'keyPoint',
+  'openVote',
+  'closeVote',
+  'action',
+  'minutes',
+  'confirmMinutes',
+  'progress',
+  'complete',
+  'confirm',
+  'extendAction',
+  'decide',
+  'completeTask',
+] as const satisfies readonly CommandName[];
+
+/** One Update per command; its name is the command's. */
+export const commandUpdate = <N extends CommandName>(name: N) => defineUpdate<Answer<N>, [Envelope<N>]>(name);
+
+/** The whole state with workflow time; a query never enters the history. */
+export const meetingQuery = defineQuery<{ state: MeetingState; now: Instant }>('meeting');
+
+/** A box (a vote id, or `survey`) has the last ballot it can get. */
+export const boxCompleteSignal = defineSignal<[box: string]>('boxComplete');
+
+/** ApplicationFailure types of refusals; details[0] is Fault[]. Mapped to HTTP in api/errors.ts. */
+export const refusalTypes = ['BadInput', 'Forbidden', 'NotFound', 'Conflict', 'Unavailable'] as const;
+
+/** Typed search attributes for the operator (design §3). */
+export const searchAttributes = {
+  ConvokePhase: 'Keyword',
+  ConvokeDepartments: 'KeywordList',
+  ConvokeSeries: 'Keyword',
+  ConvokeStartsAt: 'Datetime',
+  ConvokeNextDeadline: 'Datetime',
+  ConvokeOverdue: 'Int',
+  ConvokeEscalated: 'Bool',
+  ConvokeScore: 'Double',
+} as const;
