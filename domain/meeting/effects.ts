@@ -48,7 +48,7 @@ export type Effect =
   | { type: 'closeSurvey'; minForMean: number; minForSuggestions: number }
   /** Counts a vote that was open at the close (E8). */
   | { type: 'countVote'; voteId: string }
-  /** F3: heads of the department upward, then sponsor and PMO are added by the rule; asked at the third miss. */
+  /** F3: asked at the third miss. The reply names the active ones of heads upward, sponsor and PMO; the rule puts them in order. */
   | { type: 'findChain'; about: string; department?: DepartmentId; owner: PersonId; sponsor?: PersonId; pmo?: { person?: PersonId; department?: DepartmentId } }
   /** M1: drafts the minutes from the record and keeps the text in the archive. */
   | { type: 'draftMinutes' }
@@ -59,7 +59,11 @@ export type Effect =
 export type EffectReply =
   | { type: 'surveyClosed'; answers: number; mean?: number }
   | { type: 'voteCounted'; voteId: string; tally: Tally }
-  | { type: 'chainFound'; about: string; chain: PersonId[] }
+  /**
+   * `heads`: of the department and upward, nearest first, the owner left in where they stand (the rule cuts below them).
+   * `pmo`: the person, or the head of the department, that the norm names. Only who is active; an inactive one is left out.
+   */
+  | { type: 'chainFound'; about: string; heads: PersonId[]; sponsor?: PersonId; pmo?: PersonId }
   | { type: 'minutesDrafted'; hash: string };
 
 /** What every rule returns: the next state, what is to be done outside, and what the caller is told. */

@@ -155,6 +155,8 @@ export interface Tracked {
   obstacles: { at: Instant; by: By; text: string }[];
   percent: number;
   notes: ProgressNote[];
+  /** How often it was reported done; more than once when a check sent it back (F1). */
+  reports: number;
   reportedAt?: Instant;
   reportedBy?: By;
   endedAt?: Instant;
@@ -189,10 +191,14 @@ export interface FollowUpTask {
   status: 'open' | 'done' | 'moot';
   /** When the silence rule acts: talk → new date set by the clock; escalation → one up. */
   dueAt: Instant;
+  /** How often somebody was mailed about it; names the mails' occasions. */
+  asked: number;
   createdAt: Instant;
   endedAt?: Instant;
   endedBy?: By;
   result?: string;
+  /** talk: with whom, when, and the date agreed on (F2). */
+  talk?: { with: PersonId; at: Instant; newDueAt: Instant };
   /** escalation: the chain found at the third miss, and where it stands. */
   chain?: PersonId[];
   step?: number;
