@@ -97,7 +97,11 @@ export interface CommandTable {
     result: { id: string };
   };
   /** Awaits the ballot box; the electorate is frozen here (E8). */
-  openVote: { input: { topicId: TopicId; motion: string; secret?: boolean }; result: { id: string; electorate: number; required: number } };
+  openVote: {
+    /** `electorate` is put in by the workflow when the box is open, never by a caller. */
+    input: { topicId: TopicId; motion: string; secret?: boolean; electorate?: PersonId[] };
+    result: { id: string; electorate: number; required: number };
+  };
   /** Awaits the count. `tally` is put in by the workflow, never by a caller. */
   closeVote: {
     input: { voteId: string; tally?: Tally };

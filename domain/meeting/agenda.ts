@@ -1,0 +1,96 @@
+import { atTime, dueAt, lastWorkingDayBefore, toLocal } from '../calendar/index.js';
+import type { Instant, WorkingCalendar, ZoneData } from '../calendar/index.js';
+import { fault } from '../errors.js';
+import type { Fault } from '../errors.js';
+import type { Norms } from '../norms.js';
+import type { TopicInput } from './commands.js';
+import type { Topic } from './state.js';
+
+/** P5: priority order, 1 first, equal ones in the host's order. */
+export function inOrder(agenda: Topic[]): Topic[] {
+  return [...agenda].sort((a, b) => a.priority - b.priority || a.order - b.order);
+}
+
+/** P9: a break by default from 90 minutes. */
+export function defaultBreak(durationMinutes: number, norms: Norms): number {
+  return durationMinutes >= norms.breakFromMinutes ? norms.breakMinutes : 0;
+}
+
+/** P6: by how many minutes the parts exceed the duration; 0 when they fit. */
+export function excessMinutes(topics: { minutes: number }[], openDiscussion: number, pause: number, duration: number): number {
+  const planned = topics.reduce((sum, t) => sum + t.minutes, 0) + openDiscussion + pause;
+  return Math.max(0, planned - duration);
+}
+
+/** P6 as a fault, naming the excess. */
+export function agendaFaults(topics: { minutes: number }[], openDiscussion: number, pause: number, duration: number): Fault[] {
+  const excess = excessMinutes(topics, openDiscussion, pause, duration);
+  if (excess === 0) return [];
+  return [fault('P6.excess', 'agenda', { excess, duration, openDiscussion, break: pause })];
+}
+
+/** An agenda holds a topic once (design §3, Ids). */
+export function duplicateTopicFaults(topics: TopicInput[]): Fault[] {
+  const seen = new Set<string>();
+  return topics.flatMap((t, i) => {
+    if (t.topicId === undefined) return [];
+    if (seen.has(t.topicId)) return [fault('P5.topicTwice', `agenda[${i}].topicId`, { topicId: t.topicId })];
+    seen.add(t.topicId);
+    return [];
+  });
+}
+
+/** P8: 12:00 on the last working day before the start, in the meeting's zone. */
+export function materialsDueAt(startsAt: Instant, calendar: WorkingCalendar, zone: ZoneData, norms: Norms): Instant {
+  return atTime(zone, lastWorkingDayBefore(calendar, toLocal(zone, startsAt).date), norms.materialsDueAt);
+}
+
+/** Builds the agenda, minting ids for new topics and materials from the meeting's counters. */
+export function buildAgenda(
+  meetingId: string,
+  inputs: TopicInput[],
+  materialsDue: Instant,
+  counters: Record<string, number>,
+  existing: Topic[] = [],
+): { agenda: Topic[]; counters: Record<string, number> } {
+  let t = counters['t'] ?? 0;
+  let m = counters['m'] ?? 0;
+  const agenda = inputs.map((input, order): Topic => {
+    const before = existing.find((x) => x.topicId === input.topicId);
+    return {
+      ...(before ?? { status: 'planned' as const, spentMs: 0 }),
+      topicId: input.topicId ?? `${meetingId}-t${++t}`,
+      title: input.title,
+      minutes: input.minutes,
+      priority: input.priority,
+      order,
+      department: input.department,
+      presenter: input.presenter,
+      expectedConclusion: input.expectedConclusion,
+      materials: (input.materials ?? []).map((x) => ({
+        id: x.id ?? `${meetingId}-m${++m}`,
+        title: x.title,
+        owner: x.owner,
+        dueAt: x.dueAt ?? materialsDue,
+        link: x.link,
+      })),
+    };
+  });
+  return { agenda: inOrder(agenda), counters: { ...counters, t, m } };
+}
+
+/** M2: the proposed next time: the working day after the last open deadline, else 10 working days on, at the same clock time. */
+export function proposeNext(
+  startsAt: Instant,
+  openDues: Instant[],
+  now: Instant,
+  calendar: WorkingCalendar,
+  zone: ZoneData,
+  addWd: (t: Instant, n: number) => Instant,
+): Instant {
+  const time = toLocal(zone, startsAt).time;
+  const last = Math.max(0, ...openDues);
+  const base = last > now ? addWd(last, 1) : addWd(now, 10);
+  const at = atTime(zone, toLocal(zone, base).date, time);
+  return at > now ? at : atTime(zone, toLocal(zone, addWd(dueAt(zone, toLocal(zone, now).date), 1)).date, time);
+}

@@ -1,0 +1,36 @@
+import type { MeetingState, PersonId } from '../state.js';
+import type { Item } from './items.js';
+import { isPlan } from './items.js';
+
+/**
+ * F1: who tracks an item: the coordinator, else the host; of one's own item the next of coordinator, host, initiator,
+ * sponsor. Undefined when every one of them is its owner: then silence alone decides.
+ */
+export function trackerOf(state: MeetingState, item: Item): PersonId | undefined {
+  return firstOther(item, [state.coordinator, state.host, state.initiator.person, state.sponsor]);
+}
+
+/** F1, F6: who checks "done": of an action who tracks it; of an improvement plan the sponsor, the PMO or the host. */
+export function checkerOf(state: MeetingState, item: Item): PersonId | undefined {
+  if (!isPlan(item)) return trackerOf(state, item);
+  return firstOther(item, [state.sponsor, state.norms.pmo?.person, state.host]);
+}
+
+function firstOther(item: Item, people: (PersonId | undefined)[]): PersonId | undefined {
+  return people.find((p) => p !== undefined && p !== item.owner);
+}
+
+/**
+ * F3: who may decide, in order: heads of the department upward from above the owner, sponsor, PMO; each once, never the
+ * owner nor a head below them. The sponsor stands above all heads.
+ */
+export function decisionChain(
+  owner: PersonId,
+  found: { heads: PersonId[]; sponsor?: PersonId | undefined; pmo?: PersonId | undefined },
+): PersonId[] {
+  const upTo = owner === found.sponsor ? found.heads.length : found.heads.lastIndexOf(owner) + 1;
+  const below = new Set(found.heads.slice(0, upTo));
+  const ranked = [...found.heads.slice(upTo), found.sponsor, found.pmo];
+  const people = ranked.filter((p) => p !== undefined && p !== owner && !below.has(p));
+  return [...new Set(people as PersonId[])];
+}

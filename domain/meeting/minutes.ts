@@ -1,0 +1,138 @@
+import { addWorkingDays, atTime, lastWorkingHourBefore, nextWorkingDay, toLocal } from '../calendar/index.js';
+import type { Instant } from '../calendar/index.js';
+import { refuse } from '../errors.js';
+import { inOrder, proposeNext } from './agenda.js';
+import { arm, changed, disarm, mail, then } from './change.js';
+import type { CommandInput, ReadBack } from './commands.js';
+import type { Change, Effect } from './effects.js';
+import { ended } from './execution.js';
+import { openSurvey } from './follow-up/survey.js';
+import { backlog } from './notice.js';
+import { leader, minutesReaders, recorder } from './people.js';
+import type { By, MeetingState, MinutesState, Timer, TimerKind, Topic } from './state.js';
+import { countOpenVotes } from './votes.js';
+
+const hour = 3_600_000;
+const reminders: TimerKind[] = ['minutesMorning', 'minutesLastHour', 'minutesLimit'];
+
+/**
+ * execution → minutes (E14, E15, M1). Never refuses: the live topic is deferred, unreached ones are carried over, open
+ * votes are counted; the minutes are drafted from the record and the survey goes out.
+ */
+export function close(state: MeetingState, now: Instant, by: 'host' | 'clock'): Change<{ readBack: ReadBack[] }> {
+  const lastEventAt = by === 'host' ? now : state.lastEventAt;
+  const agenda = state.agenda.map((t) => deferredAtClose(t, now));
+  const closing: MeetingState = {
+    ...disarm(state, ['plannedEnd', 'autoClose']),
+    phase: 'minutes',
+    closedAt: now,
+    closedBy: by,
+    lastEventAt,
+    agenda,
+  };
+  const first = then(countOpenVotes(closing), (s) => startMinutes(s, now));
+  const all = then(first, (s) => openSurvey(s, now));
+  const carried = agenda.filter((t) => t.outcome === 'deferred');
+  return changed(all.state, [...all.effects, ...backlog(all.state, carried, 'deferred')], { readBack: readBack(agenda) });
+}
+
+/** E14: unreached topics count as deferred; what was live is deferred too. */
+function deferredAtClose(topic: Topic, now: Instant): Topic {
+  if (topic.status === 'finished') return topic;
+  const reason = topic.status === 'live' ? 'interrupted' : 'unreached';
+  return { ...ended(topic, now), outcome: 'deferred', deferral: { reason } };
+}
+
+function readBack(agenda: Topic[]): ReadBack[] {
+  return inOrder(agenda).map(({ topicId, title, outcome, basis, conclusion, deferral }) => ({
+    topicId,
+    title,
+    outcome: outcome ?? 'deferred',
+    basis,
+    conclusion,
+    deferral,
+  }));
+}
+
+/** M1: 24 h from the later of planned end and last recorded event; recorder told at once and next morning, host in the last working hour. */
+function startMinutes(state: MeetingState, now: Instant): Change {
+  const { calendar, zone, norms } = state;
+  const dueAt = Math.max(state.plannedEndAt, state.lastEventAt ?? 0) + norms.minutesHours * hour;
+  const morning = atTime(zone, nextWorkingDay(calendar, toLocal(zone, now).date), norms.minutesReminderAt);
+  const minutes: MinutesState = { version: 0, edits: [], dueAt, nextMeetingAt: nextMeeting(state, now) };
+  let next: MeetingState = { ...state, minutes };
+  if (morning < dueAt) next = arm(next, now, { kind: 'minutesMorning', at: morning });
+  next = arm(next, now, { kind: 'minutesLastHour', at: lastWorkingHourBefore(calendar, zone, dueAt) });
+  next = arm(next, now, { kind: 'minutesLimit', at: dueAt }, true);
+  const effects: Effect[] = [{ type: 'draftMinutes' }, ...mail('confirmMinutes', 'close', [recorder(state)], { dueAt })];
+  return changed(next, effects);
+}
+
+/** M2: the proposed next time, from deadlines and the working calendar. */
+function nextMeeting(state: MeetingState, now: Instant): Instant {
+  const dues = state.actions.filter((a) => a.endedAt === undefined).map((a) => a.dueAt);
+  const addWd = (t: Instant, n: number): Instant => addWorkingDays(state.calendar, state.zone, t, n);
+  return proposeNext(state.startsAt, dues, now, state.calendar, state.zone, addWd);
+}
+
+/** The draft is in the archive under its hash. */
+export function minutesDrafted(state: MeetingState, hash: string): Change {
+  const { minutes } = state;
+  if (!minutes || minutes.hash !== undefined) return changed(state);
+  return changed({ ...state, minutes: { ...minutes, version: 1, hash } });
+}
+
+/** M1, M3: the recorder's or host's edit, before the confirmation only. */
+export function editMinutes(state: MeetingState, input: CommandInput<'minutes'>, now: Instant, by: By): Change<{ version: number }> {
+  const minutes = drafted(state);
+  const version = minutes.version + 1;
+  const edits = [...minutes.edits, { at: now, by, version, hash: input.hash }];
+  const nextMeetingAt = input.nextMeetingAt ?? minutes.nextMeetingAt;
+  return changed({ ...state, minutes: { ...minutes, version, hash: input.hash, edits, nextMeetingAt } }, [], { version });
+}
+
+/** M1: confirmed minutes go to all participants and support departments at once. */
+export function confirmMinutes(state: MeetingState, now: Instant, by: By): Change<{ version: number }> {
+  const minutes = drafted(state);
+  const confirmed = { ...minutes, confirmedAt: now, confirmedBy: by, late: now > minutes.dueAt };
+  const sent = send({ ...state, minutes: confirmed }, now, 'minutes');
+  return changed(sent.state, sent.effects, { version: minutes.version });
+}
+
+function drafted(state: MeetingState): MinutesState {
+  const { minutes } = state;
+  if (minutes?.hash === undefined) refuse('Conflict', 'M1.drafting', '', {});
+  if (minutes.confirmedAt !== undefined) refuse('Conflict', 'M3.confirmed', '', { at: minutes.confirmedAt });
+  return minutes;
+}
+
+/** First sending of the minutes: → followUp, with 2 wd for objections (M3). */
+function send(state: MeetingState, now: Instant, kind: 'minutes' | 'draftMinutes'): Change {
+  const { minutes, calendar, zone, norms } = state;
+  if (!minutes) return changed(state);
+  const objectionsUntil = addWorkingDays(calendar, zone, now, norms.objectionWd);
+  const sent: MeetingState = {
+    ...disarm(state, reminders),
+    phase: 'followUp',
+    minutes: { ...minutes, sentAt: now, sentAsDraft: kind === 'draftMinutes', objectionsUntil },
+  };
+  const armed = arm(sent, now, { kind: 'objectionsEnd', at: objectionsUntil }, true);
+  return changed(armed, mail(kind, `v${minutes.version}`, minutesReaders(state), { version: minutes.version }));
+}
+
+/** The clock's part of the minutes. */
+export function minutesTimer(state: MeetingState, timer: Timer, now: Instant): Change {
+  const { minutes } = state;
+  if (!minutes) return changed(state);
+  const params = { dueAt: minutes.dueAt };
+  switch (timer.kind) {
+    case 'minutesMorning':
+      return changed(state, mail('confirmMinutes', 'morning', [recorder(state)], params));
+    case 'minutesLastHour':
+      return changed(state, mail('confirmMinutes', 'lastHour', [leader(state)], params));
+    case 'minutesLimit':
+      return send({ ...state, minutes: { ...minutes, late: true } }, now, 'draftMinutes');
+    default:
+      return changed(state);
+  }
+}

@@ -1,0 +1,58 @@
+import type { MeetingState, Participant, PersonId } from './state.js';
+
+/** P3: who holds a seat with a vote. */
+export function hasVote(participant: Participant): boolean {
+  return participant.role === 'head' || participant.role === 'core' || participant.role === 'support';
+}
+
+export function participantOf(state: MeetingState, person: PersonId): Participant | undefined {
+  return state.participants.find((p) => p.person === person);
+}
+
+/** Everyone who gets the notice, each once: participants and whoever holds an office in the meeting (H3). */
+export function invitees(
+  state: Pick<MeetingState, 'participants' | 'host' | 'deputyHost' | 'coordinator' | 'recorder' | 'initiator' | 'sponsor'>,
+): PersonId[] {
+  const officers = [state.host, state.deputyHost, state.coordinator, state.recorder, state.initiator.person, state.sponsor];
+  const all = [...state.participants.map((p) => p.person), ...officers.filter((p) => p !== undefined)];
+  return [...new Set(all)];
+}
+
+/** M1: the minutes also go to departments that only support. */
+export function minutesReaders(state: MeetingState): PersonId[] {
+  return [...new Set([...invitees(state), ...state.supportDepartments.map((d) => d.person)])];
+}
+
+/** N2: who has not answered the notice. */
+export function silent(state: MeetingState): PersonId[] {
+  return invitees(state).filter((person) => state.rsvps[person] === undefined);
+}
+
+/** F1: the coordinator tracks; without one, the host. */
+export function tracker(state: MeetingState): PersonId {
+  return state.coordinator ?? state.host;
+}
+
+/** M1: who keeps the record; without a named one, the coordinator, then the host. */
+export function recorder(state: MeetingState): PersonId {
+  return state.recorder ?? tracker(state);
+}
+
+/** E15: who leads now. */
+export function leader(state: MeetingState): PersonId {
+  return state.actingHost ?? state.host;
+}
+
+export function isPresent(state: MeetingState, person: PersonId): boolean {
+  return state.attendance[person]?.present ?? false;
+}
+
+/** E8: present seats with a vote; one per person. */
+export function electorate(state: MeetingState): PersonId[] {
+  return state.participants.filter((p) => hasVote(p) && isPresent(state, p.person)).map((p) => p.person);
+}
+
+/** P4: how many count towards the cap; observers do not. */
+export function countedParticipants(participants: Pick<Participant, 'role'>[]): number {
+  return participants.filter((p) => p.role !== 'observer').length;
+}

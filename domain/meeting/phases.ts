@@ -1,0 +1,52 @@
+import { refuse } from '../errors.js';
+import type { CommandName } from './commands.js';
+import type { MeetingState, Phase } from './state.js';
+
+const before: Phase[] = ['preparation', 'notice'];
+const held: Phase[] = ['execution', 'minutes', 'followUp'];
+
+/** standard.md, Phases: in which phase a command is possible. Action timers and their commands run in any phase that has actions. */
+export const allowedIn: Record<CommandName, Phase[]> = {
+  patch: before,
+  publish: ['preparation'],
+  reschedule: before,
+  cancel: before,
+  open: ['notice'],
+  extend: ['execution'],
+  close: ['execution'],
+  rsvp: ['notice'],
+  attendance: ['execution'],
+  startTopic: ['execution'],
+  finishTopic: ['execution'],
+  keyPoint: ['execution'],
+  openVote: ['execution'],
+  closeVote: ['execution'],
+  action: held,
+  minutes: ['minutes', 'followUp'],
+  confirmMinutes: ['minutes', 'followUp'],
+  progress: held,
+  complete: held,
+  confirm: held,
+  extendAction: held,
+  decide: held,
+  completeTask: held,
+};
+
+/** What can be done now, for an answer that refuses. */
+export function possibleNow(phase: Phase): CommandName[] {
+  return (Object.keys(allowedIn) as CommandName[]).filter((name) => allowedIn[name].includes(phase));
+}
+
+export function isEnded(phase: Phase): boolean {
+  return phase === 'closed' || phase === 'cancelled' || phase === 'lapsed';
+}
+
+/** A command on an ended meeting, or in the wrong phase: 409 saying what is possible now. */
+export function refuseWrongPhase(state: MeetingState, name: CommandName): void {
+  if (allowedIn[name].includes(state.phase)) return;
+  refuse('Conflict', isEnded(state.phase) ? 'phase.ended' : 'phase.notNow', '', {
+    command: name,
+    phase: state.phase,
+    possible: possibleNow(state.phase),
+  });
+}

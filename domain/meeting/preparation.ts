@@ -1,0 +1,71 @@
+import { atTime, lastWorkingDayBefore, toLocal } from '../calendar/index.js';
+import type { Instant } from '../calendar/index.js';
+import { fault, Refusal } from '../errors.js';
+import type { Fault } from '../errors.js';
+import type { Norms } from '../norms.js';
+import { arm, changed, disarm, mail } from './change.js';
+import type { CreateMeetingInput } from './commands.js';
+import type { Change } from './effects.js';
+import { invitees } from './people.js';
+import type { MeetingState, TimerKind } from './state.js';
+
+const hour = 3_600_000;
+const minute = 60_000;
+
+/** Timers that belong to a meeting that has not begun; re-armed by a new time, gone with the opening. */
+export const noticeTimers: TimerKind[] = ['lapse', 'replyReminder', 'keyReplyReminder', 'notOpenedFirst', 'notOpenedSecond'];
+
+/** N1: the last moment at which this start can still be announced. */
+export function noticeLimit(startsAt: Instant, kind: MeetingState['kind'], norms: Norms): Instant {
+  return kind === 'emergency' ? startsAt - norms.emergencyLeadMinutes * minute : startsAt - norms.noticeHours * hour;
+}
+
+/** N1, X1: too late for a notice; says until when it was possible, and for a regular meeting that X1 exists. */
+export function noticeFaults(
+  meeting: Pick<CreateMeetingInput, 'startsAt' | 'kind'>,
+  norms: Norms,
+  now: Instant,
+): Fault[] {
+  const until = noticeLimit(meeting.startsAt, meeting.kind, norms);
+  if (now <= until) return [];
+  return meeting.kind === 'emergency'
+    ? [fault('X1.leadTooShort', 'startsAt', { minutes: norms.emergencyLeadMinutes, earliest: now + norms.emergencyLeadMinutes * minute })]
+    : [fault('N1.tooLate', 'startsAt', { until, hours: norms.noticeHours, earliest: now + norms.noticeHours * hour })];
+}
+
+/** N1: preparation → notice. Everyone invited gets one mail with the calendar object; the host counts as coming. */
+export function publish(state: MeetingState, now: Instant): Change {
+  const faults = noticeFaults(state, state.norms, now);
+  if (faults.length > 0) throw new Refusal('Conflict', faults);
+  const published = armNotice(
+    {
+      ...state,
+      phase: 'notice',
+      publishedAt: now,
+      rsvps: { [state.host]: { reply: 'accepted', at: now, by: { via: 'engine' } } },
+    },
+    now,
+  );
+  const kind = state.kind === 'emergency' ? 'emergency' : 'notice';
+  return changed(published, mail(kind, 'notice', invitees(state), { replyBy: replyBy(published, now) }));
+}
+
+/** N2: by when a reply is asked for: the reminder's hour, the key people's hour, or the start, whichever is still ahead. */
+export function replyBy(state: Pick<MeetingState, 'startsAt' | 'calendar' | 'zone' | 'norms'>, now: Instant): Instant {
+  const { zone, calendar, norms, startsAt } = state;
+  const day = lastWorkingDayBefore(calendar, toLocal(zone, startsAt).date);
+  const rungs = [atTime(zone, day, norms.replyReminderAt), atTime(zone, day, norms.keyReplyReminderAt)];
+  return rungs.find((at) => at > now) ?? startsAt;
+}
+
+/** Arms what a published time needs: reply reminders (N2), the unopened meeting (E15), lapsing (Phases). */
+export function armNotice(state: MeetingState, now: Instant): MeetingState {
+  const { zone, calendar, norms, startsAt } = state;
+  const day = lastWorkingDayBefore(calendar, toLocal(zone, startsAt).date);
+  let next = disarm(state, noticeTimers);
+  next = arm(next, now, { kind: 'replyReminder', at: atTime(zone, day, norms.replyReminderAt) });
+  next = arm(next, now, { kind: 'keyReplyReminder', at: atTime(zone, day, norms.keyReplyReminderAt) });
+  next = arm(next, now, { kind: 'notOpenedFirst', at: startsAt + norms.notOpenedFirstMinutes * minute });
+  next = arm(next, now, { kind: 'notOpenedSecond', at: startsAt + norms.notOpenedSecondMinutes * minute });
+  return arm(next, now, { kind: 'lapse', at: next.plannedEndAt + norms.lapseAfterEndHours * hour }, true);
+}

@@ -1,0 +1,159 @@
+/**
+ * The meeting as one state machine: a command, a timer that fired, or what came back from an effect leads to the next
+ * state and to what is to be done outside. The workflow is a shell around these four functions; simulations run them
+ * without any engine.
+ */
+import type { Instant } from '../calendar/index.js';
+import { authorize } from './authorize.js';
+import { arm, changed, then } from './change.js';
+import type { Actor, CommandInput, CommandName, CommandResult } from './commands.js';
+import type { Change, EffectReply } from './effects.js';
+import { attendance, extend, finishTopic, keyPoint, lookAgainAt, plannedEnd, startTopic } from './execution.js';
+import { action, complete, completeTask, confirm, decide, extendAction, progress } from './follow-up/actions.js';
+import { finish } from './follow-up/effectiveness.js';
+import { chainFound, surveyClosed } from './follow-up/replies.js';
+import { surveyComplete } from './follow-up/survey.js';
+import { followUpTimer } from './follow-up/timers.js';
+import { close, confirmMinutes, editMinutes, minutesDrafted, minutesTimer } from './minutes.js';
+import { cancel, noticeTimer, open, reschedule, rsvp } from './notice.js';
+import { patch } from './patch.js';
+import { isEnded, refuseWrongPhase } from './phases.js';
+import { publish } from './preparation.js';
+import type { By, MeetingState, Timer } from './state.js';
+import { closeVote, openVote, voteComplete, voteCounted } from './votes.js';
+
+/** Time and speaker of a command. */
+export interface CommandContext {
+  /** Workflow time. */
+  now: Instant;
+  actor: Actor;
+}
+
+type Rules = {
+  [N in CommandName]: (
+    state: MeetingState,
+    input: CommandInput<N>,
+    now: Instant,
+    by: By,
+    actor: Actor,
+  ) => Change<CommandResult<N>>;
+};
+
+/** Which rule a command is. */
+const rules: Rules = {
+  patch: (s, input, now) => patch(s, input, now),
+  publish: (s, _, now) => publish(s, now),
+  reschedule: (s, input, now) => reschedule(s, input, now),
+  cancel: (s, input, now) => cancel(s, input, now),
+  open: (s, _, now, __, actor) => open(s, actor, now),
+  extend: (s, input, now) => extend(s, input, now),
+  close: (s, _, now) => close(s, now, 'host'),
+  rsvp,
+  attendance,
+  startTopic: (s, input, now) => startTopic(s, input, now),
+  finishTopic: (s, input, now) => finishTopic(s, input, now),
+  keyPoint,
+  openVote: (s, input, now) => openVote(s, input, now),
+  closeVote: (s, input, now) => closeVote(s, input, now),
+  action,
+  minutes: editMinutes,
+  confirmMinutes: (s, _, now, by) => confirmMinutes(s, now, by),
+  progress,
+  complete,
+  confirm,
+  extendAction,
+  decide,
+  completeTask,
+};
+
+/** Throws `Refusal`: Forbidden before Conflict of the phase, so that nobody learns what they may not do anyway. */
+export function applyCommand<N extends CommandName>(
+  state: MeetingState,
+  name: N,
+  input: CommandInput<N>,
+  { now, actor }: CommandContext,
+): Change<CommandResult<N>> {
+  authorize(state, name, input, actor);
+  refuseWrongPhase(state, name);
+  return settled(state, rules[name](touched(state, now), input, now, byOf(actor), actor), now);
+}
+
+/** A timer fired. One that is no longer armed, or armed for another time, changes nothing. */
+export function applyTimer(state: MeetingState, timer: Timer, now: Instant): Change {
+  if (!state.timers.some((t) => t.key === timer.key && t.at === timer.at)) return changed(state);
+  const without = { ...state, timers: state.timers.filter((t) => t.key !== timer.key) };
+  return settled(state, timerRule(without, timer, now), now);
+}
+
+function timerRule(state: MeetingState, timer: Timer, now: Instant): Change {
+  switch (timer.kind) {
+    case 'lapse':
+    case 'replyReminder':
+    case 'keyReplyReminder':
+    case 'notOpenedFirst':
+    case 'notOpenedSecond':
+      return noticeTimer(state, timer, now);
+    case 'plannedEnd':
+      return plannedEnd(state, now);
+    case 'autoClose': {
+      const again = lookAgainAt(state, timer, now);
+      if (again !== undefined) return changed(arm(state, now, { kind: 'autoClose', at: again }, true));
+      const { effects, state: closed } = close(state, now, 'clock');
+      return changed(closed, effects);
+    }
+    case 'minutesMorning':
+    case 'minutesLastHour':
+    case 'minutesLimit':
+    case 'objectionsEnd':
+      return minutesTimer(state, timer, now);
+    case 'surveyReminder':
+    case 'surveyEnd':
+    case 'reminder':
+    case 'missed':
+    case 'ownerSilent':
+    case 'coordinatorSilent':
+    case 'acceptSilence':
+    case 'decisionSilent':
+      return followUpTimer(state, timer, now);
+  }
+}
+
+/** What an effect brought back. */
+export function applyReply(state: MeetingState, reply: EffectReply, now: Instant): Change {
+  return settled(state, replyRule(state, reply, now), now);
+}
+
+function replyRule(state: MeetingState, reply: EffectReply, now: Instant): Change {
+  switch (reply.type) {
+    case 'surveyClosed':
+      return surveyClosed(state, reply, now);
+    case 'voteCounted':
+      return voteCounted(state, reply.voteId, reply.tally, now);
+    case 'chainFound':
+      return chainFound(state, reply, now);
+    case 'minutesDrafted':
+      return minutesDrafted(state, reply.hash);
+  }
+}
+
+/** A box (a vote id, or `survey`) has the last answer that could come. */
+export function applyBoxComplete(state: MeetingState, box: string, now: Instant): Change {
+  const change = box === 'survey' ? surveyComplete(state, now) : voteComplete(state, box);
+  return settled(state, change, now);
+}
+
+/** Counts the revision, and ends the meeting when nothing is left to follow up (F6, Phases). */
+function settled<R>(before: MeetingState, change: Change<R>, now: Instant): Change<R> {
+  if (change.state === before) return change;
+  const last = isEnded(change.state.phase) ? change : then(change, (s) => finish(s, now));
+  return { ...last, state: { ...last.state, revision: before.revision + 1 } };
+}
+
+/** E15, M1: what people do during the execution is a recorded event. */
+function touched(state: MeetingState, now: Instant): MeetingState {
+  return state.phase === 'execution' ? { ...state, lastEventAt: now } : state;
+}
+
+function byOf(actor: Actor): By {
+  return { person: actor.person, key: actor.key, via: actor.via };
+}
