@@ -15,7 +15,7 @@ function offsetReader(name: string): (t: Instant) => number {
     const parts = OFFSET.exec(format.format(t));
     if (!parts) throw new RangeError(`no offset known for ${name}`);
     const minutes = Number(parts[2] ?? 0) * 60 + Number(parts[3] ?? 0) + Math.round(Number(parts[4] ?? 0) / 60);
-    return parts[1] === '-' && minutes > 0 ? -minutes : minutes;
+    return parts[1] === '-' ? -minutes : minutes;
   };
 }
 
