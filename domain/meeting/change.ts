@@ -1,7 +1,6 @@
 import type { Instant } from '../calendar/index.js';
-import type { Actor } from './commands.js';
 import type { Change, Effect, MailEffect, MailKind } from './effects.js';
-import type { By, MeetingState, PersonId, Timer, TimerKind } from './state.js';
+import type { MeetingState, PersonId, Timer, TimerKind } from './state.js';
 
 /** A change with nothing for the caller. */
 export function changed(state: MeetingState, effects?: Effect[]): Change;
@@ -67,10 +66,4 @@ export function mail(
 /** Replaces the element with this id. */
 export function replace<T extends { id: string }>(list: T[], item: T): T[] {
   return list.map((x) => (x.id === item.id ? item : x));
-}
-
-/** Who did it, as it is recorded. */
-export function byOf(actor: Actor): By {
-  const { person, key, via } = actor;
-  return { ...(person === undefined ? {} : { person }), ...(key === undefined ? {} : { key }), via };
 }
