@@ -3,6 +3,7 @@
  * import it; no Node module may come in here.
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { AuditEntry } from '../activities/ports.js';
 import type { Instant } from '../domain/calendar/index.js';
 import type { Fault } from '../domain/errors.js';
 import type { Actor, CommandInput, CommandName, CommandResult } from '../domain/meeting/commands.js';
@@ -49,8 +50,8 @@ export interface MeetingInput {
   /** Effects not yet handed over, in order. */
   outbox: Effect[];
   ledger: LedgerEntry[];
-  /** Archive: revision up to which the view was written. */
-  archivedRevision: number;
+  /** What the audit has not got yet. */
+  audit: AuditEntry[];
 }
 
 export const commandNames = [

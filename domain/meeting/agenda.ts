@@ -17,13 +17,23 @@ export function defaultBreak(durationMinutes: number, norms: Norms): number {
 }
 
 /** P6: by how many minutes the parts exceed the duration; 0 when they fit. */
-export function excessMinutes(topics: { minutes: number }[], openDiscussion: number, pause: number, duration: number): number {
+export function excessMinutes(
+  topics: { minutes: number }[],
+  openDiscussion: number,
+  pause: number,
+  duration: number,
+): number {
   const planned = topics.reduce((sum, t) => sum + t.minutes, 0) + openDiscussion + pause;
   return Math.max(0, planned - duration);
 }
 
 /** P6 as a fault, naming the excess. */
-export function agendaFaults(topics: { minutes: number }[], openDiscussion: number, pause: number, duration: number): Fault[] {
+export function agendaFaults(
+  topics: { minutes: number }[],
+  openDiscussion: number,
+  pause: number,
+  duration: number,
+): Fault[] {
   const excess = excessMinutes(topics, openDiscussion, pause, duration);
   if (excess === 0) return [];
   return [fault('P6.excess', 'agenda', { excess, duration, openDiscussion, break: pause })];
@@ -84,7 +94,6 @@ export function proposeNext(
   startsAt: Instant,
   openDues: Instant[],
   now: Instant,
-  calendar: WorkingCalendar,
   zone: ZoneData,
   addWd: (t: Instant, n: number) => Instant,
 ): Instant {

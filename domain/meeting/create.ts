@@ -44,7 +44,12 @@ export function createMeeting(input: CreateMeetingInput, context: CreateContext)
   return publishing ? publish(draft, context.now) : changed(draft);
 }
 
-function draftState(input: CreateMeetingInput, context: CreateContext, openDiscussion: number, pause: number): MeetingState {
+function draftState(
+  input: CreateMeetingInput,
+  context: CreateContext,
+  openDiscussion: number,
+  pause: number,
+): MeetingState {
   const { now, norms, calendar, zone, by } = context;
   const due = materialsDueAt(input.startsAt, calendar, zone, norms);
   const { agenda, counters } = buildAgenda(input.id, input.agenda, due, {});
@@ -127,7 +132,8 @@ export function hints(
       }),
     );
   const count = countedParticipants(input.participants);
-  if (count >= norms.participantsHintFrom) found.push(fault('P4.many', 'participants', { count, cap: norms.participantsCap }));
+  if (count >= norms.participantsHintFrom)
+    found.push(fault('P4.many', 'participants', { count, cap: norms.participantsCap }));
   input.agenda.forEach((t, i) => {
     if (t.minutes === 0) found.push(fault('P6.noMinutes', `agenda[${i}].minutes`, { title: t.title }));
   });

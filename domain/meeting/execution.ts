@@ -58,7 +58,11 @@ export function finishTopic(state: MeetingState, input: CommandInput<'finishTopi
 }
 
 /** E9: decided only on a passed vote, on no objection, or as a superior's ruling, each named so; always with a conclusion. */
-function decision(state: MeetingState, topic: Topic, input: CommandInput<'finishTopic'>): Pick<Topic, 'basis' | 'conclusion'> {
+function decision(
+  state: MeetingState,
+  topic: Topic,
+  input: CommandInput<'finishTopic'>,
+): Pick<Topic, 'basis' | 'conclusion'> {
   const vote = passedVote(state, topic.topicId);
   const basis = input.basis ?? (vote ? 'vote' : undefined);
   if (basis === undefined) refuse('Conflict', 'E9.basisNeeded', 'basis', { title: topic.title });
@@ -88,10 +92,15 @@ export function keyPoint(
 }
 
 /** E15: a later planned end; from now when the planned one has passed. At most the longest meeting allowed (P2). */
-export function extend(state: MeetingState, input: CommandInput<'extend'>, now: Instant): Change<CommandResult<'extend'>> {
+export function extend(
+  state: MeetingState,
+  input: CommandInput<'extend'>,
+  now: Instant,
+): Change<CommandResult<'extend'>> {
   const plannedEndAt = Math.max(state.plannedEndAt, now) + input.minutes * minute;
   const cap = (state.openedAt ?? state.startsAt) + state.norms.durationCapMinutes * minute;
-  if (plannedEndAt > cap) refuse('Conflict', 'E15.extendCap', 'minutes', { cap: state.norms.durationCapMinutes, until: cap });
+  if (plannedEndAt > cap)
+    refuse('Conflict', 'E15.extendCap', 'minutes', { cap: state.norms.durationCapMinutes, until: cap });
   const { endReachedAt: _, ...rest } = state;
   return changed(armEnd({ ...rest, plannedEndAt }, now), [], { plannedEndAt });
 }

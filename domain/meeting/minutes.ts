@@ -33,7 +33,9 @@ export function close(state: MeetingState, now: Instant, by: 'host' | 'clock'): 
   const first = then(countOpenVotes(closing), (s) => startMinutes(s, now));
   const all = then(first, (s) => openSurvey(s, now));
   const carried = agenda.filter((t) => t.outcome === 'deferred');
-  return changed(all.state, [...all.effects, ...backlog(all.state, carried, 'deferred')], { readBack: readBack(agenda) });
+  return changed(all.state, [...all.effects, ...backlog(all.state, carried, 'deferred')], {
+    readBack: readBack(agenda),
+  });
 }
 
 /** E14: unreached topics count as deferred; what was live is deferred too. */
@@ -64,7 +66,10 @@ function startMinutes(state: MeetingState, now: Instant): Change {
   if (morning < dueAt) next = arm(next, now, { kind: 'minutesMorning', at: morning });
   next = arm(next, now, { kind: 'minutesLastHour', at: lastWorkingHourBefore(calendar, zone, dueAt) });
   next = arm(next, now, { kind: 'minutesLimit', at: dueAt }, true);
-  const effects: Effect[] = [{ type: 'draftMinutes' }, ...mail('confirmMinutes', 'close', [recorder(state)], { dueAt })];
+  const effects: Effect[] = [
+    { type: 'draftMinutes' },
+    ...mail('confirmMinutes', 'close', [recorder(state)], { dueAt }),
+  ];
   return changed(next, effects);
 }
 
@@ -72,7 +77,7 @@ function startMinutes(state: MeetingState, now: Instant): Change {
 function nextMeeting(state: MeetingState, now: Instant): Instant {
   const dues = state.actions.filter((a) => a.endedAt === undefined).map((a) => a.dueAt);
   const addWd = (t: Instant, n: number): Instant => addWorkingDays(state.calendar, state.zone, t, n);
-  return proposeNext(state.startsAt, dues, now, state.calendar, state.zone, addWd);
+  return proposeNext(state.startsAt, dues, now, state.zone, addWd);
 }
 
 /** The draft is in the archive under its hash. */
@@ -83,12 +88,19 @@ export function minutesDrafted(state: MeetingState, hash: string): Change {
 }
 
 /** M1, M3: the recorder's or host's edit, before the confirmation only. */
-export function editMinutes(state: MeetingState, input: CommandInput<'minutes'>, now: Instant, by: By): Change<{ version: number }> {
+export function editMinutes(
+  state: MeetingState,
+  input: CommandInput<'minutes'>,
+  now: Instant,
+  by: By,
+): Change<{ version: number }> {
   const minutes = drafted(state);
   const version = minutes.version + 1;
   const edits = [...minutes.edits, { at: now, by, version, hash: input.hash }];
   const nextMeetingAt = input.nextMeetingAt ?? minutes.nextMeetingAt;
-  return changed({ ...state, minutes: { ...minutes, version, hash: input.hash, edits, nextMeetingAt } }, [], { version });
+  return changed({ ...state, minutes: { ...minutes, version, hash: input.hash, edits, nextMeetingAt } }, [], {
+    version,
+  });
 }
 
 /** M1: confirmed minutes go to all participants and support departments at once. */

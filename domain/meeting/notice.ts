@@ -15,7 +15,12 @@ const minute = 60_000;
 const hour = 3_600_000;
 
 /** N2: the last answer before the start counts; a reversal is confirmed by mail, since mail scanners press buttons too. */
-export function rsvp(state: MeetingState, input: CommandInput<'rsvp'>, now: Instant, by: By): Change<{ reply: typeof input.reply }> {
+export function rsvp(
+  state: MeetingState,
+  input: CommandInput<'rsvp'>,
+  now: Instant,
+  by: By,
+): Change<{ reply: typeof input.reply }> {
   if (!invitees(state).includes(input.person)) refuse('NotFound', 'N2.notInvited', 'person', { person: input.person });
   if (now >= state.startsAt) refuse('Conflict', 'N2.started', '', { startsAt: state.startsAt });
   const before = state.rsvps[input.person];
@@ -66,7 +71,8 @@ function isLaterSameDay(before: MeetingState, after: MeetingState): boolean {
 /** N4: only before execution, and final; who had the notice gets the CANCEL, a draft is never mailed. */
 export function cancel(state: MeetingState, input: CommandInput<'cancel'>, now: Instant): Change {
   const ended: MeetingState = { ...state, phase: 'cancelled', cancelReason: input.reason, endedAt: now, timers: [] };
-  const told = state.phase === 'notice' ? mail('cancellation', 'cancelled', invitees(state), { reason: input.reason }) : [];
+  const told =
+    state.phase === 'notice' ? mail('cancellation', 'cancelled', invitees(state), { reason: input.reason }) : [];
   return changed(ended, [...told, ...backlog(state, state.agenda, 'cancelled')]);
 }
 
@@ -109,9 +115,20 @@ export function noticeTimer(state: MeetingState, timer: Timer, now: Instant): Ch
     case 'replyReminder':
       return changed(state, remind(state, timer, silent(state), now));
     case 'keyReplyReminder':
-      return changed(state, remind(state, timer, silent(state).filter((p) => participantOf(state, p)?.key), now));
+      return changed(
+        state,
+        remind(
+          state,
+          timer,
+          silent(state).filter((p) => participantOf(state, p)?.key),
+          now,
+        ),
+      );
     case 'notOpenedFirst':
-      return changed(state, notOpened(state, 1, [state.host, state.deputyHost, state.coordinator, state.initiator.person]));
+      return changed(
+        state,
+        notOpened(state, 1, [state.host, state.deputyHost, state.coordinator, state.initiator.person]),
+      );
     case 'notOpenedSecond':
       return changed(state, notOpened(state, 2, [state.initiator.person]));
     default:

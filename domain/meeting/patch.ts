@@ -39,7 +39,9 @@ export function patch(state: MeetingState, input: PatchInput, now: number): Chan
 function refuseFixedFields(input: PatchInput): void {
   const faults = Object.keys(input)
     .filter((field) => !(inNotice as readonly string[]).includes(field))
-    .map((field) => fault(field === 'startsAt' || field === 'durationMinutes' ? 'N4.useReschedule' : 'N4.fixed', field, { field }));
+    .map((field) =>
+      fault(field === 'startsAt' || field === 'durationMinutes' ? 'N4.useReschedule' : 'N4.fixed', field, { field }),
+    );
   if (faults.length > 0) throw new Refusal('Conflict', faults);
 }
 
@@ -58,12 +60,18 @@ function patched(state: MeetingState, input: PatchInput, now: number): MeetingSt
     participants: withOwnTopics(participants ?? state.participants, topics),
     place: place === null ? undefined : (place ?? state.place),
     onlineLink: onlineLink === null ? undefined : (onlineLink ?? state.onlineLink),
-    breakMinutes: input.breakMinutes ?? (input.durationMinutes === undefined ? state.breakMinutes : defaultBreak(durationMinutes, state.norms)),
+    breakMinutes:
+      input.breakMinutes ??
+      (input.durationMinutes === undefined ? state.breakMinutes : defaultBreak(durationMinutes, state.norms)),
     startsAt,
     durationMinutes,
     plannedEndAt: startsAt + durationMinutes * 60_000,
   };
-  const warnings = hints({ ...next, agenda: next.agenda }, { norms: state.norms, now, calendar: state.calendar, zone: state.zone }, due);
+  const warnings = hints(
+    { ...next, agenda: next.agenda },
+    { norms: state.norms, now, calendar: state.calendar, zone: state.zone },
+    due,
+  );
   return { ...next, warnings };
 }
 
@@ -92,7 +100,12 @@ function noticeMails(before: MeetingState, after: MeetingState, now: number): Ef
   const params = { replyBy: replyBy(after, now) };
   return [
     ...mail(after.kind === 'emergency' ? 'emergency' : 'notice', occasion, added, params),
-    ...mail('cancellation', occasion, was.filter((p) => !is.includes(p)), { removed: true }),
+    ...mail(
+      'cancellation',
+      occasion,
+      was.filter((p) => !is.includes(p)),
+      { removed: true },
+    ),
     ...(codes.length > 0 ? mail('change', occasion, stayed, { ...params, whatChanged: codes.join(',') }) : []),
   ];
 }

@@ -11,9 +11,19 @@ export function participantOf(state: MeetingState, person: PersonId): Participan
 
 /** Everyone who gets the notice, each once: participants and whoever holds an office in the meeting (H3). */
 export function invitees(
-  state: Pick<MeetingState, 'participants' | 'host' | 'deputyHost' | 'coordinator' | 'recorder' | 'initiator' | 'sponsor'>,
+  state: Pick<
+    MeetingState,
+    'participants' | 'host' | 'deputyHost' | 'coordinator' | 'recorder' | 'initiator' | 'sponsor'
+  >,
 ): PersonId[] {
-  const officers = [state.host, state.deputyHost, state.coordinator, state.recorder, state.initiator.person, state.sponsor];
+  const officers = [
+    state.host,
+    state.deputyHost,
+    state.coordinator,
+    state.recorder,
+    state.initiator.person,
+    state.sponsor,
+  ];
   const all = [...state.participants.map((p) => p.person), ...officers.filter((p) => p !== undefined)];
   return [...new Set(all)];
 }

@@ -13,7 +13,13 @@ const hour = 3_600_000;
 const minute = 60_000;
 
 /** Timers that belong to a meeting that has not begun; re-armed by a new time, gone with the opening. */
-export const noticeTimers: TimerKind[] = ['lapse', 'replyReminder', 'keyReplyReminder', 'notOpenedFirst', 'notOpenedSecond'];
+export const noticeTimers: TimerKind[] = [
+  'lapse',
+  'replyReminder',
+  'keyReplyReminder',
+  'notOpenedFirst',
+  'notOpenedSecond',
+];
 
 /** N1: the last moment at which this start can still be announced. */
 export function noticeLimit(startsAt: Instant, kind: MeetingState['kind'], norms: Norms): Instant {
@@ -29,7 +35,12 @@ export function noticeFaults(
   const until = noticeLimit(meeting.startsAt, meeting.kind, norms);
   if (now <= until) return [];
   return meeting.kind === 'emergency'
-    ? [fault('X1.leadTooShort', 'startsAt', { minutes: norms.emergencyLeadMinutes, earliest: now + norms.emergencyLeadMinutes * minute })]
+    ? [
+        fault('X1.leadTooShort', 'startsAt', {
+          minutes: norms.emergencyLeadMinutes,
+          earliest: now + norms.emergencyLeadMinutes * minute,
+        }),
+      ]
     : [fault('N1.tooLate', 'startsAt', { until, hours: norms.noticeHours, earliest: now + norms.noticeHours * hour })];
 }
 

@@ -76,7 +76,10 @@ export function countOpenVotes(state: MeetingState): Change {
   const open = state.votes.filter((v) => v.status === 'open');
   if (open.length === 0) return changed(state);
   const votes = state.votes.map((v) => (v.status === 'open' ? { ...v, status: 'counting' as const } : v));
-  return changed({ ...state, votes }, open.map((v): Effect => ({ type: 'countVote', voteId: v.id })));
+  return changed(
+    { ...state, votes },
+    open.map((v): Effect => ({ type: 'countVote', voteId: v.id })),
+  );
 }
 
 /** The count of a vote that was open at the close. */

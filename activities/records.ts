@@ -1,0 +1,56 @@
+import type { Effect } from '../domain/meeting/effects.js';
+import type { MeetingState, PersonId, Tally } from '../domain/meeting/state.js';
+import { draftMinutes } from '../render/minutes-draft.js';
+import type { BacklogPort, Burst, Ports } from './ports.js';
+
+type FindChain = Extract<Effect, { type: 'findChain' }>;
+
+/** Boxes, minutes, view and backlog: each a thin call of a port, safe to repeat. */
+export function createRecordActivities(ports: Omit<Ports, 'transport'>) {
+  return {
+    writeView: (burst: Burst): Promise<void> => ports.view.write(burst),
+
+    openBallotBox: (box: {
+      voteId: string;
+      meetingId: string;
+      secret: boolean;
+      electorate: PersonId[];
+    }): Promise<void> => ports.ballots.open(box),
+
+    closeBallotBox: (voteId: string): Promise<Tally> => ports.ballots.close(voteId),
+
+    openSurvey: (box: {
+      meetingId: string;
+      eligible: PersonId[];
+      closesAt: number;
+      seriesId?: string;
+    }): Promise<void> => ports.surveys.open(box),
+
+    closeSurvey: (
+      meetingId: string,
+      minForMean: number,
+      minForSuggestions: number,
+    ): Promise<{ answers: number; mean?: number }> => ports.surveys.close(meetingId, minForMean, minForSuggestions),
+
+    /** M1: the draft is content-addressed, so drafting twice keeps one text. */
+    draftMinutes: (state: MeetingState): Promise<string> => ports.minutes.save(state.id, draftMinutes(state)),
+
+    /** F3: who could decide, nearest first; the rule puts them in order and leaves out the owner and below. */
+    findChain: async ({
+      department,
+      sponsor,
+      pmo,
+    }: FindChain): Promise<{ heads: PersonId[]; sponsor?: PersonId; pmo?: PersonId }> => {
+      const heads = department === undefined ? [] : await ports.directory.headsUpward(department);
+      const office =
+        pmo?.person ??
+        (pmo?.department === undefined ? undefined : (await ports.directory.headsUpward(pmo.department))[0]);
+      const known = await ports.directory.people([sponsor, office].filter((p) => p !== undefined));
+      const active = (person: PersonId | undefined): PersonId | undefined => known.find((p) => p.id === person)?.id;
+      return { heads, sponsor: active(sponsor), pmo: active(office) };
+    },
+
+    putBacklog: (meetingId: string, at: number, topics: Parameters<BacklogPort['put']>[2]): Promise<void> =>
+      ports.backlog.put(meetingId, at, topics),
+  };
+}

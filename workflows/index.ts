@@ -1,0 +1,2 @@
+/** What the worker's bundle is built from: every workflow type by its exported name. */
+export { meeting } from './meeting.js';

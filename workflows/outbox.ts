@@ -1,0 +1,96 @@
+import { condition, isCancellation, log, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import type { Effect, EffectReply, MailEffect } from '../domain/meeting/effects.js';
+import { applyReply } from '../domain/meeting/step.js';
+import type { MeetingState } from '../domain/meeting/state.js';
+import type { MeetingRun } from './meeting-run.js';
+import { mailSummary } from './operator.js';
+
+const records = proxyActivities<Activities>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', maximumInterval: '1m' },
+});
+
+const everSeconds = 3 * 24 * 3600;
+
+/**
+ * Hands effects over in order. What has an answer is waited for, since later effects build on it; mails run beside each
+ * other, so that one dead mailbox holds nothing up.
+ */
+export class Outbox {
+  private busy = false;
+  private sending = 0;
+
+  constructor(private readonly run: MeetingRun) {}
+
+  get isIdle(): boolean {
+    return !this.busy && this.sending === 0 && this.run.outbox.length === 0;
+  }
+
+  async work(): Promise<never> {
+    for (;;) {
+      await condition(() => this.run.outbox.length > 0);
+      const effect = this.run.outbox[0] as Effect;
+      this.busy = true;
+      if (effect.type === 'mail') this.post(effect);
+      else await this.record(effect);
+      this.run.outbox.shift();
+      this.busy = false;
+    }
+  }
+
+  private async record(effect: Exclude<Effect, MailEffect>): Promise<void> {
+    const reply = await perform(effect, this.run.state);
+    if (reply) this.run.apply(applyReply(this.run.state, reply, Date.now()), reply.type, { via: 'engine' });
+  }
+
+  private post(effect: MailEffect): void {
+    this.sending++;
+    const { sendMails } = proxyActivities<Activities>({
+      startToCloseTimeout: '30m',
+      scheduleToCloseTimeout: everSeconds * 1000,
+      heartbeatTimeout: '20s',
+      retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10m' },
+      summary: mailSummary(effect),
+    });
+    sendMails({ effect, state: forMail(this.run.state), now: Date.now() })
+      .catch((error: unknown) => {
+        // What cannot be delivered is shown to the host in /deliveries and stops nothing (design §7).
+        if (isCancellation(error)) throw error;
+        log.warn('mail given up', { mail: effect.mail, occasion: effect.occasion });
+      })
+      .finally(() => this.sending--);
+  }
+}
+
+async function perform(effect: Exclude<Effect, MailEffect>, state: MeetingState): Promise<EffectReply | undefined> {
+  switch (effect.type) {
+    case 'openSurvey':
+      await records.openSurvey({
+        meetingId: state.id,
+        eligible: effect.eligible,
+        closesAt: effect.closesAt,
+        seriesId: state.seriesId,
+      });
+      return undefined;
+    case 'closeSurvey':
+      return {
+        type: 'surveyClosed',
+        ...(await records.closeSurvey(state.id, effect.minForMean, effect.minForSuggestions)),
+      };
+    case 'countVote':
+      return { type: 'voteCounted', voteId: effect.voteId, tally: await records.closeBallotBox(effect.voteId) };
+    case 'findChain':
+      return { type: 'chainFound', about: effect.about, ...(await records.findChain(effect)) };
+    case 'draftMinutes':
+      return { type: 'minutesDrafted', hash: await records.draftMinutes(forMail(state)) };
+    case 'putBacklog':
+      await records.putBacklog(state.id, Date.now(), effect.topics);
+      return undefined;
+  }
+}
+
+/** The snapshot a text is built from, without what no text needs. */
+function forMail(state: MeetingState): MeetingState {
+  return { ...state, timers: [], counters: {}, calendar: { ...state.calendar, holidays: [], makeUpDays: [] } };
+}
