@@ -1,9 +1,21 @@
+import type { Instant } from '../../calendar/index.js';
 import { refuse } from '../../errors.js';
 import { disarm, replace } from '../change.js';
-import type { Action, FollowUpTask, MeetingState, Plan, TimerKind, TrackedStatus } from '../state.js';
+import type { CommandName } from '../commands.js';
+import type { Action, By, FollowUpTask, MeetingState, Plan, TimerKind, Tracked, TrackedStatus } from '../state.js';
 
 /** What the deadline machine moves. */
 export type Item = Action | Plan;
+
+/** What people may do with an item as it stands; of an overdue one the talk task can be completed, too. */
+const possible: Record<TrackedStatus, CommandName[]> = {
+  open: ['progress', 'complete', 'extendAction'],
+  overdue: ['progress', 'complete', 'extendAction'],
+  escalated: ['progress', 'complete', 'decide'],
+  reported: ['progress', 'confirm'],
+  done: [],
+  cancelled: [],
+};
 
 const ladderTimers: TimerKind[] = ['reminder', 'missed', 'ownerSilent', 'coordinatorSilent', 'acceptSilence'];
 
@@ -26,6 +38,41 @@ export function findItem(state: MeetingState, id: string): Item | undefined {
 /** The action or plan, or NotFound. */
 export function itemById(state: MeetingState, id: string): Item {
   return findItem(state, id) ?? refuse('NotFound', 'action.unknown', 'id', { id });
+}
+
+/** Conflict when a command is not possible as the item stands, saying which are. */
+export function requirePossible(item: Item, command: CommandName): void {
+  const { id, status } = item;
+  if (possible[status].includes(command)) return;
+  refuse('Conflict', 'F1.notNow', '', { id, status, command, possible: possible[status] });
+}
+
+/** Keeps what was said about an item, if anything was. */
+export function noted(item: Item, at: Instant, by: By, note?: string, percent?: number): Item {
+  if (!note && percent === undefined) return item;
+  return { ...item, percent: percent ?? item.percent, notes: [...item.notes, { at, by, percent, note }] };
+}
+
+/** What an item starts with. */
+export function newTracked(
+  given: Pick<Tracked, 'id' | 'owner' | 'department' | 'dueAt'>,
+  now: Instant,
+  by: By,
+): Tracked {
+  return {
+    ...given,
+    status: 'open',
+    firstDueAt: given.dueAt,
+    dues: [{ dueAt: given.dueAt, setAt: now, by, missed: false }],
+    missed: 0,
+    missedTotal: 0,
+    obstacles: [],
+    percent: 0,
+    notes: [],
+    reports: 0,
+    createdAt: now,
+    createdBy: by,
+  };
 }
 
 export function taskById(state: MeetingState, id: string): FollowUpTask | undefined {

@@ -1,0 +1,163 @@
+import { refuse } from '../errors.js';
+import type { Actor, CommandInput, CommandName } from './commands.js';
+import { findItem, openTask, taskById } from './follow-up/items.js';
+import type { Item } from './follow-up/items.js';
+import { checkerOf } from './follow-up/people.js';
+import { participantOf } from './people.js';
+import type { FollowUpTask, MeetingState, PersonId } from './state.js';
+
+/** What somebody is to a meeting and to the thing that a command is about. */
+export type Relation =
+  /** A key or sign-in of the administrators; does everything. */
+  | 'admin'
+  /** A key of another system: does what an organiser may. */
+  | 'service'
+  /** host, deputy, acting host, coordinator, initiator. */
+  | 'organiser'
+  | 'recorder'
+  /** The sponsor, of what is not their own. */
+  | 'sponsor'
+  /** The person, if any, that the norm `pmo` names (N2, H8). */
+  | 'pmo'
+  /** The person whom the command is about, or a key with scope `act-as`. */
+  | 'self'
+  /** Owner of the action or plan. */
+  | 'owner'
+  /** The same, while it is overdue (F2). */
+  | 'ownerAfterMiss'
+  /** Head, in this meeting, of the action's department. */
+  | 'head'
+  /** Who checks "done" (F1, F6); never the owner. */
+  | 'checker'
+  /** Whom the talk task asks. */
+  | 'assignee'
+  /** Whom the decision task asks, and those above in its chain; with nobody found, coordinator and host. Never the owner. */
+  | 'decider';
+
+const run: readonly Relation[] = ['admin', 'service', 'organiser'];
+const record: readonly Relation[] = ['admin', 'service', 'organiser', 'recorder'];
+
+/** Design §7: who may do what. One row per command, so that a new command cannot be forgotten. */
+export const permissions: Record<CommandName, readonly Relation[]> = {
+  patch: run,
+  publish: run,
+  reschedule: run,
+  cancel: run,
+  open: run,
+  extend: run,
+  close: run,
+  rsvp: ['admin', 'service', 'organiser', 'pmo', 'self'],
+  attendance: ['admin', 'service', 'organiser', 'recorder', 'self'],
+  startTopic: run,
+  finishTopic: run,
+  keyPoint: record,
+  openVote: run,
+  closeVote: run,
+  action: record,
+  minutes: record,
+  confirmMinutes: record,
+  progress: ['admin', 'service', 'organiser', 'pmo', 'owner'],
+  complete: ['admin', 'service', 'organiser', 'owner'],
+  confirm: ['admin', 'service', 'checker'],
+  extendAction: ['admin', 'service', 'organiser', 'head', 'ownerAfterMiss'],
+  decide: ['admin', 'decider', 'sponsor'],
+  completeTask: ['admin', 'service', 'organiser', 'assignee', 'owner'],
+};
+
+/** Commands about an action, plan or task, by its id. */
+const itemCommands: CommandName[] = ['progress', 'complete', 'confirm', 'extendAction', 'decide', 'completeTask'];
+
+/** What a command is about: a person, or the id of an action, plan or task. */
+export interface About {
+  person?: PersonId;
+  id?: string;
+}
+
+/** Throws Forbidden naming who may; NotFound for an action or task that the meeting does not have. */
+export function authorize<N extends CommandName>(
+  state: MeetingState,
+  name: N,
+  input: CommandInput<N>,
+  actor: Actor,
+): void {
+  const about = input as About;
+  if (itemCommands.includes(name)) refuseUnknown(state, name, about.id ?? '');
+  if (may(state, name, about, actor)) return;
+  refuse('Forbidden', 'auth.notAllowed', '', { command: name, who: [...permissions[name]] });
+}
+
+/** Whether the table lets this actor do it. */
+export function may(state: MeetingState, name: CommandName, about: About, actor: Actor): boolean {
+  const held = relations(state, actor, about);
+  return permissions[name].some((relation) => held.includes(relation));
+}
+
+/** Ballots bypass the commands (E8): one's own only, or a key that may act for others; a service key alone may not. */
+export function mayVoteFor(actor: Actor, person: PersonId): boolean {
+  return actor.person === person || actsForOthers(actor);
+}
+
+/** Everything that an actor is to this meeting and to what the command is about. */
+export function relations(state: MeetingState, actor: Actor, about: About): Relation[] {
+  const { person } = actor;
+  const found: Relation[] = [];
+  if (actor.roles.includes('admin')) found.push('admin');
+  if (actor.roles.includes('service')) found.push('service');
+  if (about.person !== undefined && (about.person === person || actsForOthers(actor))) found.push('self');
+  if (person === undefined) return found;
+  const { item, task } = subject(state, about.id);
+  const own = offices(state, person).filter((relation) => relation !== 'sponsor' || item?.owner !== person);
+  return [...found, ...own, ...(item ? stakes(state, person, item, task) : [])];
+}
+
+function actsForOthers(actor: Actor): boolean {
+  return actor.roles.includes('admin') || actor.scopes.includes('act-as');
+}
+
+function offices(state: MeetingState, person: PersonId): Relation[] {
+  const { host, deputyHost, actingHost, coordinator, initiator } = state;
+  const held: [Relation, boolean][] = [
+    ['organiser', [host, deputyHost, actingHost, coordinator, initiator.person].includes(person)],
+    ['recorder', state.recorder === person],
+    ['sponsor', state.sponsor === person],
+    ['pmo', state.norms.pmo?.person === person],
+  ];
+  return granted(held);
+}
+
+/** What somebody is to an action or plan, or to the task about it when that is what the command names. */
+function stakes(state: MeetingState, person: PersonId, item: Item, task: FollowUpTask | undefined): Relation[] {
+  const isOwner = item.owner === person;
+  const seat = participantOf(state, person);
+  const checkers = [checkerOf(state, item), state.coordinator, state.host];
+  return granted([
+    ['owner', isOwner && !task],
+    ['ownerAfterMiss', isOwner && !task && item.status === 'overdue'],
+    ['head', seat?.role === 'head' && seat.department === item.department],
+    ['checker', !isOwner && checkers.includes(person)],
+    ['assignee', task?.kind === 'talk' && task.assignee === person],
+    ['decider', !isOwner && deciders(state, item).includes(person)],
+  ]);
+}
+
+/** F3: who is asked now and who stands above; whoever was passed over has had their time. */
+function deciders(state: MeetingState, item: Item): (PersonId | undefined)[] {
+  const task = openTask(state, item.id, 'escalation');
+  if (task?.chain === undefined) return [];
+  return task.chain.length === 0 ? [state.coordinator, state.host] : task.chain.slice(task.step ?? 0);
+}
+
+function subject(state: MeetingState, id: string | undefined): { item?: Item; task?: FollowUpTask } {
+  if (id === undefined) return {};
+  const task = taskById(state, id);
+  return { item: findItem(state, task?.about ?? id), task };
+}
+
+function refuseUnknown(state: MeetingState, name: CommandName, id: string): void {
+  if (subject(state, id).item) return;
+  refuse('NotFound', name === 'completeTask' ? 'task.unknown' : 'action.unknown', 'id', { id });
+}
+
+function granted(held: [Relation, boolean][]): Relation[] {
+  return held.filter(([, is]) => is).map(([relation]) => relation);
+}

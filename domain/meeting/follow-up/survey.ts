@@ -1,0 +1,71 @@
+/** F5, F6: the anonymous survey; its answers live in the archive's box, here are only its window and its result. */
+import { addWorkingDays } from '../../calendar/index.js';
+import type { Instant } from '../../calendar/index.js';
+import { arm, changed, disarm, mail } from '../change.js';
+import type { Change } from '../effects.js';
+import { leader, participantOf } from '../people.js';
+import type { MeetingState, PersonId, SurveyState } from '../state.js';
+import { reminderBefore } from './dates.js';
+import { raisePlan } from './plans.js';
+
+/** Working days before the end at which the silent are reminded once. */
+const reminderWd = 1;
+
+/** Called at the close: the window opens and the first mail goes at once (H2). With nobody to ask, all is published. */
+export function openSurvey(state: MeetingState, now: Instant): Change {
+  const { calendar, zone, norms } = state;
+  const eligible = eligibleFor(state);
+  const wd = state.kind === 'emergency' ? norms.emergencySurveyWd : norms.surveyWd;
+  const closesAt = addWorkingDays(calendar, zone, now, wd);
+  const survey: SurveyState = { eligible, opensAt: now, closesAt, status: 'open' };
+  if (eligible.length === 0) return publishSurvey(state, { ...survey, closesAt: now }, { answers: 0 }, now);
+  const reminder = reminderBefore(state, closesAt, reminderWd);
+  const reminded = arm({ ...state, survey }, now, { kind: 'surveyReminder', at: reminder });
+  return changed(arm(reminded, now, { kind: 'surveyEnd', at: closesAt }, true), [
+    { type: 'openSurvey', eligible, closesAt },
+    ...mail('survey', 'survey', eligible, { closesAt }),
+  ]);
+}
+
+/** F5, H7: whoever was there at any time, and who led; external people have no survey. */
+function eligibleFor(state: MeetingState): PersonId[] {
+  const came = Object.entries(state.attendance)
+    .filter(([, entry]) => entry.present || entry.log.some((x) => x.present))
+    .map(([person]) => person);
+  const people = state.openedAt === undefined ? came : [...came, leader(state)];
+  return [...new Set(people)].filter((p) => participantOf(state, p)?.role !== 'external');
+}
+
+/** `surveyReminder`: one reminder; only the sending knows who is still silent, and tells nobody. */
+export function remindSurvey(state: MeetingState): Change {
+  const { survey } = state;
+  if (survey?.status !== 'open') return changed(state);
+  return changed(state, mail('surveyReminder', 'surveyReminder', survey.eligible, { closesAt: survey.closesAt }));
+}
+
+/** `surveyEnd`, or the last answer that could come: the box is closed and counted once. */
+export function endSurvey(state: MeetingState): Change {
+  const { survey, norms } = state;
+  if (survey?.status !== 'open') return changed(state);
+  const closing = disarm({ ...state, survey: { ...survey, status: 'closing' } }, ['surveyReminder', 'surveyEnd']);
+  const { surveyMinForMean: minForMean, surveyMinForSuggestions: minForSuggestions } = norms;
+  return changed(closing, [{ type: 'closeSurvey', minForMean, minForSuggestions }]);
+}
+
+/** The box has everyone's answer. */
+export function surveyComplete(state: MeetingState, _now: Instant): Change {
+  return endSurvey(state);
+}
+
+/** Published once, at the end. F6: a mean below 3 raises an improvement plan at once. */
+export function publishSurvey(
+  state: MeetingState,
+  survey: SurveyState,
+  counted: { answers: number; mean?: number },
+  now: Instant,
+): Change {
+  const { answers, mean } = counted;
+  const published = { ...state, survey: { ...survey, status: 'published' as const, answers, mean, publishedAt: now } };
+  const low = mean !== undefined && mean < state.norms.planBelow;
+  return low ? raisePlan(published, 'survey', mean, now) : changed(published);
+}
