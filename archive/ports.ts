@@ -1,0 +1,186 @@
+/**
+ * What activities and API need of the archive. A port's comments are its contract; one suite runs on every database.
+ * All instants are epoch milliseconds of workflow time unless said otherwise.
+ */
+import type { Instant } from '../domain/calendar/index.js';
+import type { MailKind } from '../domain/meeting/effects.js';
+import type {
+  Choice,
+  DepartmentId,
+  Locale,
+  MeetingId,
+  MeetingState,
+  PersonId,
+  Tally,
+} from '../domain/meeting/state.js';
+
+/** A person as a mail needs them; resolved at sending, so that renaming and erasure never rewrite history. */
+export interface Person {
+  id: PersonId;
+  /** Empty until somebody gave one. */
+  name: string;
+  email?: string;
+  /** The reader's language, if known. */
+  locale?: Locale;
+  timeZone?: string;
+  departments: DepartmentId[];
+}
+
+export interface Department {
+  id: DepartmentId;
+  name: string;
+  head?: PersonId;
+  parent?: DepartmentId;
+}
+
+/** H4, H5. Unknown ids are left out of the answer, never an error: a mail to an erased person is simply not possible. */
+export interface DirectoryPort {
+  people(ids: PersonId[]): Promise<Person[]>;
+  departments(ids: DepartmentId[]): Promise<Department[]>;
+  /** Heads of the department, its parent, …, nearest first, each once; a loop of parents ends. Empty when unknown. */
+  headsUpward(department: DepartmentId): Promise<PersonId[]>;
+}
+
+/** Claim key = (meeting, kind, person, occasion). */
+export interface MailKey {
+  meetingId: MeetingId;
+  kind: MailKind;
+  person: PersonId;
+  occasion: string;
+}
+
+export interface MailClaims {
+  /**
+   * Atomic. `send`: this mail is ours to send (first claim, or an earlier attempt that never reached "sent": it may be in
+   * flight twice, with the same Message-ID). `done`: it was sent or given up before.
+   */
+  claim(key: MailKey, at: Instant, messageId: string): Promise<'send' | 'done'>;
+  /** After the server's 250. Never un-does a sending; called again until it can be written. */
+  markSent(key: MailKey, at: Instant): Promise<void>;
+  /** Given up: the reason is shown to the host in /deliveries. A mail that was sent stays sent. */
+  markFailed(key: MailKey, at: Instant, reason: string): Promise<void>;
+}
+
+/** One calendar object per (meeting, person). */
+export interface InvitationPort {
+  /**
+   * Compares with the last content *sent or claimed* for that person: the same hash → that sequence with `repeat: true`
+   * (the caller then asks the mail claim whether it went out), another → the next SEQUENCE, kept with the hash in one
+   * transaction. `hash` leaves SEQUENCE and DTSTAMP out. The first sequence is 0.
+   */
+  next(
+    meetingId: MeetingId,
+    person: PersonId,
+    hash: string,
+    method: 'REQUEST' | 'CANCEL',
+  ): Promise<{ sequence: number; repeat: boolean }>;
+  /** The last sequence and method for that person, null before the first. */
+  current(
+    meetingId: MeetingId,
+    person: PersonId,
+  ): Promise<{ sequence: number; method: 'REQUEST' | 'CANCEL'; hash: string } | null>;
+}
+
+/** E8, design §3 and §4. A box per vote. */
+export interface BallotBoxes {
+  /** Idempotent: opening a box that exists, open or closed, changes nothing. */
+  open(box: { voteId: string; meetingId: MeetingId; secret: boolean; electorate: PersonId[] }): Promise<void>;
+  /**
+   * Closes and counts in one transaction; a closed box answers its counts again. For a secret box the transaction leaves
+   * counters and the list of who voted in an order that says nothing, with nothing to join them by. No such box → Refusal
+   * NotFound.
+   */
+  close(voteId: string): Promise<Tally>;
+}
+
+/** F5. */
+export interface SurveyBoxes {
+  /** Idempotent: opening a box that exists, open or closed, changes nothing. */
+  open(box: { meetingId: MeetingId; eligible: PersonId[]; closesAt: Instant; seriesId?: string }): Promise<void>;
+  /**
+   * Closes, shuffles and counts; again → the same answer. `mean` only from `minForMean` answers. No such box → Refusal
+   * NotFound.
+   */
+  close(
+    meetingId: MeetingId,
+    minForMean: number,
+    minForSuggestions: number,
+  ): Promise<{ answers: number; mean?: number }>;
+  /** Of these people, who may answer and has not (for the one reminder). Nobody once closed. Never leaves the activity. */
+  silent(meetingId: MeetingId, people: PersonId[]): Promise<PersonId[]>;
+}
+
+/** The structured text of the minutes (M1, M2), content-addressed. */
+export interface MinutesContent {
+  summary?: string;
+  topics: { topicId: string; conclusion?: string }[];
+  nextMeetingAt?: Instant;
+}
+
+export interface MinutesPort {
+  /** Keeps it under its hash; a repeat is no second row. Returns the hash. */
+  save(meetingId: MeetingId, content: MinutesContent): Promise<string>;
+  load(meetingId: MeetingId, hash: string): Promise<MinutesContent | null>;
+}
+
+/** One burst of what changed, one transaction. Rows are compared by revision: an older burst never overwrites a newer row. */
+export interface Burst {
+  state: MeetingState;
+  audit: AuditEntry[];
+}
+
+export interface AuditEntry {
+  meetingId: MeetingId;
+  revision: number;
+  at: Instant;
+  /** Command, timer or reply name. */
+  event: string;
+  person?: PersonId;
+  key?: string;
+  via: 'api' | 'link' | 'clock' | 'engine';
+  /** Set when somebody spoke for another (H8, act-as). */
+  onBehalfOf?: PersonId;
+  ref?: string;
+}
+
+export interface ViewPort {
+  write(burst: Burst): Promise<void>;
+}
+
+/** A topic that waits for its next meeting (design §3, Carry-over). */
+export interface BacklogTopic {
+  topicId: string;
+  title: string;
+  reason: string;
+  department: DepartmentId;
+  seriesId?: string;
+  factQuestion?: string;
+  bringsDepartment?: DepartmentId;
+  bringsMaterial?: string;
+  date?: string;
+}
+
+export interface BacklogPort {
+  /** Keyed by topicId: again → the same row. */
+  put(meetingId: MeetingId, at: Instant, topics: BacklogTopic[]): Promise<void>;
+}
+
+/** One ballot reaching a box (E8). `already`: a secret ballot is final; `changed`: an open one was replaced, or repeated. */
+export type CastOutcome = 'counted' | 'changed' | 'already' | 'closed' | 'notElector' | 'unknown';
+/** `complete`: this ballot was the last one missing; true for one caller only. */
+export type Cast = { outcome: CastOutcome; complete: boolean };
+
+/** One survey answer reaching a box (F5). */
+export type AnswerOutcome = 'counted' | 'already' | 'closed' | 'notEligible' | 'unknown';
+export type Answered = { outcome: AnswerOutcome; complete: boolean };
+
+/** An open vote names its ballots, a secret one shows only how many have voted, and its tally once closed. */
+export interface BallotProgress {
+  meetingId: MeetingId;
+  status: 'open' | 'closed';
+  secret: boolean;
+  voted: number;
+  electorate: number;
+  choices?: Record<PersonId, Choice>;
+  tally?: Tally;
+}
