@@ -1,7 +1,18 @@
 import type { Instant } from '../calendar/index.js';
 import type { DepartmentId, MeetingState, PersonId, Tally, TopicId } from './state.js';
 
-/** The mails of words.md; `lapsed` is "not held", `planDue` the improvement plan. */
+/**
+ * The mails of words.md. Those of the follow-up, with `ref` and params (instants unless said; all else is in the state):
+ * - actionReminder (ref: action or plan): dueAt; also tells of an action made after the minutes went out
+ * - missed (item): dueAt, missed (count), latest (last new date allowed), forewarned, escalated (booleans)
+ * - talk (talk task): dueAt, missed, replyBy, forewarned, again (the owner did not answer)
+ * - pleaseCheck (item): acceptedAt, when silence accepts
+ * - escalation (decision task): dueAt, missed, replyBy, again, nobody (nobody found to decide: find somebody)
+ * - decided (item): dueAt, decision: reassign, simplify, cancel, extend (F3), moved (a person gave a new date),
+ *   silence (the clock did), returned (the check says not done)
+ * - improvementPlan (plan): dueAt, score (number), reason: survey or effectiveness
+ * - survey, surveyReminder: closesAt
+ */
 export type MailKind =
   | 'notice'
   | 'emergency'
@@ -49,11 +60,31 @@ export type Effect =
   /** Counts a vote that was open at the close (E8). */
   | { type: 'countVote'; voteId: string }
   /** F3: asked at the third miss. The reply names the active ones of heads upward, sponsor and PMO; the rule puts them in order. */
-  | { type: 'findChain'; about: string; department?: DepartmentId; owner: PersonId; sponsor?: PersonId; pmo?: { person?: PersonId; department?: DepartmentId } }
+  | {
+      type: 'findChain';
+      about: string;
+      department?: DepartmentId;
+      owner: PersonId;
+      sponsor?: PersonId;
+      pmo?: { person?: PersonId; department?: DepartmentId };
+    }
   /** M1: drafts the minutes from the record and keeps the text in the archive. */
   | { type: 'draftMinutes' }
   /** M1: the sending itself counts as done when the mail effect before it was handed over. */
-  | { type: 'putBacklog'; topics: { topicId: TopicId; title: string; reason: string; department: DepartmentId; seriesId?: string; factQuestion?: string; bringsDepartment?: DepartmentId; bringsMaterial?: string; date?: string }[] };
+  | {
+      type: 'putBacklog';
+      topics: {
+        topicId: TopicId;
+        title: string;
+        reason: string;
+        department: DepartmentId;
+        seriesId?: string;
+        factQuestion?: string;
+        bringsDepartment?: DepartmentId;
+        bringsMaterial?: string;
+        date?: string;
+      }[];
+    };
 
 /** What comes back from an effect, as an event of its own. */
 export type EffectReply =
