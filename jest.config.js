@@ -1,4 +1,4 @@
-/** Tests mirror the folders; those that need a Temporal server get its address from test/support/global-setup.ts. */
+/** Tests mirror the folders; those that need a Temporal server ask for it by test/support/temporal.ts. */
 export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
@@ -18,6 +18,9 @@ export default {
       },
     ],
   },
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+  reporters: ['default', '<rootDir>/test/support/reporter.js'],
   maxWorkers: 2,
   testTimeout: 60_000,
 };

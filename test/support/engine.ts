@@ -1,0 +1,108 @@
+import { ApplicationFailure, WorkflowUpdateFailedError } from '@temporalio/client';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import type { Activities, MailJob } from '../../activities/index.js';
+import type { Fault } from '../../domain/errors.js';
+import type { Actor, CommandInput, CommandName } from '../../domain/meeting/commands.js';
+import type { MeetingState } from '../../domain/meeting/state.js';
+import {
+  commandUpdate,
+  meetingQuery,
+  meetingWorkflowId,
+  meetingWorkflowType,
+  taskQueue,
+} from '../../workflows/contracts.js';
+import type { Answer, MeetingInput } from '../../workflows/contracts.js';
+import { sharedBundle } from './shared.js';
+import type { TestTemporal } from './temporal.js';
+
+/** Activities that only remember, for tests of the engine's side. */
+export class RecordingActivities {
+  readonly mails: MailJob[] = [];
+  readonly views: { revision: number; phase: string }[] = [];
+  readonly audit: string[] = [];
+  mean: number | undefined = 4;
+
+  all(): Activities {
+    return {
+      sendMails: (job) => {
+        this.mails.push(job);
+        return Promise.resolve({ sent: job.effect.to.length, failed: 0, skipped: 0 });
+      },
+      writeView: ({ state, audit }) => {
+        this.views.push({ revision: state.revision, phase: state.phase });
+        this.audit.push(...audit.map((a) => a.event));
+        return Promise.resolve();
+      },
+      openBallotBox: () => Promise.resolve(),
+      closeBallotBox: () => Promise.resolve({ agree: 3, against: 0, neutral: 0 }),
+      openSurvey: () => Promise.resolve(),
+      closeSurvey: () => Promise.resolve({ answers: 3, mean: this.mean }),
+      draftMinutes: () => Promise.resolve('hash-of-draft'),
+      findChain: () => Promise.resolve({ heads: ['p6'] }),
+      putBacklog: () => Promise.resolve(),
+    };
+  }
+}
+
+export async function startWorker(temporal: TestTemporal, activities: Activities): Promise<{ stop(): Promise<void> }> {
+  const worker = await Worker.create({
+    ...temporal.worker,
+    taskQueue,
+    workflowBundle: await sharedBundle(),
+    activities: { ...activities },
+  });
+  const running = worker.run();
+  return {
+    stop: async () => {
+      worker.shutdown();
+      await running;
+    },
+  };
+}
+
+/** A meeting on the real server, spoken to without the HTTP layer. */
+export class EngineMeeting {
+  private constructor(
+    private readonly client: Client,
+    readonly id: string,
+    readonly handle: WorkflowHandle,
+  ) {}
+
+  static async start(
+    client: Client,
+    input: Pick<MeetingInput, 'state'> & Partial<MeetingInput>,
+  ): Promise<EngineMeeting> {
+    const workflowId = meetingWorkflowId(input.state.id);
+    const full: MeetingInput = { outbox: [], ledger: [], audit: [], ...input };
+    const handle = await client.workflow.start(meetingWorkflowType, { taskQueue, workflowId, args: [full] });
+    return new EngineMeeting(client, input.state.id, handle);
+  }
+
+  send<N extends CommandName>(name: N, input: CommandInput<N>, actor: Actor, key?: string): Promise<Answer<N>> {
+    const idempotency = key === undefined ? undefined : { key, hash: JSON.stringify(input) };
+    return this.handle.executeUpdate<Answer<N>, [object]>(commandUpdate(name) as never, {
+      args: [{ actor, input, idempotency }],
+    });
+  }
+
+  /** The faults of a refused command. */
+  async refused<N extends CommandName>(
+    name: N,
+    input: CommandInput<N>,
+    actor: Actor,
+  ): Promise<{ type: string; faults: Fault[] }> {
+    try {
+      await this.send(name, input, actor);
+    } catch (error) {
+      if (error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure)
+        return { type: error.cause.type ?? '', faults: (error.cause.details?.[0] ?? []) as Fault[] };
+      throw error;
+    }
+    throw new Error(`${name} was accepted`);
+  }
+
+  async state(): Promise<MeetingState> {
+    return (await this.handle.query(meetingQuery)).state;
+  }
+}

@@ -1,0 +1,15 @@
+/** What the keeper in jest's main process (global-setup.js) hands out; the first to ask waits for the start. */
+async function ask<T>(what: string): Promise<T> {
+  const keeper = process.env['CONVOKE_TEST_KEEPER'];
+  if (keeper === undefined) throw new Error('Run tests by `npm test` or jest with the project’s own jest.config.js');
+  const response = await fetch(`${keeper}/${what}`);
+  const text = await response.text();
+  if (!response.ok) throw new Error(text);
+  return JSON.parse(text) as T;
+}
+
+/** The one real Temporal server of this test run, with time travel on. */
+export const sharedTemporal = (): Promise<{ address: string; uiUrl: string }> => ask('temporal');
+
+/** Path of the bundle of workflows/index.ts, for `workflowBundle: { codePath }`; made once per run. */
+export const sharedBundle = async (): Promise<{ codePath: string }> => ask('bundle');
