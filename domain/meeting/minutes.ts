@@ -61,7 +61,7 @@ function startMinutes(state: MeetingState, now: Instant): Change {
   const { calendar, zone, norms } = state;
   const dueAt = Math.max(state.plannedEndAt, state.lastEventAt ?? 0) + norms.minutesHours * hour;
   const morning = atTime(zone, nextWorkingDay(calendar, toLocal(zone, now).date), norms.minutesReminderAt);
-  const minutes: MinutesState = { version: 0, edits: [], dueAt, nextMeetingAt: nextMeeting(state, now) };
+  const minutes: MinutesState = { version: 1, edits: [], dueAt, nextMeetingAt: nextMeeting(state, now) };
   let next: MeetingState = { ...state, minutes };
   if (morning < dueAt) next = arm(next, now, { kind: 'minutesMorning', at: morning });
   next = arm(next, now, { kind: 'minutesLastHour', at: lastWorkingHourBefore(calendar, zone, dueAt) });
@@ -84,7 +84,7 @@ function nextMeeting(state: MeetingState, now: Instant): Instant {
 export function minutesDrafted(state: MeetingState, hash: string): Change {
   const { minutes } = state;
   if (!minutes || minutes.hash !== undefined) return changed(state);
-  return changed({ ...state, minutes: { ...minutes, version: 1, hash } });
+  return changed({ ...state, minutes: { ...minutes, hash } });
 }
 
 /** M1, M3: the recorder's or host's edit, before the confirmation only. */
@@ -94,7 +94,7 @@ export function editMinutes(
   now: Instant,
   by: By,
 ): Change<{ version: number }> {
-  const minutes = drafted(state);
+  const minutes = unconfirmed(state);
   const version = minutes.version + 1;
   const edits = [...minutes.edits, { at: now, by, version, hash: input.hash }];
   const nextMeetingAt = input.nextMeetingAt ?? minutes.nextMeetingAt;
@@ -105,15 +105,16 @@ export function editMinutes(
 
 /** M1: confirmed minutes go to all participants and support departments at once. */
 export function confirmMinutes(state: MeetingState, now: Instant, by: By): Change<{ version: number }> {
-  const minutes = drafted(state);
+  const minutes = unconfirmed(state);
   const confirmed = { ...minutes, confirmedAt: now, confirmedBy: by, late: now > minutes.dueAt };
   const sent = send({ ...state, minutes: confirmed }, now, 'minutes');
   return changed(sent.state, sent.effects, { version: minutes.version });
 }
 
-function drafted(state: MeetingState): MinutesState {
+/** The text follows the close by a moment; who confirms at once confirms the draft, and the mail waits for it (outbox order). */
+function unconfirmed(state: MeetingState): MinutesState {
   const { minutes } = state;
-  if (minutes?.hash === undefined) refuse('Conflict', 'M1.drafting', '', {});
+  if (minutes === undefined) refuse('Conflict', 'M1.none', '', {});
   if (minutes.confirmedAt !== undefined) refuse('Conflict', 'M3.confirmed', '', { at: minutes.confirmedAt });
   return minutes;
 }

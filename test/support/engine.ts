@@ -64,7 +64,6 @@ export async function startWorker(temporal: TestTemporal, activities: Activities
 /** A meeting on the real server, spoken to without the HTTP layer. */
 export class EngineMeeting {
   private constructor(
-    private readonly client: Client,
     readonly id: string,
     readonly handle: WorkflowHandle,
   ) {}
@@ -76,7 +75,7 @@ export class EngineMeeting {
     const workflowId = meetingWorkflowId(input.state.id);
     const full: MeetingInput = { outbox: [], ledger: [], audit: [], ...input };
     const handle = await client.workflow.start(meetingWorkflowType, { taskQueue, workflowId, args: [full] });
-    return new EngineMeeting(client, input.state.id, handle);
+    return new EngineMeeting(input.state.id, handle);
   }
 
   send<N extends CommandName>(name: N, input: CommandInput<N>, actor: Actor, key?: string): Promise<Answer<N>> {

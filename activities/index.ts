@@ -1,0 +1,24 @@
+import type { MailEffect } from '../domain/meeting/effects.js';
+import type { MeetingState } from '../domain/meeting/state.js';
+import type { createRecordActivities } from './records.js';
+
+/** One activity per mail effect: everyone it goes to. */
+export interface MailJob {
+  effect: MailEffect;
+  /** The snapshot that the text is built from. */
+  state: MeetingState;
+  /** Workflow time at the hand-over. */
+  now: number;
+}
+
+/** How it went; for a survey reminder nothing that says who had answered. */
+export interface MailSummary {
+  sent: number;
+  failed: number;
+  skipped: number;
+}
+
+/** Everything that the workflows may have done outside. */
+export type Activities = ReturnType<typeof createRecordActivities> & {
+  sendMails(job: MailJob): Promise<MailSummary>;
+};

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { zoneData, calendarById } from '../../domain/calendar/index.js';
+import { createMeeting } from '../../domain/meeting/create.js';
+import type { CreateMeetingInput } from '../../domain/meeting/commands.js';
+import { defaultNorms } from '../../domain/norms.js';
+import { fastForward, virtualNow } from '../../infra/time-travel.js';
+import { searchAttributes } from '../../workflows/contracts.js';
+import { EngineMeeting, RecordingActivities, startWorker } from '../support/engine.js';
+import { admin, person } from '../support/meeting.js';
+import { testTemporal } from '../support/temporal.js';
+import type { TestTemporal } from '../support/temporal.js';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+let serial = 0;
+
+/** A fresh id that is none of another test's. */
+function freshId(): string {
+  const letters = 'abcdefghijklmnopqrstuvwxyz234567';
+  const n = Date.now() * 100 + serial++;
+  return [...n.toString(32).padStart(16, '0')].map((c) => letters[parseInt(c, 32)]).join('');
+}
+
+function input(overrides: Partial<CreateMeetingInput> = {}): CreateMeetingInput {
+  return {
+    id: freshId(),
+    kind: 'regular',
+    title: 'Supplier delay',
+    goal: 'Agree on the new date',
+    issueKind: 'progress',
+    startsAt: Date.now() + 10 * day,
+    durationMinutes: 60,
+    initiator: { department: 'd1', person: 'p1' },
+    host: 'p2',
+    coordinator: 'p3',
+    recorder: 'p4',
+    participants: [
+      { person: 'p2', department: 'd1', role: 'head' },
+      { person: 'p6', department: 'd2', role: 'head' },
+      { person: 'p8', department: 'd3', role: 'core' },
+    ],
+    supportDepartments: [{ department: 'd9', person: 'p99' }],
+    agenda: [
+      { title: 'Date', minutes: 20, priority: 1 },
+      { title: 'Staff', minutes: 20, priority: 2 },
+    ],
+    locale: 'en',
+    ...overrides,
+  };
+}
+
+function created(overrides: Partial<CreateMeetingInput> = {}) {
+  const now = Date.now();
+  const zone = zoneData('Asia/Taipei', now - day, now + 4 * 365 * day);
+  const context = { now, norms: defaultNorms, calendar: calendarById('TW'), zone, by: { via: 'api' as const } };
+  return createMeeting(input(overrides), context);
+}
+
+describe('a meeting on the real server', () => {
+  let temporal: TestTemporal;
+  let worker: { stop(): Promise<void> };
+  const activities = new RecordingActivities();
+
+  beforeAll(async () => {
+    temporal = await testTemporal(searchAttributes);
+    worker = await startWorker(temporal, activities.all());
+  });
+  afterAll(async () => {
+    await worker.stop();
+    await temporal.close();
+  });
+
+  /** Goes on until the meeting's own clock shows this. */
+  async function until(meeting: EngineMeeting, instant: number): Promise<void> {
+    const now = await virtualNow(temporal.client, meeting.handle.workflowId);
+    if (instant > now)
+      await fastForward(temporal.client, meeting.handle.workflowId, Math.ceil((instant - now) / 1000) + 1);
+  }
+
+  const mails = (meeting: EngineMeeting): string[] =>
+    activities.mails.filter((m) => m.state.id === meeting.id).map((m) => m.effect.mail);
+
+  test('Phases: from draft to closed, with every mail on its way', async () => {
+    activities.mean = 2.5;
+    const { state } = created();
+    const meeting = await EngineMeeting.start(temporal.client, { state });
+    await meeting.send('publish', {}, admin);
+    await meeting.send('rsvp', { person: 'p6', reply: 'accepted' }, person('p6'));
+    expect((await meeting.refused('open', {}, person('p2'))).faults[0]?.code).toBe('H11.tooEarly');
+    await until(meeting, state.startsAt);
+    await meeting.send('open', {}, person('p2'));
+    for (const p of ['p6', 'p8']) await meeting.send('attendance', { person: p, present: true }, person('p2'));
+    const topicId = state.agenda[0]!.topicId;
+    await meeting.send('startTopic', { topicId }, person('p2'));
+    const { result: vote } = await meeting.send('openVote', { topicId, motion: 'Move to 1 December' }, person('p2'));
+    expect(vote).toMatchObject({ electorate: 3, required: 2 });
+    const { result: count } = await meeting.send('closeVote', { voteId: vote.id }, person('p2'));
+    expect(count).toMatchObject({ agree: 3, passed: true });
+    await meeting.send('finishTopic', { topicId, outcome: 'decided' }, person('p2'));
+    const dueAt = state.startsAt + 14 * day;
+    const { result: action } = await meeting.send(
+      'action',
+      { task: 'Tell the customer', owner: 'p8', dueAt },
+      person('p2'),
+    );
+    const { result: closed } = await meeting.send('close', {}, person('p2'));
+    expect(closed.readBack.map((r) => r.outcome)).toEqual(['decided', 'deferred']);
+    await meeting.send('confirmMinutes', {}, person('p4'));
+    await until(meeting, state.startsAt + 9 * day);
+    expect((await meeting.state()).plans).toHaveLength(1);
+    await meeting.send('complete', { id: action.id }, person('p8'));
+    await meeting.send('confirm', { id: action.id }, person('p3'));
+    const plan = (await meeting.state()).plans[0]!;
+    await meeting.send('completeTask', { id: plan.id, text: 'Send the material earlier' }, person('p1'));
+    await until(meeting, state.startsAt + 40 * day);
+    expect(await meeting.handle.result()).toMatchObject({ phase: 'closed' });
+    expect(mails(meeting)).toEqual(
+      expect.arrayContaining([
+        'notice',
+        'replyReminder',
+        'confirmMinutes',
+        'minutes',
+        'survey',
+        'improvementPlan',
+        'pleaseCheck',
+      ]),
+    );
+    expect(activities.views.at(-1)?.phase).toBe('closed');
+  });
+
+  test('a refused command leaves no trace in the history', async () => {
+    const { state } = created();
+    const meeting = await EngineMeeting.start(temporal.client, { state });
+    await meeting.send('publish', {}, admin);
+    const refusal = await meeting.refused('startTopic', { topicId: 'x' }, admin);
+    expect(refusal).toMatchObject({
+      type: 'Conflict',
+      faults: [{ code: 'phase.notNow', params: { phase: 'notice' } }],
+    });
+    const { events } = await meeting.handle.fetchHistory();
+    expect(events?.filter((e) => e.workflowExecutionUpdateAcceptedEventAttributes)).toHaveLength(1);
+    await meeting.handle.terminate();
+  });
+});
