@@ -39,17 +39,6 @@ export function agendaFaults(
   return [fault('P6.excess', 'agenda', { excess, duration, openDiscussion, break: pause })];
 }
 
-/** An agenda holds a topic once (design §3, Ids). */
-export function duplicateTopicFaults(topics: TopicInput[]): Fault[] {
-  const seen = new Set<string>();
-  return topics.flatMap((t, i) => {
-    if (t.topicId === undefined) return [];
-    if (seen.has(t.topicId)) return [fault('P5.topicTwice', `agenda[${i}].topicId`, { topicId: t.topicId })];
-    seen.add(t.topicId);
-    return [];
-  });
-}
-
 /** P8: 12:00 on the last working day before the start, in the meeting's zone. */
 export function materialsDueAt(startsAt: Instant, calendar: WorkingCalendar, zone: ZoneData, norms: Norms): Instant {
   return atTime(zone, lastWorkingDayBefore(calendar, toLocal(zone, startsAt).date), norms.materialsDueAt);

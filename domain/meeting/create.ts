@@ -1,13 +1,12 @@
-import { addWorkingHours } from '../calendar/index.js';
 import type { Instant, WorkingCalendar, ZoneData } from '../calendar/index.js';
 import { fault, Refusal } from '../errors.js';
 import type { Fault } from '../errors.js';
 import type { Norms } from '../norms.js';
-import { agendaFaults, buildAgenda, defaultBreak, duplicateTopicFaults, materialsDueAt } from './agenda.js';
+import { agendaFaults, buildAgenda, defaultBreak, materialsDueAt } from './agenda.js';
 import { arm, changed } from './change.js';
-import type { CreateMeetingInput, TopicInput } from './commands.js';
+import { durationFaults, emergencyFaults, hints, ownTopicFaults, participantFaults, topicIdFaults } from './checks.js';
+import type { CreateMeetingInput } from './commands.js';
 import type { Change } from './effects.js';
-import { countedParticipants } from './people.js';
 import { noticeFaults, publish } from './preparation.js';
 import type { By, MeetingState, Participant, Topic } from './state.js';
 
@@ -30,15 +29,16 @@ export function createMeeting(input: CreateMeetingInput, context: CreateContext)
   const openDiscussion = input.openDiscussionMinutes ?? context.norms.openDiscussionMinutes;
   const pause = input.breakMinutes ?? defaultBreak(input.durationMinutes, context.norms);
   const faults = [
-    ...startFaults(input, context),
+    ...startFaults(input, context.now),
+    ...emergencyFaults(input),
     ...durationFaults(input, context.norms),
     ...participantFaults(input, context.norms),
     ...agendaFaults(input.agenda, openDiscussion, pause, input.durationMinutes),
-    ...duplicateTopicFaults(input.agenda),
+    ...topicIdFaults(input.id, input.agenda, {}),
     ...ownTopicFaults(input.participants, input.agenda),
   ];
   const publishing = input.publish === true || input.kind === 'emergency';
-  if (publishing && faults.length === 0) faults.push(...noticeFaults(input, context.norms, context.now));
+  if (publishing && input.startsAt > context.now) faults.push(...noticeFaults(input, context.norms, context.now));
   if (faults.length > 0) throw new Refusal('BadInput', faults);
   const draft = draftState(input, context, openDiscussion, pause);
   return publishing ? publish(draft, context.now) : changed(draft);
@@ -88,7 +88,7 @@ function draftState(
     capReason: input.capReason,
     locale: input.locale,
     seriesId: input.seriesId,
-    warnings: hints(input, context, due),
+    warnings: [],
     createdAt: now,
     createdBy: by,
     requestHash: input.requestHash,
@@ -102,7 +102,12 @@ function draftState(
     timers: [],
   };
   // Phases: a draft at its start is lapsed.
-  return arm(state, now, { kind: 'lapse', at: input.startsAt });
+  return arm({ ...state, warnings: hints(state, now) }, now, { kind: 'lapse', at: input.startsAt });
+}
+
+/** A start that lies ahead. */
+export function startFaults(meeting: { startsAt: Instant }, now: Instant): Fault[] {
+  return meeting.startsAt <= now ? [fault('P2.startPast', 'startsAt')] : [];
 }
 
 /** P3: own topics by id or title; who presents a topic has it as their own. */
@@ -113,79 +118,4 @@ export function withOwnTopics(participants: CreateMeetingInput['participants'], 
     const topics = [...new Set([...named.filter((t) => t !== undefined), ...presented])];
     return { person: p.person, department: p.department, role: p.role, key: p.key ?? false, topics };
   });
-}
-
-/** P2, P4, P6, P8: what is allowed but kept, shown and reported. */
-export function hints(
-  input: Pick<CreateMeetingInput, 'durationMinutes' | 'participants' | 'agenda' | 'kind'>,
-  { norms, now, calendar, zone }: Omit<CreateContext, 'by'>,
-  materialsDue: Instant,
-): Fault[] {
-  const found: Fault[] = [];
-  const { durationMinutes } = input;
-  if (durationMinutes < norms.durationMinMinutes || durationMinutes > norms.durationMaxMinutes)
-    found.push(
-      fault('P2.unusualDuration', 'durationMinutes', {
-        minutes: durationMinutes,
-        min: norms.durationMinMinutes,
-        max: norms.durationMaxMinutes,
-      }),
-    );
-  const count = countedParticipants(input.participants);
-  if (count >= norms.participantsHintFrom)
-    found.push(fault('P4.many', 'participants', { count, cap: norms.participantsCap }));
-  input.agenda.forEach((t, i) => {
-    if (t.minutes === 0) found.push(fault('P6.noMinutes', `agenda[${i}].minutes`, { title: t.title }));
-  });
-  const earliest = addWorkingHours(calendar, zone, now, norms.materialsAfterNoticeWorkingHours);
-  const needed = input.agenda.some((t) => (t.materials ?? []).some((m) => (m.dueAt ?? materialsDue) < earliest));
-  if (needed) found.push(fault('P8.shortTime', 'agenda', { hours: norms.materialsAfterNoticeWorkingHours }));
-  return found;
-}
-
-function startFaults(input: CreateMeetingInput, { now }: CreateContext): Fault[] {
-  const found: Fault[] = [];
-  if (input.startsAt <= now) found.push(fault('P2.startPast', 'startsAt'));
-  if (input.kind === 'emergency' && !input.emergencyReason) found.push(fault('X1.reason', 'emergencyReason'));
-  return found;
-}
-
-/** P2 */
-export function durationFaults(input: { durationMinutes: number; complex?: boolean }, norms: Norms): Fault[] {
-  const { durationMinutes: minutes } = input;
-  if (minutes > norms.durationCapMinutes)
-    return [fault('P2.tooLong', 'durationMinutes', { minutes, cap: norms.durationCapMinutes })];
-  if (minutes > norms.durationMaxMinutes && input.complex !== true)
-    return [fault('P2.complexNeeded', 'complex', { minutes, max: norms.durationMaxMinutes })];
-  return [];
-}
-
-/** P3, P4 */
-export function participantFaults(
-  input: Pick<CreateMeetingInput, 'participants' | 'kind' | 'capReason'>,
-  norms: Norms,
-): Fault[] {
-  const found: Fault[] = [];
-  const { participants } = input;
-  const seen = new Set<string>();
-  participants.forEach((p, i) => {
-    if (seen.has(p.person)) found.push(fault('P3.personTwice', `participants[${i}]`, {}));
-    seen.add(p.person);
-  });
-  if (participants.length < norms.participantsMin)
-    found.push(fault('P3.tooFew', 'participants', { min: norms.participantsMin }));
-  const count = countedParticipants(participants);
-  const cap = input.kind === 'emergency' ? norms.participantsEmergencyCap : norms.participantsCap;
-  if (count > cap && !input.capReason) found.push(fault('P4.overCap', 'participants', { count, cap }));
-  return found;
-}
-
-function ownTopicFaults(participants: CreateMeetingInput['participants'], agenda: TopicInput[]): Fault[] {
-  return participants.flatMap((p, i) =>
-    (p.topics ?? []).flatMap((name, j) =>
-      agenda.some((t) => t.topicId === name || t.title === name)
-        ? []
-        : [fault('P3.unknownTopic', `participants[${i}].topics[${j}]`, { topic: name })],
-    ),
-  );
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../calendar/index.js';
 import { Refusal, refuse } from '../errors.js';
 import { arm, changed, disarm, mail } from './change.js';
 import type { Actor, CommandInput } from './commands.js';
-import { durationFaults } from './create.js';
+import { durationFaults } from './checks.js';
 import { agendaFaults } from './agenda.js';
 import type { Change, Effect } from './effects.js';
 import { hostAccepts } from './patch.js';

@@ -1,9 +1,10 @@
 import { fault, Refusal } from '../errors.js';
 import type { Fault } from '../errors.js';
-import { agendaFaults, buildAgenda, defaultBreak, duplicateTopicFaults, materialsDueAt } from './agenda.js';
+import { agendaFaults, buildAgenda, defaultBreak, materialsDueAt } from './agenda.js';
 import { arm, changed, mail } from './change.js';
+import { durationFaults, hints, participantFaults, topicIdFaults } from './checks.js';
 import type { PatchInput } from './commands.js';
-import { durationFaults, hints, participantFaults, withOwnTopics } from './create.js';
+import { withOwnTopics } from './create.js';
 import type { Change, Effect } from './effects.js';
 import { invitees } from './people.js';
 import { replyBy } from './preparation.js';
@@ -30,7 +31,7 @@ const inNotice = [
 export function patch(state: MeetingState, input: PatchInput, now: number): Change {
   if (state.phase === 'notice') refuseFixedFields(input);
   const next = patched(state, input, now);
-  const faults = patchFaults(next, input, now);
+  const faults = patchFaults(state, next, input, now);
   if (faults.length > 0) throw new Refusal('BadInput', faults);
   if (state.phase !== 'notice') return changed(arm(next, now, { kind: 'lapse', at: next.startsAt }));
   return changed(next, noticeMails(state, next, now));
@@ -67,22 +68,17 @@ function patched(state: MeetingState, input: PatchInput, now: number): MeetingSt
     durationMinutes,
     plannedEndAt: startsAt + durationMinutes * 60_000,
   };
-  const warnings = hints(
-    { ...next, agenda: next.agenda },
-    { norms: state.norms, now, calendar: state.calendar, zone: state.zone },
-    due,
-  );
-  return { ...next, warnings };
+  return { ...next, warnings: hints(next, now) };
 }
 
-function patchFaults(next: MeetingState, input: PatchInput, now: number): Fault[] {
+function patchFaults(state: MeetingState, next: MeetingState, input: PatchInput, now: number): Fault[] {
   const start = input.startsAt !== undefined && input.startsAt <= now ? [fault('P2.startPast', 'startsAt')] : [];
   return [
     ...start,
     ...durationFaults(next, next.norms),
     ...participantFaults(next, next.norms),
     ...agendaFaults(next.agenda, next.openDiscussionMinutes, next.breakMinutes, next.durationMinutes),
-    ...duplicateTopicFaults(next.agenda),
+    ...topicIdFaults(next.id, input.agenda ?? [], state.counters),
   ];
 }
 
