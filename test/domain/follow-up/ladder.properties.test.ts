@@ -1,0 +1,235 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { HOUR, insideHours, isWorkingDay, toLocal } from '../../../domain/calendar/index.js';
+import { Refusal } from '../../../domain/errors.js';
+import type { Actor, CommandInput, CommandName } from '../../../domain/meeting/commands.js';
+import { itemsOf } from '../../../domain/meeting/follow-up/items.js';
+import type { Item } from '../../../domain/meeting/follow-up/items.js';
+import { decisionChain } from '../../../domain/meeting/follow-up/people.js';
+import type { MeetingState } from '../../../domain/meeting/state.js';
+import { admin, aMeeting, at, person } from '../../support/meeting.js';
+import { Run } from '../../support/run.js';
+
+/** Who is who in a simulated meeting: sometimes nobody coordinates, the owner hosts, or nobody can decide. */
+const casts = fc.record({
+  owner: fc.constantFrom('p7', 'p7', 'p3', 'p2', 'p1', 'p5', 'p6', 'p20'),
+  coordinator: fc.constantFrom<(string | undefined)[]>('p3', undefined),
+  sponsor: fc.constantFrom<(string | undefined)[]>('p5', undefined),
+  pmo: fc.constantFrom<(string | undefined)[]>('p30', 'p7', undefined),
+  heads: fc.constantFrom<string[][]>(['p6', 'p20'], ['p20'], ['p6', 'p7', 'p20'], ['p5', 'p2'], []),
+  dueInDays: fc.integer({ min: 1, max: 40 }),
+});
+type Cast = typeof casts extends fc.Arbitrary<infer T> ? T : never;
+
+/** One thing that happens: mostly time passes; else somebody acts part of the way to the next timer. */
+const steps = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('fire' as const), times: fc.integer({ min: 1, max: 5 }) }) },
+  { weight: 2, arbitrary: fc.constant({ kind: 'reply' as const }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('act' as const),
+      part: fc.double({ min: 0, max: 0.999, noNaN: true }),
+      /** Mostly what is possible, by who may; else anything by anybody. */
+      fitting: fc.constantFrom(true, true, true, false),
+      pick: fc.nat(11),
+      who: fc.constantFrom('owner', 'coordinator', 'host', 'sponsor', 'assignee', 'p6', 'p20', 'admin'),
+      item: fc.nat(3),
+      days: fc.option(fc.integer({ min: -1, max: 16 }), { nil: undefined }),
+      yes: fc.boolean(),
+      decision: fc.constantFrom('reassign' as const, 'simplify' as const, 'cancel' as const, 'extend' as const),
+      newOwner: fc.constantFrom('p9', 'p7', 'p3', 'p20'),
+    }),
+  },
+);
+type Step = typeof steps extends fc.Arbitrary<infer T> ? T : never;
+type Act = Extract<Step, { kind: 'act' }>;
+
+function start(cast: Cast): Run {
+  const { owner, coordinator, sponsor, pmo } = cast;
+  const base = aMeeting();
+  const norms = { ...base.norms, ...(pmo === undefined ? {} : { pmo: { person: pmo } }) };
+  const run = new Run({ ...base, coordinator, sponsor, norms }, at('2026-02-05', '10:00'));
+  const dueAt = run.now + cast.dueInDays * 24 * HOUR;
+  run.command('action', { task: '任務', owner, dueAt, department: 'd2' }, admin);
+  return run;
+}
+
+const commands = ['progress', 'complete', 'confirm', 'extendAction', 'decide', 'completeTask'] as const;
+type Name = (typeof commands)[number];
+
+const fitting: Record<Item['status'], readonly Name[]> = {
+  open: ['progress', 'complete', 'extendAction'],
+  overdue: ['progress', 'complete', 'extendAction', 'completeTask'],
+  escalated: ['complete', 'decide', 'complete', 'progress'],
+  reported: ['confirm'],
+  done: commands,
+  cancelled: commands,
+};
+
+const fittingActor: Record<Name, Act['who']> = {
+  progress: 'owner',
+  complete: 'owner',
+  confirm: 'coordinator',
+  extendAction: 'coordinator',
+  decide: 'assignee',
+  completeTask: 'assignee',
+};
+
+function actor(run: Run, who: Act['who'], item: Item): Actor {
+  const { state } = run;
+  const asked = state.tasks.find((t) => t.about === item.id && t.status === 'open')?.assignee;
+  const people = {
+    owner: item.owner,
+    coordinator: state.coordinator ?? 'p2',
+    host: state.host,
+    sponsor: state.sponsor ?? 'p5',
+    assignee: asked ?? 'p2',
+    p6: 'p6',
+    p20: 'p20',
+  };
+  return who === 'admin' ? admin : person(people[who]);
+}
+
+function input(run: Run, act: Act, name: Name, item: Item): CommandInput<CommandName> {
+  const { id } = item;
+  const dueAt = act.days === undefined ? undefined : run.now + act.days * 24 * HOUR;
+  const talk = run.state.tasks.find((t) => t.about === id && t.status === 'open')?.id ?? id;
+  const inputs = {
+    progress: { id, obstacle: '缺料', newDueAt: dueAt },
+    complete: { id, note: '完成' },
+    confirm: { id, accepted: act.yes, newDueAt: dueAt },
+    extendAction: { id, dueAt: dueAt ?? run.now + 72 * HOUR, reason: '改期' },
+    decide: { id, decision: act.decision, dueAt, owner: act.newOwner, task: '簡化後' },
+    completeTask: { id: talk, text: '已溝通', newDueAt: dueAt },
+  };
+  return inputs[name];
+}
+
+function perform(run: Run, step: Step, cast: Cast): void {
+  if (step.kind === 'fire') return fire(run, step.times, cast);
+  if (step.kind === 'reply') return answer(run, cast);
+  const timer = run.next();
+  if (timer) run.now += Math.floor((timer.at - run.now) * step.part);
+  const items = itemsOf(run.state);
+  const item = items[step.item % items.length]!;
+  const names = step.fitting ? fitting[item.status] : commands;
+  const name = names[step.pick % names.length]!;
+  const who = step.fitting ? fittingActor[name] : step.who;
+  try {
+    run.command(name, input(run, step, name, item) as never, actor(run, who, item));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+}
+
+function fire(run: Run, times: number, cast: Cast): void {
+  for (let i = 0; i < times; i += 1) {
+    run.fire();
+    check(run, cast);
+  }
+}
+
+/** Every question about a chain is answered, old ones again. */
+function answer(run: Run, cast: Cast): void {
+  for (const { effect } of run.effects)
+    if (effect.type === 'findChain')
+      run.reply({ type: 'chainFound', about: effect.about, heads: cast.heads, sponsor: cast.sponsor, pmo: cast.pmo });
+}
+
+/** What each status waits for; the reminder may or may not be ahead. */
+const waitsFor: Record<Item['status'], string[]> = {
+  open: ['missed'],
+  overdue: ['ownerSilent', 'coordinatorSilent'],
+  escalated: ['decisionSilent'],
+  reported: ['acceptSilence'],
+  done: [],
+  cancelled: [],
+};
+
+function checkItem(state: MeetingState, item: Item): void {
+  const tasks = state.tasks.filter((t) => t.about === item.id);
+  const open = tasks.filter((t) => t.status === 'open');
+  const refs = [item.id, ...tasks.map((t) => t.id)];
+  const timers = state.timers.filter((t) => refs.includes(t.ref ?? '') && t.kind !== 'reminder').map((t) => t.kind);
+  expect(timers).toHaveLength(waitsFor[item.status].length === 0 ? 0 : 1);
+  expect(waitsFor[item.status]).toEqual(expect.arrayContaining(timers));
+  if (item.status === 'open')
+    expect(state.timers.find((t) => t.kind === 'missed' && t.ref === item.id)?.at).toBe(item.dueAt);
+  else expect(open.length).toBeLessThanOrEqual(item.status === 'overdue' || item.status === 'escalated' ? 1 : 0);
+  expect(open.filter((t) => t.kind === 'escalation')).toHaveLength(item.status === 'escalated' ? 1 : 0);
+  expect(open.filter((t) => t.kind === 'talk' && item.status !== 'overdue')).toEqual([]);
+  expect(item.missed).toBeLessThanOrEqual(3);
+  expect(tasks.filter((t) => t.kind === 'escalation')).toHaveLength(Math.floor(item.missedTotal / 3));
+  expect(item.dues.at(-1)?.dueAt).toBe(item.dueAt);
+  expect(item.dues.filter((d) => d.missed).length).toBe(item.missedTotal);
+  for (const due of item.dues) {
+    const { date, time } = toLocal(state.zone, due.dueAt);
+    expect(time).toBe('18:00');
+    if (due.by.via === 'clock') expect(isWorkingDay(state.calendar, date)).toBe(true);
+  }
+}
+
+function checkPeople(state: MeetingState, cast: Cast): void {
+  for (const task of state.tasks) {
+    const item = itemsOf(state).find((x) => x.id === task.about)!;
+    if (task.status !== 'open' || task.assignee === undefined) continue;
+    expect(task.assignee).not.toBe(item.owner);
+    if (task.kind !== 'escalation') continue;
+    const below = cast.heads.slice(0, cast.heads.lastIndexOf(item.owner) + 1);
+    expect(below).not.toContain(task.assignee);
+    expect(task.chain).toEqual(decisionChain(item.owner, cast));
+  }
+}
+
+function checkMails(run: Run): void {
+  const { state } = run;
+  const claims = run.mails().flatMap((m) => m.to.map((to) => `${m.mail} ${to} ${m.occasion}`));
+  expect(new Set(claims).size).toBe(claims.length);
+  const reminders = run.mails().filter((m) => ['actionReminder', 'missed', 'talk'].includes(m.mail));
+  for (const m of reminders)
+    if (!m.occasion.endsWith(':new'))
+      expect([run.clock(m.at), insideHours(state.calendar, state.zone, m.at)]).toEqual([run.clock(m.at), true]);
+}
+
+function check(run: Run, cast: Cast): void {
+  const { state } = run;
+  itemsOf(state).forEach((item) => checkItem(state, item));
+  checkPeople(state, cast);
+  for (const timer of state.timers) expect(timer.at).toBeGreaterThanOrEqual(run.now);
+  expect(new Set(state.timers.map((t) => t.key)).size).toBe(state.timers.length);
+  const allEnded = itemsOf(state).every((x) => x.status === 'done' || x.status === 'cancelled');
+  if (state.phase === 'closed') expect([allEnded, state.timers]).toEqual([true, []]);
+}
+
+describe('F1–F3 the ladder under any behaviour', () => {
+  test('F1–F3 it never stalls, never escalates twice, never asks the owner or those below', () => {
+    fc.assert(
+      fc.property(casts, fc.array(steps, { minLength: 15, maxLength: 60 }), (cast, happening) => {
+        const run = start(cast);
+        check(run, cast);
+        for (const step of happening) {
+          perform(run, step, cast);
+          check(run, cast);
+          if (run.state.phase === 'closed') break;
+        }
+        checkMails(run);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('F3 left alone, every action ends up with somebody who can decide, and one decision ends it', () => {
+    fc.assert(
+      fc.property(casts, (cast) => {
+        const run = start(cast);
+        for (let i = 0; i < 40 && run.state.actions[0]?.status !== 'escalated'; i += 1) run.fire();
+        answer(run, cast);
+        const { id } = run.state.actions[0]!;
+        expect(run.state.actions[0]).toMatchObject({ status: 'escalated', missed: 3 });
+        expect(run.command('decide', { id, decision: 'cancel' }, admin).status).toBe('cancelled');
+        expect(run.state.phase).toBe('closed');
+      }),
+    );
+  });
+});
