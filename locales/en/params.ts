@@ -1,0 +1,33 @@
+import type { params as base } from '../zh-TW/params.js';
+
+/** Codes among the parameters of a sentence, as words: `<parameter>.<code>`. Others are shown as they are. */
+export const params: Record<keyof typeof base, string> = {
+  'phase.preparation': 'preparation',
+  'phase.notice': 'notice',
+  'phase.execution': 'execution',
+  'phase.minutes': 'minutes',
+  'phase.followUp': 'followUp',
+  'phase.closed': 'closed',
+  'phase.cancelled': 'cancelled',
+  'phase.lapsed': 'not held',
+  'who.admin': 'administrator',
+  'who.service': 'service key',
+  'who.organiser': 'host, deputy, coordinator or initiator',
+  'who.recorder': 'recorder',
+  'who.sponsor': 'sponsor',
+  'who.pmo': 'PMO',
+  'who.self': 'the person themselves',
+  'who.owner': 'owner',
+  'who.ownerAfterMiss': 'owner once overdue',
+  'who.head': 'department head',
+  'who.checker': 'who checks it',
+  'who.assignee': 'who was asked to talk',
+  'who.decider': 'who was asked to decide',
+  'status.open': 'open',
+  'status.overdue': 'overdue',
+  'status.escalated': 'escalated',
+  'status.reported': 'reported done',
+  'status.done': 'done',
+  'status.cancelled': 'cancelled',
+  'status.moot': 'no longer needed',
+};

@@ -1,0 +1,33 @@
+import type { zones as base } from '../zh-TW/zones.js';
+
+/** Places by which people call a time zone; another zone is named by its offset or its English city. */
+export const zones: Record<keyof typeof base, string> = {
+  'Asia/Taipei': 'Taipei',
+  'Asia/Shanghai': 'Shanghai',
+  'Asia/Hong_Kong': 'Hong Kong',
+  'Asia/Macau': 'Macau',
+  'Asia/Singapore': 'Singapore',
+  'Asia/Tokyo': 'Tokyo',
+  'Asia/Seoul': 'Seoul',
+  'Asia/Bangkok': 'Bangkok',
+  'Asia/Ho_Chi_Minh': 'Ho Chi Minh City',
+  'Asia/Jakarta': 'Jakarta',
+  'Asia/Kuala_Lumpur': 'Kuala Lumpur',
+  'Asia/Manila': 'Manila',
+  'Asia/Kolkata': 'India',
+  'Asia/Dubai': 'Dubai',
+  'Europe/London': 'London',
+  'Europe/Paris': 'Paris',
+  'Europe/Berlin': 'Berlin',
+  'Europe/Amsterdam': 'Amsterdam',
+  'Europe/Madrid': 'Madrid',
+  'Europe/Rome': 'Rome',
+  'Europe/Moscow': 'Moscow',
+  'Australia/Sydney': 'Sydney',
+  'America/New_York': 'New York',
+  'America/Chicago': 'Chicago',
+  'America/Denver': 'Denver',
+  'America/Los_Angeles': 'Los Angeles',
+  'America/Toronto': 'Toronto',
+  'America/Sao_Paulo': 'São Paulo',
+};

@@ -1,0 +1,33 @@
+import type { params as base } from '../zh-TW/params.js';
+
+/** Codes among the parameters of a sentence, as words: `<parameter>.<code>`. Others are shown as they are. */
+export const params: Record<keyof typeof base, string> = {
+  'phase.preparation': '筹备',
+  'phase.notice': '通知',
+  'phase.execution': '开会',
+  'phase.minutes': '会议纪要',
+  'phase.followUp': '跟踪',
+  'phase.closed': '已结项',
+  'phase.cancelled': '已取消',
+  'phase.lapsed': '未召开',
+  'who.admin': '管理员',
+  'who.service': '系统密钥',
+  'who.organiser': '主持人、代理主持、协调人或发起人',
+  'who.recorder': '记录人',
+  'who.sponsor': '分管领导',
+  'who.pmo': '项目管理办公室',
+  'who.self': '本人',
+  'who.owner': '负责人',
+  'who.ownerAfterMiss': '逾期后的负责人',
+  'who.head': '部门负责人',
+  'who.checker': '确认人',
+  'who.assignee': '受托沟通的人',
+  'who.decider': '被请求决定的人',
+  'status.open': '进行中',
+  'status.overdue': '逾期',
+  'status.escalated': '已提请上级协调',
+  'status.reported': '已报告完成，待确认',
+  'status.done': '已完成',
+  'status.cancelled': '已取消',
+  'status.moot': '已不需要',
+};

@@ -1,0 +1,33 @@
+import type { zones as base } from '../zh-TW/zones.js';
+
+/** Places by which people call a time zone; another zone is named by its offset or its English city. */
+export const zones: Record<keyof typeof base, string> = {
+  'Asia/Taipei': '台北',
+  'Asia/Shanghai': '北京',
+  'Asia/Hong_Kong': '香港',
+  'Asia/Macau': '澳门',
+  'Asia/Singapore': '新加坡',
+  'Asia/Tokyo': '东京',
+  'Asia/Seoul': '首尔',
+  'Asia/Bangkok': '曼谷',
+  'Asia/Ho_Chi_Minh': '胡志明市',
+  'Asia/Jakarta': '雅加达',
+  'Asia/Kuala_Lumpur': '吉隆坡',
+  'Asia/Manila': '马尼拉',
+  'Asia/Kolkata': '印度',
+  'Asia/Dubai': '迪拜',
+  'Europe/London': '伦敦',
+  'Europe/Paris': '巴黎',
+  'Europe/Berlin': '柏林',
+  'Europe/Amsterdam': '阿姆斯特丹',
+  'Europe/Madrid': '马德里',
+  'Europe/Rome': '罗马',
+  'Europe/Moscow': '莫斯科',
+  'Australia/Sydney': '悉尼',
+  'America/New_York': '纽约',
+  'America/Chicago': '芝加哥',
+  'America/Denver': '丹佛',
+  'America/Los_Angeles': '洛杉矶',
+  'America/Toronto': '多伦多',
+  'America/Sao_Paulo': '圣保罗',
+};

@@ -1,0 +1,22 @@
+/** Subject lines, exactly as the table of words.md has them; `decided` is not in that table. */
+export const subjects = {
+  notice: '【開會通知】{title}({when}),請於{replyBy}前回覆',
+  emergency: '【緊急開會通知】{title}({when})',
+  change: '【會議異動】{title}:{whatChanged},現為{when}',
+  cancellation: '【會議取消】{title}(原訂{when})',
+  notHeld: '【會議未召開】{title}(原訂{when})',
+  replyReminder: '【請回覆出席】{title}({when})',
+  replyChanged: '【回覆已變更】{title}({when})',
+  notOpened: '【會議尚未開始】{title}({when}),請開始、改期或取消',
+  confirmMinutes: '【請確認會議紀錄】{title},{due}前須發出',
+  minutes: '【會議紀錄】{title}({date}),行動項目{n}項',
+  draftMinutes: '【會議紀錄草稿・尚未確認】{title}({date})',
+  survey: '【會後問卷・匿名】{title},1分鐘,{closes}截止',
+  surveyReminder: '【問卷即將截止・匿名】{title},{closes}',
+  actionReminder: '【行動項目提醒】{task},{due}到期',
+  missed: '【請更新進度】{task}(原訂{due})',
+  pleaseCheck: '【請確認完成】{task}',
+  escalation: '【請協助決定】{task}({title}),請於{replyBy}前',
+  decided: '【已作決定】{task}({title})',
+  improvementPlan: '【請提交改善計畫】{title},{due}前',
+};
