@@ -4,6 +4,7 @@ import { fault, Refusal } from '../errors.js';
 import type { Fault } from '../errors.js';
 import type { Norms } from '../norms.js';
 import { arm, changed, disarm, mail } from './change.js';
+import { hints } from './checks.js';
 import type { CreateMeetingInput } from './commands.js';
 import type { Change } from './effects.js';
 import { invitees } from './people.js';
@@ -44,15 +45,24 @@ export function noticeFaults(
     : [fault('N1.tooLate', 'startsAt', { until, hours: norms.noticeHours, earliest: now + norms.noticeHours * hour })];
 }
 
-/** N1: preparation → notice. Everyone invited gets one mail with the calendar object; the host counts as coming. */
+/** N1: a notice says where: a place or a link. */
+export function placeFaults(meeting: Pick<CreateMeetingInput, 'place' | 'onlineLink'>): Fault[] {
+  return meeting.place === undefined && meeting.onlineLink === undefined ? [fault('N1.placeNeeded', 'place')] : [];
+}
+
+/**
+ * N1: preparation → notice. Everyone invited gets one mail with the calendar object; the host counts as coming. What is
+ * too short for the materials is measured from here (P8).
+ */
 export function publish(state: MeetingState, now: Instant): Change {
-  const faults = noticeFaults(state, state.norms, now);
+  const faults = [...placeFaults(state), ...noticeFaults(state, state.norms, now)];
   if (faults.length > 0) throw new Refusal('Conflict', faults);
   const published = armNotice(
     {
       ...state,
       phase: 'notice',
       publishedAt: now,
+      warnings: hints(state, now),
       rsvps: { [state.host]: { reply: 'accepted', at: now, by: { via: 'engine' } } },
     },
     now,
