@@ -1,22 +1,9 @@
-import { condition, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
+import { condition } from '@temporalio/workflow';
 import type { AuditEntry } from '../activities/ports.js';
 import type { MeetingRun } from './meeting-run.js';
+import { recorded } from './records.js';
 
-/** One event per burst, and the list is up to date when the answer comes (design §4). */
-const quick = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '2s',
-  scheduleToCloseTimeout: '2s',
-  retry: { maximumAttempts: 1 },
-});
-
-/** While the database is away: waits for it, for as long as it takes. */
-const patient = proxyActivities<Activities>({
-  startToCloseTimeout: '20s',
-  retry: { initialInterval: '1s', maximumInterval: '30s' },
-});
-
-/** Writes what changed into the archive, in bursts, audit included; nothing is written twice and nothing is lost. */
+/** Writes what changed into the archive, in bursts, audit included, one event each; the list is up to date when the answer comes (design §4). Nothing is written twice and nothing is lost. */
 export class Archivist {
   private writing = false;
   /** The initial state is written too: a meeting is in the list as soon as it exists. */
@@ -44,11 +31,7 @@ export class Archivist {
   private async write(): Promise<void> {
     const { state } = this.run;
     const audit: AuditEntry[] = [...this.run.audit];
-    try {
-      await quick.writeView({ state, audit });
-    } catch {
-      await patient.writeView({ state, audit });
-    }
+    await recorded((a) => a.writeView({ state, audit }));
     this.writtenRevision = state.revision;
     this.run.audit = this.run.audit.slice(audit.length);
   }

@@ -52,6 +52,8 @@ export interface MeetingInput {
   ledger: LedgerEntry[];
   /** What the audit has not got yet. */
   audit: AuditEntry[];
+  /** Events after which it goes on in a new run; 2,000 unless a test asks for fewer (design §3). */
+  historyLimit?: number;
 }
 
 export const commandNames = [

@@ -1,18 +1,11 @@
-import { ApplicationFailure, condition, proxyActivities, setHandler } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
+import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
 import { Refusal } from '../domain/errors.js';
 import type { Actor, CommandName, CommandResult } from '../domain/meeting/commands.js';
 import { applyBoxComplete, applyCommand } from '../domain/meeting/step.js';
 import { boxCompleteSignal, commandNames, commandUpdate, meetingQuery } from './contracts.js';
 import type { Answer, Envelope } from './contracts.js';
 import type { MeetingRun } from './meeting-run.js';
-
-/** The only commands that wait: a vote opens when its box does, and closes with the count (E8). */
-const boxes = proxyActivities<Activities>({
-  scheduleToCloseTimeout: '8s',
-  startToCloseTimeout: '3s',
-  retry: { initialInterval: '200ms', maximumInterval: '1s' },
-});
+import { recordedSoon } from './records.js';
 
 /** Every command is an Update with a synchronous validator, so that a refusal leaves no trace in the history. */
 export function registerHandlers(run: MeetingRun): void {
@@ -94,9 +87,8 @@ class VoteHandlers {
       );
       const vote = plan.state.votes.at(-1);
       const electorate = vote?.electorate ?? [];
-      await available(
-        boxes.openBallotBox({ voteId: plan.result.id, meetingId: state.id, secret: vote?.secret ?? false, electorate }),
-      );
+      const box = { voteId: plan.result.id, meetingId: state.id, secret: vote?.secret ?? false, electorate };
+      await available(recordedSoon((a) => a.openBallotBox(box)));
       return execute(this.run, 'openVote', { ...envelope, input: { ...envelope.input, electorate } });
     });
 
@@ -104,7 +96,7 @@ class VoteHandlers {
     this.alone(async () => {
       const { input, actor } = envelope;
       refusing(() => applyCommand(this.run.state, 'closeVote', input, { now: Date.now(), actor }));
-      const tally = await available(boxes.closeBallotBox(input.voteId));
+      const tally = await available(recordedSoon((a) => a.closeBallotBox(input.voteId)));
       return execute(this.run, 'closeVote', { ...envelope, input: { ...input, tally } });
     });
 

@@ -1,4 +1,4 @@
-import { setCurrentDetails } from '@temporalio/workflow';
+import { setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import type { AuditEntry } from '../activities/ports.js';
 import type { Change, Effect } from '../domain/meeting/effects.js';
 import { isEnded } from '../domain/meeting/phases.js';
@@ -9,6 +9,8 @@ import { details, upsertChangedAttributes } from './operator.js';
 
 /** The newest answers that a repeated command finds across continue-as-new (design §3, Idempotency). */
 const ledgerSize = 500;
+/** Past this many events the meeting goes on in a new run (design §3). */
+const defaultHistoryLimit = 2_000;
 
 /** The one mutable thing of a run: the state, and what is still to be done because of it. */
 export class MeetingRun {
@@ -20,12 +22,14 @@ export class MeetingRun {
   /** Set by every change; the timers' loop takes it back. */
   timersDirty = true;
   private ledger: LedgerEntry[];
+  private readonly historyLimit?: number;
 
   constructor(input: MeetingInput) {
     this.state = input.state;
     this.outbox = [...input.outbox];
     this.audit = [...input.audit];
     this.ledger = [...input.ledger];
+    this.historyLimit = input.historyLimit;
     setCurrentDetails(details(this.state));
   }
 
@@ -36,6 +40,11 @@ export class MeetingRun {
   /** Every change has reached the timers. */
   get isSettled(): boolean {
     return !this.timersDirty;
+  }
+
+  get historyIsLong(): boolean {
+    const { continueAsNewSuggested, historyLength } = workflowInfo();
+    return continueAsNewSuggested || historyLength > (this.historyLimit ?? defaultHistoryLimit);
   }
 
   /** Assigns what a rule returned and queues what it wants done. */
@@ -70,6 +79,7 @@ export class MeetingRun {
 
   /** The next run's input. */
   carryOver(): MeetingInput {
-    return { state: this.state, outbox: this.outbox, ledger: this.ledger, audit: this.audit };
+    const { state, outbox, ledger, audit, historyLimit } = this;
+    return { state, outbox, ledger, audit, historyLimit };
   }
 }

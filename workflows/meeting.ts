@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition, makeContinueAsNewFunc, workflowInfo } from '@temporalio/workflow';
+import { allHandlersFinished, condition, makeContinueAsNewFunc } from '@temporalio/workflow';
 import type { MeetingInput } from './contracts.js';
 import { Archivist } from './archivist.js';
 import { registerHandlers } from './handlers.js';
@@ -11,9 +11,6 @@ export interface MeetingEnd {
   phase: string;
   effectiveness: number | null;
 }
-
-/** Design §3: past this many events the meeting goes on in a new run. */
-const maxEvents = 2_000;
 
 /**
  * One coordination meeting: preparation → notice → execution → minutes → follow-up, weeks to months. The rules are in
@@ -37,11 +34,6 @@ export async function meeting(input: MeetingInput): Promise<MeetingEnd> {
 async function untilRest(run: MeetingRun, archivist: Archivist, outbox: Outbox): Promise<void> {
   await condition(
     () =>
-      (run.isOver || historyIsLong()) && archivist.isIdle && outbox.isIdle && run.isSettled && allHandlersFinished(),
+      (run.isOver || run.historyIsLong) && archivist.isIdle && outbox.isIdle && run.isSettled && allHandlersFinished(),
   );
-}
-
-function historyIsLong(): boolean {
-  const { continueAsNewSuggested, historyLength } = workflowInfo();
-  return continueAsNewSuggested || historyLength > maxEvents;
 }

@@ -5,11 +5,7 @@ import { applyReply } from '../domain/meeting/step.js';
 import type { MeetingState } from '../domain/meeting/state.js';
 import type { MeetingRun } from './meeting-run.js';
 import { mailSummary } from './operator.js';
-
-const records = proxyActivities<Activities>({
-  startToCloseTimeout: '30s',
-  retry: { initialInterval: '1s', maximumInterval: '1m' },
-});
+import { recorded } from './records.js';
 
 const everSeconds = 3 * 24 * 3600;
 
@@ -64,28 +60,31 @@ export class Outbox {
 }
 
 async function perform(effect: Exclude<Effect, MailEffect>, state: MeetingState): Promise<EffectReply | undefined> {
+  const { id: meetingId, seriesId } = state;
+  const now = Date.now();
   switch (effect.type) {
-    case 'openSurvey':
-      await records.openSurvey({
-        meetingId: state.id,
-        eligible: effect.eligible,
-        closesAt: effect.closesAt,
-        seriesId: state.seriesId,
-      });
+    case 'openSurvey': {
+      const { eligible, closesAt } = effect;
+      await recorded((a) => a.openSurvey({ meetingId, eligible, closesAt, seriesId }));
       return undefined;
-    case 'closeSurvey':
+    }
+    case 'closeSurvey': {
+      const { minForMean, minForSuggestions } = effect;
       return {
         type: 'surveyClosed',
-        ...(await records.closeSurvey(state.id, effect.minForMean, effect.minForSuggestions)),
+        ...(await recorded((a) => a.closeSurvey(meetingId, minForMean, minForSuggestions))),
       };
-    case 'countVote':
-      return { type: 'voteCounted', voteId: effect.voteId, tally: await records.closeBallotBox(effect.voteId) };
+    }
+    case 'countVote': {
+      const { voteId } = effect;
+      return { type: 'voteCounted', voteId, tally: await recorded((a) => a.closeBallotBox(voteId)) };
+    }
     case 'findChain':
-      return { type: 'chainFound', about: effect.about, ...(await records.findChain(effect)) };
+      return { type: 'chainFound', about: effect.about, ...(await recorded((a) => a.findChain(effect))) };
     case 'draftMinutes':
-      return { type: 'minutesDrafted', hash: await records.draftMinutes(forMail(state)) };
+      return { type: 'minutesDrafted', hash: await recorded((a) => a.draftMinutes(forMail(state))) };
     case 'putBacklog':
-      await records.putBacklog(state.id, Date.now(), effect.topics);
+      await recorded((a) => a.putBacklog(meetingId, now, effect.topics));
       return undefined;
   }
 }

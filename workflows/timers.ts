@@ -1,15 +1,16 @@
 import { CancellationScope, condition, isCancellation, sleep } from '@temporalio/workflow';
 import { applyTimer } from '../domain/meeting/step.js';
-import type { Timer } from '../domain/meeting/state.js';
+import type { Timer, TimerKind } from '../domain/meeting/state.js';
 import type { MeetingRun } from './meeting-run.js';
 import { timerSummary } from './operator.js';
 
 /**
- * One durable engine timer per entry of `state.timers`, with a summary, so that the pending timers read like a to-do list.
+ * One durable engine timer per thing that has deadlines (the meeting, its minutes, the survey, each action), for its next
+ * rung, with a summary: the pending timers read like a to-do list, and a rung that is never reached costs no event.
  * It keeps no state of its own: a new run starts them again.
  */
 export class Timers {
-  private readonly running: Record<string, { at: number; scope: CancellationScope }> = {};
+  private readonly running: Record<string, { key: string; at: number; scope: CancellationScope }> = {};
 
   constructor(private readonly run: MeetingRun) {}
 
@@ -18,35 +19,57 @@ export class Timers {
     for (;;) {
       await condition(() => this.run.timersDirty);
       this.run.timersDirty = false;
-      this.stopOutdated();
-      for (const timer of this.run.state.timers) if (!this.running[timer.key]) this.start(timer);
+      this.follow(nextRungs(this.run.state.timers));
     }
   }
 
-  private stopOutdated(): void {
-    for (const [key, { at, scope }] of Object.entries(this.running)) {
-      if (this.run.state.timers.some((t) => t.key === key && t.at === at)) continue;
-      delete this.running[key];
+  private follow(rungs: Record<string, Timer>): void {
+    for (const [thing, { key, at, scope }] of Object.entries(this.running)) {
+      if (rungs[thing]?.key === key && rungs[thing].at === at) continue;
+      delete this.running[thing];
       scope.cancel();
     }
+    for (const [thing, timer] of Object.entries(rungs)) if (!this.running[thing]) this.start(thing, timer);
   }
 
-  private start(timer: Timer): void {
+  private start(thing: string, timer: Timer): void {
     const scope = new CancellationScope({ cancellable: true });
-    this.running[timer.key] = { at: timer.at, scope };
+    this.running[thing] = { key: timer.key, at: timer.at, scope };
     const wait = Math.max(1, timer.at - Date.now());
     const summary = timerSummary(this.run.state, timer);
     scope
       .run(() => sleep(wait, { summary }))
-      .then(() => this.fire(timer))
+      .then(() => this.fire(thing, timer))
       .catch((error: unknown) => {
         if (!isCancellation(error)) throw error;
       });
   }
 
-  private fire(timer: Timer): void {
-    delete this.running[timer.key];
+  private fire(thing: string, timer: Timer): void {
+    delete this.running[thing];
+    this.run.timersDirty = true;
     const now = Math.max(Date.now(), timer.at);
     this.run.apply(applyTimer(this.run.state, timer, now), timer.kind, { via: 'clock' }, timer.ref);
   }
+}
+
+/** What a timer without a ref is about. */
+const things: Partial<Record<TimerKind, string>> = {
+  minutesMorning: 'minutes',
+  minutesLastHour: 'minutes',
+  minutesLimit: 'minutes',
+  objectionsEnd: 'objections',
+  surveyReminder: 'survey',
+  surveyEnd: 'survey',
+};
+
+/** The earliest timer of each thing. */
+function nextRungs(timers: Timer[]): Record<string, Timer> {
+  const rungs: Record<string, Timer> = {};
+  for (const timer of timers) {
+    const thing = timer.ref ?? things[timer.kind] ?? 'meeting';
+    const before = rungs[thing];
+    if (before === undefined || timer.at < before.at) rungs[thing] = timer;
+  }
+  return rungs;
 }

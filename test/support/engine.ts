@@ -66,6 +66,7 @@ export class EngineMeeting {
   private constructor(
     readonly id: string,
     readonly handle: WorkflowHandle,
+    readonly firstRunId: string,
   ) {}
 
   static async start(
@@ -75,7 +76,7 @@ export class EngineMeeting {
     const workflowId = meetingWorkflowId(input.state.id);
     const full: MeetingInput = { outbox: [], ledger: [], audit: [], ...input };
     const handle = await client.workflow.start(meetingWorkflowType, { taskQueue, workflowId, args: [full] });
-    return new EngineMeeting(input.state.id, handle);
+    return new EngineMeeting(input.state.id, client.workflow.getHandle(workflowId), handle.firstExecutionRunId);
   }
 
   send<N extends CommandName>(name: N, input: CommandInput<N>, actor: Actor, key?: string): Promise<Answer<N>> {

@@ -1,60 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { zoneData, calendarById } from '../../domain/calendar/index.js';
-import { createMeeting } from '../../domain/meeting/create.js';
-import type { CreateMeetingInput } from '../../domain/meeting/commands.js';
-import { defaultNorms } from '../../domain/norms.js';
 import { fastForward, virtualNow } from '../../infra/time-travel.js';
 import { searchAttributes } from '../../workflows/contracts.js';
+import { created, day } from '../support/creation.js';
 import { EngineMeeting, RecordingActivities, startWorker } from '../support/engine.js';
 import { admin, person } from '../support/meeting.js';
 import { testTemporal } from '../support/temporal.js';
 import type { TestTemporal } from '../support/temporal.js';
-
-const hour = 3_600_000;
-const day = 24 * hour;
-let serial = 0;
-
-/** A fresh id that is none of another test's. */
-function freshId(): string {
-  const letters = 'abcdefghijklmnopqrstuvwxyz234567';
-  const n = Date.now() * 100 + serial++;
-  return [...n.toString(32).padStart(16, '0')].map((c) => letters[parseInt(c, 32)]).join('');
-}
-
-function input(overrides: Partial<CreateMeetingInput> = {}): CreateMeetingInput {
-  return {
-    id: freshId(),
-    kind: 'regular',
-    title: 'Supplier delay',
-    goal: 'Agree on the new date',
-    issueKind: 'progress',
-    startsAt: Date.now() + 10 * day,
-    durationMinutes: 60,
-    initiator: { department: 'd1', person: 'p1' },
-    host: 'p2',
-    coordinator: 'p3',
-    recorder: 'p4',
-    participants: [
-      { person: 'p2', department: 'd1', role: 'head' },
-      { person: 'p6', department: 'd2', role: 'head' },
-      { person: 'p8', department: 'd3', role: 'core' },
-    ],
-    supportDepartments: [{ department: 'd9', person: 'p99' }],
-    agenda: [
-      { title: 'Date', minutes: 20, priority: 1 },
-      { title: 'Staff', minutes: 20, priority: 2 },
-    ],
-    locale: 'en',
-    ...overrides,
-  };
-}
-
-function created(overrides: Partial<CreateMeetingInput> = {}) {
-  const now = Date.now();
-  const zone = zoneData('Asia/Taipei', now - day, now + 4 * 365 * day);
-  const context = { now, norms: defaultNorms, calendar: calendarById('TW'), zone, by: { via: 'api' as const } };
-  return createMeeting(input(overrides), context);
-}
 
 describe('a meeting on the real server', () => {
   let temporal: TestTemporal;
@@ -140,5 +91,20 @@ describe('a meeting on the real server', () => {
     const { events } = await meeting.handle.fetchHistory();
     expect(events?.filter((e) => e.workflowExecutionUpdateAcceptedEventAttributes)).toHaveLength(1);
     await meeting.handle.terminate();
+  });
+
+  test('continue-as-new: state, timers and the answers to repeated commands cross it', async () => {
+    const { state } = created();
+    const meeting = await EngineMeeting.start(temporal.client, { state, historyLimit: 40 });
+    const first = await meeting.send('publish', {}, admin, 'publish:admin:1');
+    for (let i = 0; i < 12; i++)
+      await meeting.send('rsvp', { person: 'p6', reply: i % 2 ? 'accepted' : 'declined' }, person('p6'));
+    const { runId } = await meeting.handle.describe();
+    expect(runId).not.toBe(meeting.firstRunId);
+    expect(await meeting.send('publish', {}, admin, 'publish:admin:1')).toEqual(first);
+    await until(meeting, state.plannedEndAt + 5 * 3_600_000);
+    expect(await meeting.handle.result()).toMatchObject({ phase: 'lapsed' });
+    expect(mails(meeting).filter((m) => m === 'notice')).toHaveLength(1);
+    expect(mails(meeting)).toContain('notOpened');
   });
 });
