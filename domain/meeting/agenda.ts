@@ -4,7 +4,7 @@ import { fault } from '../errors.js';
 import type { Fault } from '../errors.js';
 import type { Norms } from '../norms.js';
 import type { TopicInput } from './commands.js';
-import type { Topic } from './state.js';
+import type { MeetingState, Topic } from './state.js';
 
 /** P5: priority order, 1 first, equal ones in the host's order. */
 export function inOrder(agenda: Topic[]): Topic[] {
@@ -44,7 +44,10 @@ export function materialsDueAt(startsAt: Instant, calendar: WorkingCalendar, zon
   return atTime(zone, lastWorkingDayBefore(calendar, toLocal(zone, startsAt).date), norms.materialsDueAt);
 }
 
-/** Builds the agenda, minting ids for new topics and materials from the meeting's counters. */
+/**
+ * Builds the agenda, minting ids for new topics and materials from the meeting's counters. What stands for something that
+ * was there keeps its identity: a topic by id, else by title; a material by title within its topic.
+ */
 export function buildAgenda(
   meetingId: string,
   inputs: TopicInput[],
@@ -54,11 +57,14 @@ export function buildAgenda(
 ): { agenda: Topic[]; counters: Record<string, number> } {
   let t = counters['t'] ?? 0;
   let m = counters['m'] ?? 0;
+  const unnamed = claims(existing.filter((x) => !inputs.some((input) => input.topicId === x.topicId)));
   const agenda = inputs.map((input, order): Topic => {
-    const before = existing.find((x) => x.topicId === input.topicId);
+    const { topicId } = input;
+    const before = topicId === undefined ? unnamed(input.title) : existing.find((x) => x.topicId === topicId);
+    const prepared = claims(before?.materials ?? []);
     return {
       ...(before ?? { status: 'planned' as const, spentMs: 0 }),
-      topicId: input.topicId ?? `${meetingId}-t${++t}`,
+      topicId: topicId ?? before?.topicId ?? `${meetingId}-t${++t}`,
       title: input.title,
       minutes: input.minutes,
       priority: input.priority,
@@ -67,7 +73,7 @@ export function buildAgenda(
       presenter: input.presenter,
       expectedConclusion: input.expectedConclusion,
       materials: (input.materials ?? []).map((x) => ({
-        id: x.id ?? `${meetingId}-m${++m}`,
+        id: x.id ?? prepared(x.title)?.id ?? `${meetingId}-m${++m}`,
         title: x.title,
         owner: x.owner,
         dueAt: x.dueAt ?? materialsDue,
@@ -76,6 +82,21 @@ export function buildAgenda(
     };
   });
   return { agenda: inOrder(agenda), counters: { ...counters, t, m } };
+}
+
+/** Gives out, once each, what is there by title. */
+function claims<T extends { title: string }>(list: T[]): (title: string) => T | undefined {
+  const left = [...list];
+  return (title) => {
+    const i = left.findIndex((x) => x.title === title);
+    return i < 0 ? undefined : left.splice(i, 1)[0];
+  };
+}
+
+/** What readers see of an agenda, comparable as text: two that show the same need no mail (N4). */
+export function shownAgenda(meeting: Pick<MeetingState, 'agenda' | 'openDiscussionMinutes' | 'breakMinutes'>): string {
+  const { agenda, openDiscussionMinutes, breakMinutes } = meeting;
+  return JSON.stringify([inOrder(agenda).map(({ order: _, ...shown }) => shown), openDiscussionMinutes, breakMinutes]);
 }
 
 /** M2: the proposed next time: the working day after the last open deadline, else 10 working days on, at the same clock time. */

@@ -1,6 +1,6 @@
 import { fault, Refusal } from '../errors.js';
 import type { Fault } from '../errors.js';
-import { agendaFaults, buildAgenda, defaultBreak, materialsDueAt } from './agenda.js';
+import { agendaFaults, buildAgenda, defaultBreak, materialsDueAt, shownAgenda } from './agenda.js';
 import { arm, changed, mail } from './change.js';
 import { durationFaults, hints, participantFaults, topicIdFaults } from './checks.js';
 import type { PatchInput } from './commands.js';
@@ -88,7 +88,7 @@ function noticeMails(before: MeetingState, after: MeetingState, now: number): Ef
   const is = invitees(after);
   const codes = [
     ...(before.place !== after.place || before.onlineLink !== after.onlineLink ? ['place'] : []),
-    ...(agendaDiffers(before, after) ? ['agenda'] : []),
+    ...(shownAgenda(before) !== shownAgenda(after) ? ['agenda'] : []),
   ];
   const added = is.filter((p) => !was.includes(p));
   const stayed = is.filter((p) => was.includes(p));
@@ -104,11 +104,6 @@ function noticeMails(before: MeetingState, after: MeetingState, now: number): Ef
     ),
     ...(codes.length > 0 ? mail('change', occasion, stayed, { ...params, whatChanged: codes.join(',') }) : []),
   ];
-}
-
-function agendaDiffers(before: MeetingState, after: MeetingState): boolean {
-  const shown = (s: MeetingState): unknown => [s.agenda, s.openDiscussionMinutes, s.breakMinutes];
-  return JSON.stringify(shown(before)) !== JSON.stringify(shown(after));
 }
 
 /** N4: a host who is named later counts as coming, like the first one. */
