@@ -8,6 +8,11 @@ import type { CreateMeetingInput, TopicInput } from './commands.js';
 import { countedParticipants } from './people.js';
 import type { MeetingKind, MeetingState } from './state.js';
 
+/** A start that lies ahead. */
+export function startFaults(meeting: { startsAt: Instant }, now: Instant): Fault[] {
+  return meeting.startsAt <= now ? [fault('P2.startPast', 'startsAt')] : [];
+}
+
 /** P2 */
 export function durationFaults(input: { durationMinutes: number; complex?: boolean }, norms: Norms): Fault[] {
   const { durationMinutes: minutes } = input;

@@ -1,10 +1,17 @@
 import type { Instant, WorkingCalendar, ZoneData } from '../calendar/index.js';
-import { fault, Refusal } from '../errors.js';
-import type { Fault } from '../errors.js';
+import { Refusal } from '../errors.js';
 import type { Norms } from '../norms.js';
 import { agendaFaults, buildAgenda, defaultBreak, materialsDueAt } from './agenda.js';
 import { arm, changed } from './change.js';
-import { durationFaults, emergencyFaults, hints, ownTopicFaults, participantFaults, topicIdFaults } from './checks.js';
+import {
+  durationFaults,
+  emergencyFaults,
+  hints,
+  ownTopicFaults,
+  participantFaults,
+  startFaults,
+  topicIdFaults,
+} from './checks.js';
 import type { CreateMeetingInput } from './commands.js';
 import type { Change } from './effects.js';
 import { noticeFaults, placeFaults, publish } from './preparation.js';
@@ -104,11 +111,6 @@ function draftState(
   };
   // Phases: a draft at its start is lapsed.
   return arm({ ...state, warnings: hints(state, now) }, now, { kind: 'lapse', at: input.startsAt });
-}
-
-/** A start that lies ahead. */
-export function startFaults(meeting: { startsAt: Instant }, now: Instant): Fault[] {
-  return meeting.startsAt <= now ? [fault('P2.startPast', 'startsAt')] : [];
 }
 
 /** P3: own topics by id or title; who presents a topic has it as their own. */

@@ -3,12 +3,12 @@ import type { Instant } from '../calendar/index.js';
 import { Refusal, refuse } from '../errors.js';
 import { arm, changed, disarm, mail } from './change.js';
 import type { Actor, CommandInput } from './commands.js';
-import { durationFaults } from './checks.js';
+import { durationFaults, hints, startFaults } from './checks.js';
 import { agendaFaults } from './agenda.js';
 import type { Change, Effect } from './effects.js';
 import { hostAccepts } from './patch.js';
 import { invitees, participantOf, silent } from './people.js';
-import { armNotice, noticeFaults, noticeTimers, replyBy } from './preparation.js';
+import { armNotice, noticeFaults, noticeTimers, replyBy, retimed } from './preparation.js';
 import type { By, MeetingState, PersonId, Timer, Topic } from './state.js';
 
 const minute = 60_000;
@@ -33,26 +33,30 @@ export function rsvp(
   return changed(next, effects, { reply });
 }
 
-/** N4: a new time clears replies (but the host's), re-arms the reminders, and needs the notice period again. */
+/**
+ * N4: a new time clears replies (but the host's), re-arms the reminders, and needs the notice period again. The same time
+ * again is no change: nobody loses a reply over a button pressed twice.
+ */
 export function reschedule(state: MeetingState, input: CommandInput<'reschedule'>, now: Instant): Change {
   const durationMinutes = input.durationMinutes ?? state.durationMinutes;
-  const next: MeetingState = {
-    ...state,
-    startsAt: input.startsAt,
-    durationMinutes,
-    plannedEndAt: input.startsAt + durationMinutes * minute,
-  };
-  refuseBadTime(state, next, now);
+  const codes = [
+    ...(input.startsAt === state.startsAt ? [] : ['time']),
+    ...(durationMinutes === state.durationMinutes ? [] : ['duration']),
+  ];
+  if (codes.length === 0) return changed(state);
+  const moved = retimed(state, input.startsAt, durationMinutes);
+  refuseBadTime(state, moved, now);
+  const next = { ...moved, warnings: hints(moved, now) };
   if (state.phase === 'preparation') return changed(arm(next, now, { kind: 'lapse', at: next.startsAt }));
   const cleared = armNotice({ ...next, rsvps: hostAccepts(state, now) }, now);
-  const params = { whatChanged: 'time', reason: input.reason, replyBy: replyBy(cleared, now) };
+  const params = { whatChanged: codes.join(','), reason: input.reason, replyBy: replyBy(cleared, now) };
   return changed(cleared, mail('change', `r${state.revision + 1}`, invitees(state), params));
 }
 
 function refuseBadTime(before: MeetingState, after: MeetingState, now: Instant): void {
   const { norms } = after;
   const faults = [
-    ...(after.startsAt <= now ? [{ code: 'P2.startPast', path: 'startsAt', params: {} }] : []),
+    ...startFaults(after, now),
     ...durationFaults(after, norms),
     ...agendaFaults(after.agenda, after.openDiscussionMinutes, after.breakMinutes, after.durationMinutes),
   ];

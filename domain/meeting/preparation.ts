@@ -3,12 +3,13 @@ import type { Instant } from '../calendar/index.js';
 import { fault, Refusal } from '../errors.js';
 import type { Fault } from '../errors.js';
 import type { Norms } from '../norms.js';
+import { materialsDueAt } from './agenda.js';
 import { arm, changed, disarm, mail } from './change.js';
 import { hints } from './checks.js';
 import type { CreateMeetingInput } from './commands.js';
 import type { Change } from './effects.js';
 import { invitees } from './people.js';
-import type { MeetingState, TimerKind } from './state.js';
+import type { Material, MeetingState, TimerKind } from './state.js';
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -77,6 +78,18 @@ export function replyBy(state: Pick<MeetingState, 'startsAt' | 'calendar' | 'zon
   const day = lastWorkingDayBefore(calendar, toLocal(zone, startsAt).date);
   const rungs = [atTime(zone, day, norms.replyReminderAt), atTime(zone, day, norms.keyReplyReminderAt)];
   return rungs.find((at) => at > now) ?? startsAt;
+}
+
+/** Another start or length, and what follows: the planned end, and the due dates of materials that were the default (P8). */
+export function retimed(state: MeetingState, startsAt: Instant, durationMinutes: number): MeetingState {
+  const { calendar, zone, norms } = state;
+  const [from, to] = [state.startsAt, startsAt].map((at) => materialsDueAt(at, calendar, zone, norms)) as [
+    Instant,
+    Instant,
+  ];
+  const moved = (m: Material): Material => (m.dueAt === from ? { ...m, dueAt: to } : m);
+  const agenda = state.agenda.map((t) => ({ ...t, materials: t.materials.map(moved) }));
+  return { ...state, startsAt, durationMinutes, plannedEndAt: startsAt + durationMinutes * minute, agenda };
 }
 
 /** Arms what a published time needs: reply reminders (N2), the unopened meeting (E15), lapsing (Phases). */
