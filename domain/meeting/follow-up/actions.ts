@@ -71,8 +71,8 @@ export function progress(
   };
   if (newDueAt === undefined) return dated(changed(putItem(state, said)), item.id);
   if (item.status === 'open' && !may(state, 'extendAction', input, actor))
-    refuse('Forbidden', 'F2.ownerMovesAfterMiss', 'newDueAt', { id: item.id });
-  return moved(state, said, { dueAt: newDueAt, path: 'newDueAt', reason: obstacle ?? note }, now, by);
+    refuse('Forbidden', 'F2.ownerMovesAfterMiss', 'newDueDate', { id: item.id });
+  return moved(state, said, { dueAt: newDueAt, path: 'newDueDate', reason: obstacle ?? note }, now, by);
 }
 
 /** F2: before the due date coordinator, host or head move it, after a miss the owner as well (authorize.ts). */

@@ -22,13 +22,15 @@ function firstOther(item: Item, people: (PersonId | undefined)[]): PersonId | un
 
 /**
  * F3: who may decide, in order: heads of the department upward from above the owner, sponsor, PMO; each once, never the
- * owner nor a head below them. The sponsor stands above all heads.
+ * owner nor a head below them. A sponsor who heads none of these
+ * departments stands above them.
  */
 export function decisionChain(
   owner: PersonId,
   found: { heads: PersonId[]; sponsor?: PersonId | undefined; pmo?: PersonId | undefined },
 ): PersonId[] {
-  const upTo = owner === found.sponsor ? found.heads.length : found.heads.lastIndexOf(owner) + 1;
+  const own = found.heads.lastIndexOf(owner) + 1;
+  const upTo = own === 0 && owner === found.sponsor ? found.heads.length : own;
   const below = new Set(found.heads.slice(0, upTo));
   const ranked = [...found.heads.slice(upTo), found.sponsor, found.pmo];
   const people = ranked.filter((p) => p !== undefined && p !== owner && !below.has(p));

@@ -57,11 +57,11 @@ function placeBack(state: MeetingState, item: Item, newDueAt: Instant | undefine
   const past = item.dueAt <= now;
   if (item.missed >= state.norms.missesToEscalate) {
     if (newDueAt !== undefined)
-      refuse('Conflict', 'F3.decisionNeeded', 'newDueAt', { id: item.id, possible: ['decide'] });
+      refuse('Conflict', 'F3.decisionNeeded', 'newDueDate', { id: item.id, possible: ['decide'] });
     return reopen(state, item, now);
   }
   if (newDueAt !== undefined) {
-    const faults = dueFaults(state, newDueAt, now, 'newDueAt', past);
+    const faults = dueFaults(state, newDueAt, now, 'newDueDate', past);
     if (faults.length > 0) throw new Refusal('BadInput', faults);
     return changed(setDue(state, item, { dueAt: dueOn(state, newDueAt), by, reason: 'returned' }, now));
   }

@@ -191,7 +191,7 @@ describe('F2 answers after a miss', () => {
       const fault = run.refusal('progress', { id: a1, newDueAt: at('2026-03-04', '18:00') }, actor).faults[0];
       expect(fault).toMatchObject({
         code: 'F2.newDateTooLate',
-        path: 'newDueAt',
+        path: 'newDueDate',
         params: { latest: '2026-03-03', days: 10 },
       });
     }
