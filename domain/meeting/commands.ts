@@ -62,10 +62,25 @@ export interface CreateMeetingInput {
   requestHash?: string;
 }
 
-/** PATCH: in preparation all but id, in notice agenda, people and place. `null` clears. */
-export type PatchInput = Partial<
-  Omit<CreateMeetingInput, 'id' | 'kind' | 'emergencyReason' | 'publish' | 'requestHash' | 'place' | 'onlineLink'>
-> & { place?: string | null; onlineLink?: string | null };
+/** What a meeting can do without, so that `null` takes it away. */
+export type Clearable =
+  | 'sharedGoal'
+  | 'place'
+  | 'onlineLink'
+  | 'deputyHost'
+  | 'coordinator'
+  | 'recorder'
+  | 'sponsor'
+  | 'capReason'
+  | 'seriesId';
+
+/**
+ * PATCH: in preparation all but id, in notice agenda, people and place; X1: a draft that is too late for a notice becomes an
+ * emergency. `reason` is told with the change, and needed for another place within the notice period (N4).
+ */
+export type PatchInput = Partial<Omit<CreateMeetingInput, 'id' | 'publish' | 'requestHash' | Clearable>> & {
+  [K in Clearable]?: CreateMeetingInput[K] | null;
+} & { reason?: string };
 
 /** Every command, its input, and what its answer holds besides `revision` and `now`. One concept, one name, from route to audit. */
 export interface CommandTable {
@@ -131,7 +146,10 @@ export interface CommandTable {
   extendAction: { input: { id: string; dueAt: Instant; reason: string }; result: { dueAt: Instant } };
   decide: { input: { id: string } & Decision; result: { status: string; dueAt: Instant } };
   /** Ends a talk task (who, when, result, new date) or hands in an improvement plan's text. */
-  completeTask: { input: { id: string; text: string; with?: PersonId; talkedAt?: Instant; newDueAt?: Instant }; result: { status: string } };
+  completeTask: {
+    input: { id: string; text: string; with?: PersonId; talkedAt?: Instant; newDueAt?: Instant };
+    result: { status: string };
+  };
 }
 
 export type CommandName = keyof CommandTable;

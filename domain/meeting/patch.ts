@@ -1,17 +1,26 @@
+import type { Instant } from '../calendar/index.js';
 import { fault, Refusal } from '../errors.js';
 import type { Fault } from '../errors.js';
 import { agendaFaults, buildAgenda, defaultBreak, materialsDueAt, shownAgenda } from './agenda.js';
 import { arm, changed, mail } from './change.js';
-import { durationFaults, hints, participantFaults, topicIdFaults } from './checks.js';
-import type { PatchInput } from './commands.js';
+import {
+  durationFaults,
+  emergencyFaults,
+  hints,
+  ownTopicFaults,
+  participantFaults,
+  startFaults,
+  topicIdFaults,
+} from './checks.js';
+import type { Clearable, PatchInput } from './commands.js';
 import { withOwnTopics } from './create.js';
 import type { Change, Effect } from './effects.js';
-import { invitees } from './people.js';
-import { replyBy } from './preparation.js';
-import type { MeetingState, Rsvp } from './state.js';
+import { invitees, rolesOf } from './people.js';
+import { noticeLimit, placeFaults, replyBy, retimed } from './preparation.js';
+import type { MeetingState, Participant, PersonId, Rsvp, Topic } from './state.js';
 
 /** N4: what may still be changed once the notice is out; the time only by reschedule. */
-const inNotice = [
+const inNotice: readonly (keyof PatchInput)[] = [
   'agenda',
   'openDiscussionMinutes',
   'breakMinutes',
@@ -25,88 +34,142 @@ const inNotice = [
   'capReason',
   'place',
   'onlineLink',
-] as const;
+  'reason',
+];
+
+const clearable: readonly string[] = [
+  'sharedGoal',
+  'place',
+  'onlineLink',
+  'deputyHost',
+  'coordinator',
+  'recorder',
+  'sponsor',
+  'capReason',
+  'seriesId',
+] satisfies Clearable[];
 
 /** PATCH: in preparation all but id, in notice agenda, people and place (design §6); exactly those concerned get a mail. */
-export function patch(state: MeetingState, input: PatchInput, now: number): Change {
-  if (state.phase === 'notice') refuseFixedFields(input);
-  const next = patched(state, input, now);
-  const faults = patchFaults(state, next, input, now);
+export function patch(state: MeetingState, input: PatchInput, now: Instant): Change {
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as PatchInput;
+  if (state.phase === 'notice') refuseFixedFields(given);
+  const next = patched(state, given, now);
+  const faults = patchFaults(state, next, given, now);
   if (faults.length > 0) throw new Refusal('BadInput', faults);
   if (state.phase !== 'notice') return changed(arm(next, now, { kind: 'lapse', at: next.startsAt }));
-  return changed(next, noticeMails(state, next, now));
+  const replied = { ...next, rsvps: keptReplies(state.rsvps, next, now) };
+  return changed(replied, noticeMails(state, replied, given.reason, now));
 }
 
 function refuseFixedFields(input: PatchInput): void {
-  const faults = Object.keys(input)
-    .filter((field) => !(inNotice as readonly string[]).includes(field))
+  const faults = (Object.keys(input) as (keyof PatchInput)[])
+    .filter((field) => !inNotice.includes(field))
     .map((field) =>
       fault(field === 'startsAt' || field === 'durationMinutes' ? 'N4.useReschedule' : 'N4.fixed', field, { field }),
     );
   if (faults.length > 0) throw new Refusal('Conflict', faults);
 }
 
-function patched(state: MeetingState, input: PatchInput, now: number): MeetingState {
-  const { agenda, participants, place, onlineLink, ...plain } = input;
-  const startsAt = input.startsAt ?? state.startsAt;
-  const durationMinutes = input.durationMinutes ?? state.durationMinutes;
-  const due = materialsDueAt(startsAt, state.calendar, state.zone, state.norms);
+function patched(state: MeetingState, input: PatchInput, now: Instant): MeetingState {
+  const { agenda, participants, reason: _, startsAt, durationMinutes, breakMinutes, ...plain } = input;
+  const cleared = Object.entries(plain).map(([field, value]) => [field, value ?? undefined]);
+  const timed = retimed(state, startsAt ?? state.startsAt, durationMinutes ?? state.durationMinutes);
+  const due = materialsDueAt(timed.startsAt, state.calendar, state.zone, state.norms);
   const built = agenda && buildAgenda(state.id, agenda, due, state.counters, state.agenda);
-  const topics = built?.agenda ?? state.agenda;
+  const topics = built?.agenda ?? timed.agenda;
   const next: MeetingState = {
-    ...state,
-    ...plain,
+    ...timed,
+    ...(Object.fromEntries(cleared) as Partial<MeetingState>),
     counters: built?.counters ?? state.counters,
     agenda: topics,
-    participants: withOwnTopics(participants ?? state.participants, topics),
-    place: place === null ? undefined : (place ?? state.place),
-    onlineLink: onlineLink === null ? undefined : (onlineLink ?? state.onlineLink),
-    breakMinutes:
-      input.breakMinutes ??
-      (input.durationMinutes === undefined ? state.breakMinutes : defaultBreak(durationMinutes, state.norms)),
-    startsAt,
-    durationMinutes,
-    plannedEndAt: startsAt + durationMinutes * 60_000,
+    participants: withOwnTopics(participants ?? withoutPresented(state), topics),
+    breakMinutes: breakMinutes ?? breakAfter(state, timed.durationMinutes),
   };
-  return { ...next, warnings: hints(next, now) };
+  // P8 counts from the notice; what is new on the agenda is announced now.
+  return { ...next, warnings: hints(next, agenda ? now : (state.publishedAt ?? now)) };
 }
 
-function patchFaults(state: MeetingState, next: MeetingState, input: PatchInput, now: number): Fault[] {
-  const start = input.startsAt !== undefined && input.startsAt <= now ? [fault('P2.startPast', 'startsAt')] : [];
+/** P9: a break that was the default follows the length; one that was chosen stays. */
+function breakAfter(before: MeetingState, durationMinutes: number): number {
+  const { breakMinutes, norms } = before;
+  const wasDefault = breakMinutes === defaultBreak(before.durationMinutes, norms);
+  return wasDefault ? defaultBreak(durationMinutes, norms) : breakMinutes;
+}
+
+/** Topics that were somebody's own because they presented them: whoever presents now has them next. */
+function withoutPresented({ participants, agenda }: MeetingState): Participant[] {
+  const presents = (p: Participant, t: Topic): boolean => t.presenter === p.person;
+  return participants.map((p) => ({
+    ...p,
+    topics: p.topics.filter((id) => !agenda.some((t) => t.topicId === id && presents(p, t))),
+  }));
+}
+
+function patchFaults(before: MeetingState, next: MeetingState, input: PatchInput, now: Instant): Fault[] {
+  const nulls = Object.entries(input).filter(([field, value]) => value === null && !clearable.includes(field));
   return [
-    ...start,
+    ...nulls.map(([field]) => fault('input.required', field)),
+    ...(input.startsAt === undefined ? [] : startFaults(next, now)),
+    ...emergencyFaults(next),
     ...durationFaults(next, next.norms),
     ...participantFaults(next, next.norms),
     ...agendaFaults(next.agenda, next.openDiscussionMinutes, next.breakMinutes, next.durationMinutes),
-    ...topicIdFaults(next.id, input.agenda ?? [], state.counters),
+    ...topicIdFaults(next.id, input.agenda ?? [], before.counters),
+    ...ownTopicFaults(input.participants ?? [], next.agenda),
+    ...(before.phase === 'notice' ? [...placeFaults(next), ...reasonFaults(before, next, input, now)] : []),
   ];
 }
 
-/** N4: added people get the notice, removed ones a CANCEL, the others a change when place or agenda changed. */
-function noticeMails(before: MeetingState, after: MeetingState, now: number): Effect[] {
+/** N4: within the notice period another place or link needs a reason. */
+function reasonFaults(before: MeetingState, next: MeetingState, { reason }: PatchInput, now: Instant): Fault[] {
+  const until = noticeLimit(before.startsAt, before.kind, before.norms);
+  if (!placeDiffers(before, next) || now <= until || reason) return [];
+  return [fault('N4.reasonNeeded', 'reason', { until })];
+}
+
+function placeDiffers(before: MeetingState, after: MeetingState): boolean {
+  return before.place !== after.place || before.onlineLink !== after.onlineLink;
+}
+
+/**
+ * N4: added people get the notice, removed ones a CANCEL; the others a change when place, agenda or host is another one,
+ * or when it is their own part that changed.
+ */
+function noticeMails(before: MeetingState, after: MeetingState, reason: string | undefined, now: Instant): Effect[] {
   const was = invitees(before);
   const is = invitees(after);
-  const codes = [
-    ...(before.place !== after.place || before.onlineLink !== after.onlineLink ? ['place'] : []),
-    ...(shownAgenda(before) !== shownAgenda(after) ? ['agenda'] : []),
-  ];
-  const added = is.filter((p) => !was.includes(p));
-  const stayed = is.filter((p) => was.includes(p));
   const occasion = `r${after.revision + 1}`;
-  const params = { replyBy: replyBy(after, now) };
-  return [
-    ...mail(after.kind === 'emergency' ? 'emergency' : 'notice', occasion, added, params),
-    ...mail(
-      'cancellation',
-      occasion,
-      was.filter((p) => !is.includes(p)),
-      { removed: true },
-    ),
-    ...(codes.length > 0 ? mail('change', occasion, stayed, { ...params, whatChanged: codes.join(',') }) : []),
+  const told = { replyBy: replyBy(after, now), ...(reason === undefined ? {} : { reason }) };
+  const forAll = [
+    ...(placeDiffers(before, after) ? ['place'] : []),
+    ...(shownAgenda(before) === shownAgenda(after) ? [] : ['agenda']),
   ];
+  const newHost = before.host !== after.host;
+  const concerned = (p: PersonId): boolean => newHost || rolesOf(before, p) !== rolesOf(after, p);
+  const stayed = is.filter((p) => was.includes(p));
+  const change = (to: PersonId[], codes: string[]): Effect[] =>
+    codes.length === 0 ? [] : mail('change', occasion, to, { ...told, whatChanged: codes.join(',') });
+  const removed = was.filter((p) => !is.includes(p));
+  const added = is.filter((p) => !was.includes(p));
+  return [
+    ...mail(after.kind === 'emergency' ? 'emergency' : 'notice', occasion, added, told),
+    ...mail('cancellation', occasion, removed, { removed: true }),
+    ...change(stayed.filter(concerned), [...forAll, 'people']),
+    ...change(
+      stayed.filter((p) => !concerned(p)),
+      forAll,
+    ),
+  ];
+}
+
+/** N4: who was taken off has no reply any more, and a new host counts as coming unless they said otherwise. */
+function keptReplies(before: MeetingState['rsvps'], after: MeetingState, now: Instant): MeetingState['rsvps'] {
+  const still = invitees(after);
+  const own = Object.entries(before).filter(([person, { by }]) => still.includes(person) && by.via !== 'engine');
+  return { ...Object.fromEntries(own), ...hostAccepts({ host: after.host, rsvps: before }, now) };
 }
 
 /** N4: a host who is named later counts as coming, like the first one. */
-export function hostAccepts(state: MeetingState, now: number): Record<string, Rsvp> {
+export function hostAccepts(state: Pick<MeetingState, 'host' | 'rsvps'>, now: Instant): Record<PersonId, Rsvp> {
   return { [state.host]: state.rsvps[state.host] ?? { reply: 'accepted', at: now, by: { via: 'engine' } } };
 }

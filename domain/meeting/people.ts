@@ -33,6 +33,14 @@ export function minutesReaders(state: MeetingState): PersonId[] {
   return [...new Set([...invitees(state), ...state.supportDepartments.map((d) => d.person)])];
 }
 
+/** H3: offices and seat of somebody in a meeting, comparable as text. */
+export function rolesOf(state: MeetingState, person: PersonId): string {
+  const { host, deputyHost, coordinator, recorder, sponsor, initiator } = state;
+  const offices = [host, deputyHost, coordinator, recorder, sponsor, initiator.person].map((p) => p === person);
+  const seat = participantOf(state, person);
+  return JSON.stringify([offices, seat && [seat.department, seat.role, seat.key]]);
+}
+
 /** N2: who has not answered the notice. */
 export function silent(state: MeetingState): PersonId[] {
   return invitees(state).filter((person) => state.rsvps[person] === undefined);
