@@ -35,13 +35,20 @@ export function withTopic(state: MeetingState, topic: Topic): MeetingState {
   return { ...state, agenda: state.agenda.map((t) => (t.topicId === topic.topicId ? topic : t)) };
 }
 
-/** E4: one live topic. */
+/** E4: one live topic. One that was deferred or dropped may be taken up again while the meeting lasts. */
 export function startTopic(state: MeetingState, input: CommandInput<'startTopic'>, now: Instant): Change {
   const topic = topicOf(state, input.topicId);
   const live = state.agenda.find((t) => t.status === 'live');
   if (live) refuse('Conflict', 'E4.otherLive', 'topicId', { topicId: live.topicId, title: live.title });
-  if (topic.status === 'finished') refuse('Conflict', 'E4.finished', 'topicId', { title: topic.title });
-  return changed(withTopic(state, { ...topic, status: 'live', startedAt: now }));
+  return changed(withTopic(state, { ...unfinished(topic), status: 'live', startedAt: now }));
+}
+
+function unfinished(topic: Topic): Topic {
+  if (topic.status !== 'finished') return topic;
+  const { outcome, deferral: _, conclusion: __, endedAt: ___, ...rest } = topic;
+  if (outcome === 'decided' || outcome === 'informed')
+    refuse('Conflict', 'E4.finished', 'topicId', { title: topic.title });
+  return rest;
 }
 
 /** E9, E11, E14: a topic ends decided, informed, deferred or dropped; planned ones can only be deferred or dropped. */
