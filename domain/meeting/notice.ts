@@ -106,10 +106,10 @@ function actingHost(state: MeetingState, actor: Actor, now: Instant): PersonId |
   return person;
 }
 
-/** E15: the planned end, and the end by itself 4 h later. */
+/** E15: the planned end, which one opened after it has reached at once, and the end by itself 4 h later. */
 export function armEnd(state: MeetingState, now: Instant): MeetingState {
   const auto = state.plannedEndAt + state.norms.autoCloseAfterEndHours * hour;
-  const next = arm(state, now, { kind: 'plannedEnd', at: state.plannedEndAt });
+  const next = arm(state, now, { kind: 'plannedEnd', at: state.plannedEndAt }, true);
   return arm(next, now, { kind: 'autoClose', at: auto }, true);
 }
 
