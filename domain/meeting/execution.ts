@@ -57,8 +57,8 @@ export function finishTopic(state: MeetingState, input: CommandInput<'finishTopi
   const needsLive = input.outcome === 'decided' || input.outcome === 'informed';
   if (topic.status === 'finished') refuse('Conflict', 'E4.finished', 'topicId', { title: topic.title });
   if (needsLive && topic.status !== 'live') refuse('Conflict', 'E4.notLive', 'topicId', { title: topic.title });
-  if (state.votes.some((v) => v.topicId === topic.topicId && v.status === 'open'))
-    refuse('Conflict', 'E8.voteOpen', 'topicId', { title: topic.title });
+  const vote = state.votes.find((v) => v.topicId === topic.topicId && v.status === 'open');
+  if (vote) refuse('Conflict', 'E8.voteOpen', 'topicId', { title: topic.title, voteId: vote.id });
   const decided = input.outcome === 'decided' ? decision(state, topic, input) : { conclusion: input.conclusion };
   const deferral = input.outcome === 'deferred' ? { deferral: { ...input.deferral, reason: 'facts' as const } } : {};
   return changed(withTopic(state, { ...ended(topic, now), outcome: input.outcome, ...decided, ...deferral }));

@@ -24,7 +24,7 @@ export function openVote(
   if (topic.status !== 'live') refuse('Conflict', 'E4.notLive', 'topicId', { title: topic.title });
   if (now < state.startsAt) refuse('Conflict', 'H11.noVoteYet', '', { from: state.startsAt });
   const running = state.votes.find((v) => v.status === 'open');
-  if (running) refuse('Conflict', 'E8.voteOpen', 'topicId', { title: topic.title, vote: running.id });
+  if (running) refuse('Conflict', 'E8.voteOpen', 'topicId', { title: topic.title, voteId: running.id });
   const voters = input.electorate ?? electorate(state);
   if (voters.length === 0) refuse('Conflict', 'E8.nobodyPresent', '', {});
   const { id, state: counted } = nextId(state, 'v');
