@@ -62,9 +62,12 @@ function startMinutes(state: MeetingState, now: Instant): Change {
   const dueAt = Math.max(state.plannedEndAt, state.lastEventAt ?? 0) + norms.minutesHours * hour;
   const morning = atTime(zone, nextWorkingDay(calendar, toLocal(zone, now).date), norms.minutesReminderAt);
   const minutes: MinutesState = { version: 1, edits: [], dueAt, nextMeetingAt: nextMeeting(state, now) };
+  const lastHour = lastWorkingHourBefore(calendar, zone, dueAt);
+  // H3: who is both recorder and host is told once at the same hour, not twice.
+  const toldThen = lastHour === morning && recorder(state) === leader(state);
   let next: MeetingState = { ...state, minutes };
-  if (morning < dueAt) next = arm(next, now, { kind: 'minutesMorning', at: morning });
-  next = arm(next, now, { kind: 'minutesLastHour', at: lastWorkingHourBefore(calendar, zone, dueAt) });
+  if (morning < dueAt && !toldThen) next = arm(next, now, { kind: 'minutesMorning', at: morning });
+  next = arm(next, now, { kind: 'minutesLastHour', at: lastHour });
   next = arm(next, now, { kind: 'minutesLimit', at: dueAt }, true);
   const effects: Effect[] = [
     { type: 'draftMinutes' },
