@@ -25,7 +25,6 @@ function input(overrides: Partial<CreateMeetingInput> = {}): CreateMeetingInput 
     startsAt: Date.now() + 10 * day,
     durationMinutes: 60,
     place: 'Room 1',
-    place: 'Room 3',
     initiator: { department: 'd1', person: 'p1' },
     host: 'p2',
     coordinator: 'p3',
