@@ -22,8 +22,7 @@ function firstOther(item: Item, people: (PersonId | undefined)[]): PersonId | un
 
 /**
  * F3: who may decide, in order: heads of the department upward from above the owner, sponsor, PMO; each once, never the
- * owner nor a head below them. A sponsor who heads none of these
- * departments stands above them.
+ * owner nor a head below them. A sponsor who heads none of these departments stands above them.
  */
 export function decisionChain(
   owner: PersonId,

@@ -1,0 +1,170 @@
+import { describe, expect, test } from '@jest/globals';
+import { Refusal } from '../../domain/errors.js';
+import { authorize, mayVoteFor, permissions, relations } from '../../domain/meeting/authorize.js';
+import type { About, Relation } from '../../domain/meeting/authorize.js';
+import type { Actor, CommandInput, CommandName } from '../../domain/meeting/commands.js';
+import { newTracked } from '../../domain/meeting/follow-up/items.js';
+import type { FollowUpTask, MeetingState, TrackedStatus } from '../../domain/meeting/state.js';
+import { admin, aMeeting, meetingId, person, service } from '../support/meeting.js';
+
+const a1 = `${meetingId}-a1`;
+const talk = `${meetingId}-q1`;
+const decision = `${meetingId}-q2`;
+
+/** The only thing the meeting follows up: an action of p7 (d2), with the tasks about it. */
+function meeting(
+  status: TrackedStatus,
+  tasks: FollowUpTask[] = [],
+  overrides: Partial<MeetingState> = {},
+): MeetingState {
+  const base = newTracked({ id: a1, owner: 'p7', department: 'd2', dueAt: 9 }, 0, { via: 'api' });
+  const norms = { ...aMeeting().norms, pmo: { person: 'p30' } };
+  const actions = [{ ...base, status, task: '回報', supporting: [] }];
+  return aMeeting({ deputyHost: 'p8', actingHost: 'p9', norms, actions, tasks, ...overrides });
+}
+
+const aTask = (given: Pick<FollowUpTask, 'id' | 'kind'> & Partial<FollowUpTask>): FollowUpTask => ({
+  about: a1,
+  status: 'open',
+  dueAt: 9,
+  asked: 1,
+  createdAt: 0,
+  ...given,
+});
+const talking = meeting('overdue', [aTask({ id: talk, kind: 'talk', assignee: 'p12' })]);
+const deciding = meeting('escalated', [
+  aTask({ id: decision, kind: 'escalation', assignee: 'p21', chain: ['p20', 'p21', 'p22'], step: 1 }),
+]);
+const open = meeting('open');
+
+/** Everybody who could try, by what they are. */
+const people: Record<string, Actor> = {
+  admin,
+  service,
+  host: person('p2'),
+  deputy: person('p8'),
+  actingHost: person('p9'),
+  coordinator: person('p3'),
+  initiator: person('p1'),
+  recorder: person('p4'),
+  sponsor: person('p5'),
+  pmo: person('p30'),
+  head: person('p6'),
+  owner: person('p7'),
+  talker: person('p12'),
+  passedOver: person('p20'),
+  decider: person('p21'),
+  above: person('p22'),
+  other: person('p10'),
+  stranger: person('p99'),
+  nobody: { key: 'k9', roles: ['member'], scopes: [], via: 'api' },
+};
+
+const organisers = ['host', 'deputy', 'actingHost', 'coordinator', 'initiator'];
+const run = ['admin', 'service', ...organisers];
+
+/** Design §7, row by row: who gets through, about what. `other` is p10, the person whom rsvp and attendance name. */
+const table: [CommandName, MeetingState, About, string[]][] = [
+  ['patch', open, {}, run],
+  ['publish', open, {}, run],
+  ['reschedule', open, {}, run],
+  ['cancel', open, {}, run],
+  ['open', open, {}, run],
+  ['extend', open, {}, run],
+  ['close', open, {}, run],
+  ['rsvp', open, { person: 'p10' }, [...run, 'pmo', 'other']],
+  ['attendance', open, { person: 'p10' }, [...run, 'recorder', 'other']],
+  ['startTopic', open, {}, run],
+  ['finishTopic', open, {}, run],
+  ['keyPoint', open, {}, [...run, 'recorder']],
+  ['openVote', open, {}, run],
+  ['closeVote', open, {}, run],
+  ['action', open, {}, [...run, 'recorder']],
+  ['minutes', open, {}, [...run, 'recorder']],
+  ['confirmMinutes', open, {}, [...run, 'recorder']],
+  ['progress', open, { id: a1 }, [...run, 'pmo', 'owner']],
+  ['complete', open, { id: a1 }, [...run, 'owner']],
+  ['confirm', meeting('reported'), { id: a1 }, ['admin', 'service', 'host', 'coordinator']],
+  ['extendAction', open, { id: a1 }, [...run, 'head']],
+  ['extendAction', talking, { id: a1 }, [...run, 'head', 'owner']],
+  ['decide', deciding, { id: a1 }, ['admin', 'sponsor', 'decider', 'above']],
+  ['decide', deciding, { id: decision }, ['admin', 'sponsor', 'decider', 'above']],
+  ['decide', open, { id: a1 }, ['admin', 'sponsor']],
+  ['completeTask', talking, { id: talk }, [...run, 'talker']],
+  ['completeTask', open, { id: a1 }, [...run, 'owner']],
+];
+
+function attempt(state: MeetingState, name: CommandName, about: About, actor: Actor): Refusal | undefined {
+  try {
+    authorize(state, name, about as CommandInput<CommandName>, actor);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+describe('who may do what', () => {
+  test.each(table)('%s is for exactly those whom the table names', (name, state, about, allowed) => {
+    const through = Object.keys(people).filter((who) => attempt(state, name, about, people[who]!) === undefined);
+    expect(through.sort()).toEqual([...allowed].sort());
+  });
+
+  test('every command has its row here', () => {
+    expect(new Set(table.map(([name]) => name))).toEqual(new Set(Object.keys(permissions)));
+  });
+
+  test('a refusal names who may', () => {
+    const refusal = attempt(open, 'confirm', { id: a1 }, person('p7'));
+    expect([refusal?.type, refusal?.faults]).toEqual([
+      'Forbidden',
+      [{ code: 'auth.notAllowed', path: '', params: { command: 'confirm', who: ['admin', 'service', 'checker'] } }],
+    ]);
+  });
+
+  test('what does not exist is not found, rather than forbidden', () => {
+    for (const name of ['progress', 'complete', 'confirm', 'extendAction', 'decide', 'completeTask'] as const)
+      expect(attempt(open, name, { id: `${meetingId}-a7` }, person('p99'))?.type).toBe('NotFound');
+    expect(attempt(open, 'progress', {}, admin)?.type).toBe('NotFound');
+  });
+});
+
+describe('relations', () => {
+  const held = (state: MeetingState, actor: Actor, about: About): Relation[] => relations(state, actor, about).sort();
+
+  test('one’s own reply and attendance; another’s only with act-as', () => {
+    expect(held(open, person('p10'), { person: 'p10' })).toEqual(['self']);
+    expect(held(open, person('p10'), { person: 'p11' })).toEqual([]);
+    const acting: Actor = { person: 'p10', roles: ['member'], scopes: ['act-as'], via: 'api' };
+    expect(held(open, acting, { person: 'p11' })).toEqual(['self']);
+    expect(held(open, admin, { person: 'p11' })).toEqual(['admin', 'self']);
+  });
+
+  test('E8 ballots: one’s own, or a key that may act for others; a service key alone may not', () => {
+    expect(mayVoteFor(person('p6'), 'p6')).toBe(true);
+    expect(mayVoteFor(person('p2'), 'p6')).toBe(false);
+    expect(mayVoteFor(service, 'p6')).toBe(false);
+    expect(mayVoteFor({ ...service, scopes: ['act-as'] }, 'p6')).toBe(true);
+    expect(mayVoteFor(admin, 'p6')).toBe(true);
+  });
+
+  test('F3 owner and sponsor in one person: no decision of their own', () => {
+    const own = meeting('escalated', deciding.tasks, { sponsor: 'p7' });
+    expect(held(own, person('p7'), { id: decision })).toEqual([]);
+    expect(held(own, person('p7'), {})).toEqual(['sponsor']);
+  });
+
+  test('F1 the coordinator does not check their own', () => {
+    const own = meeting('reported', [], { coordinator: 'p7' });
+    expect(held(own, person('p7'), { id: a1 })).toEqual(['organiser', 'owner']);
+  });
+
+  test('F3 before the chain is found nobody is asked; with nobody found coordinator and host decide', () => {
+    const searching = meeting('escalated', [aTask({ id: decision, kind: 'escalation' })]);
+    const nobody = meeting('escalated', [aTask({ id: decision, kind: 'escalation', chain: [] })]);
+    expect(held(searching, person('p3'), { id: a1 })).not.toContain('decider');
+    expect(held(nobody, person('p3'), { id: a1 })).toContain('decider');
+    expect(held(nobody, person('p2'), { id: a1 })).toContain('decider');
+    expect(held(nobody, person('p7'), { id: a1 })).not.toContain('decider');
+  });
+});
