@@ -1,0 +1,110 @@
+import { and, eq } from 'drizzle-orm';
+import { refuse } from '../domain/errors.js';
+import type { Choice, MeetingId, PersonId, Tally } from '../domain/meeting/state.js';
+import type { Driver, Row } from './driver.js';
+import type { BallotBoxes, BallotProgress, Cast, CastOutcome } from './ports.js';
+import { ballotBoxes, openBallotBoxes, openBallotSeats } from './schema/index.js';
+import type { Scrub } from './scrub.js';
+
+export interface Ballots extends BallotBoxes {
+  /**
+   * One ballot, one transaction, one round trip; who it may be from is the caller's business. `enteredBy`: the key that
+   * spoke for the person (design §6, act-as), kept without a time for a secret vote. `complete` whenever the box has all it
+   * can get, also at a repeat, so that a signal lost on its way is sent again.
+   */
+  cast(voteId: string, person: PersonId, choice: Choice, enteredBy?: string): Promise<Cast>;
+  /** Null: no such vote. */
+  progress(voteId: string): Promise<BallotProgress | null>;
+  /** What this person may see of their own ballot: a secret one only that it is in. Null: not in the electorate of this vote. */
+  own(voteId: string, person: PersonId): Promise<{ voted: boolean; choice?: Choice } | null>;
+  /** Whose ballots a key put in, by vote; for the audit. Only closed votes. */
+  marks(meetingId: MeetingId): Promise<{ voteId: string; person: PersonId; enteredBy: string }[]>;
+}
+
+const openBox = {
+  name: 'open_ballots',
+  text: `with box as (
+      insert into record.ballot_boxes (vote_id, meeting_id, secret, electorate) values ($1, $2, $3, $4)
+        on conflict do nothing returning vote_id, secret, electorate
+    ), hot as (
+      insert into record.open_ballot_boxes (vote_id, secret, electorate)
+        select vote_id, secret, cardinality(electorate) from box
+    )
+    insert into record.open_ballot_seats (vote_id, person) select vote_id, unnest(electorate) from box`,
+};
+const castBallot = { name: 'cast_ballot', text: 'select * from record.cast_ballot($1, $2, $3, $4)' };
+const closeBallots = { name: 'close_ballots', text: 'select * from record.close_ballots($1)' };
+
+export function createBallots(driver: Driver, scrub: Scrub): Ballots {
+  const { db } = driver;
+  return {
+    async open({ voteId, meetingId, secret, electorate }) {
+      await driver.run(openBox, [voteId, meetingId, secret, [...new Set(electorate)]]);
+    },
+
+    async cast(voteId, person, choice, enteredBy) {
+      const [row] = await driver.run(castBallot, [voteId, person, choice, enteredBy ?? null]);
+      return { outcome: row?.['outcome'] as CastOutcome, complete: row?.['complete'] === true };
+    },
+
+    async close(voteId) {
+      const [row] = await driver.run(closeBallots, [voteId]);
+      if (row?.['known'] !== true) refuse('NotFound', 'E8.unknownVote', '', { vote: voteId });
+      if (row['secret'] === true) await scrub.ballots();
+      return tallyOf(row);
+    },
+
+    async progress(voteId) {
+      const [box] = await db.select().from(ballotBoxes).where(eq(ballotBoxes.voteId, voteId));
+      if (box === undefined) return null;
+      if (box.status === 'closed') return closedProgress(box);
+      const seats = await db.select().from(openBallotSeats).where(eq(openBallotSeats.voteId, voteId));
+      const [open] = await db.select().from(openBallotBoxes).where(eq(openBallotBoxes.voteId, voteId));
+      if (open === undefined) return this.progress(voteId); // closed in between
+      const choices = Object.fromEntries(seats.flatMap((s) => (s.choice === null ? [] : [[s.person, s.choice]])));
+      return { ...common(box), voted: open.voted, ...(box.secret ? {} : { choices }) };
+    },
+
+    async own(voteId, person) {
+      const [seat] = await db
+        .select()
+        .from(openBallotSeats)
+        .where(and(eq(openBallotSeats.voteId, voteId), eq(openBallotSeats.person, person)));
+      if (seat !== undefined) return ownBallot(seat.voted, seat.choice ?? undefined);
+      const [box] = await db.select().from(ballotBoxes).where(eq(ballotBoxes.voteId, voteId));
+      if (box === undefined || !box.electorate.includes(person)) return null;
+      return ownBallot(box.voters?.includes(person) ?? false, box.ballots?.[person]?.choice);
+    },
+
+    async marks(meetingId) {
+      const rows = await db.select().from(ballotBoxes).where(eq(ballotBoxes.meetingId, meetingId));
+      return rows.flatMap(({ voteId, marks }) =>
+        Object.entries(marks ?? {}).map(([person, enteredBy]) => ({ voteId, person, enteredBy })),
+      );
+    },
+  };
+}
+
+type Box = typeof ballotBoxes.$inferSelect;
+
+const common = (box: Box) => ({
+  meetingId: box.meetingId,
+  status: box.status,
+  secret: box.secret,
+  electorate: box.electorate.length,
+});
+
+function closedProgress(box: Box): BallotProgress {
+  const tally = { agree: box.agree ?? 0, against: box.against ?? 0, neutral: box.neutral ?? 0 };
+  const entries = Object.entries(box.ballots ?? {}).map(([person, ballot]) => [person, ballot.choice] as const);
+  const choices = box.secret ? {} : { choices: Object.fromEntries(entries) };
+  return { ...common(box), voted: box.voters?.length ?? 0, tally, ...choices };
+}
+
+function ownBallot(voted: boolean, choice: Choice | undefined): { voted: boolean; choice?: Choice } {
+  return choice === undefined ? { voted } : { voted, choice };
+}
+
+function tallyOf(row: Row): Tally {
+  return { agree: Number(row['agree']), against: Number(row['against']), neutral: Number(row['neutral']) };
+}

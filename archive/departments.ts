@@ -1,0 +1,59 @@
+import { inArray, or, sql } from 'drizzle-orm';
+import { fault, Refusal } from '../domain/errors.js';
+import type { Db } from './driver.js';
+import { fold, isDepartmentId, mintId } from './ids.js';
+import { departments } from './schema/index.js';
+
+/** A department as a request names it: id or name. */
+export interface DepartmentRef {
+  ref: string;
+  /** Where in the request; comes back in the faults. */
+  path?: string;
+}
+
+type DepartmentRow = typeof departments.$inferSelect;
+
+/** In the order of the references; a name that is new makes a department. */
+export async function ensureDepartments(db: Db, refs: DepartmentRef[]): Promise<DepartmentRow[]> {
+  let rows = await readRefs(db, refs);
+  const missing = new Map<string, string>();
+  for (const { ref } of refs) {
+    if (!isDepartmentId(ref) && fold(ref) !== '' && match(rows, ref) === undefined) missing.set(fold(ref), ref.trim());
+  }
+  if (missing.size > 0) {
+    const values = [...missing.entries()]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([nameKey, name]) => ({ id: mintId('d'), name, nameKey }));
+    await db.insert(departments).values(values).onConflictDoNothing({ target: departments.nameKey });
+    rows = await readRefs(db, refs);
+  }
+  return allOf(rows, refs);
+}
+
+export async function findDepartments(db: Db, refs: DepartmentRef[]): Promise<DepartmentRow[]> {
+  return allOf(await readRefs(db, refs), refs);
+}
+
+async function readRefs(db: Db, refs: DepartmentRef[]): Promise<DepartmentRow[]> {
+  const ids = refs.map(({ ref }) => ref).filter(isDepartmentId);
+  const names = refs.map(({ ref }) => fold(ref));
+  if (names.length === 0) return [];
+  return db
+    .select()
+    .from(departments)
+    .where(or(ids.length > 0 ? inArray(departments.id, ids) : sql`false`, inArray(departments.nameKey, names)));
+}
+
+function match(rows: DepartmentRow[], ref: string): DepartmentRow | undefined {
+  return rows.find((row) => row.id === ref) ?? rows.find((row) => row.nameKey === fold(ref));
+}
+
+/** Every fault at once. */
+function allOf(rows: DepartmentRow[], refs: DepartmentRef[]): DepartmentRow[] {
+  const found = refs.map(({ ref }) => match(rows, ref));
+  const faults = refs
+    .filter((_, i) => found[i] === undefined)
+    .map(({ ref, path = '' }) => fault('H5.unknown', path, { department: ref }));
+  if (faults.length > 0) throw new Refusal('BadInput', faults);
+  return found.filter((row) => row !== undefined);
+}

@@ -1,0 +1,16 @@
+import { record } from './0001-record.js';
+import { boxes } from './0002-boxes.js';
+import { view } from './0003-view.js';
+
+export interface Migration {
+  number: number;
+  name: string;
+  sql: string;
+}
+
+/** In order and for ever: a released migration is never changed (its checksum is kept), the next one corrects it. */
+export const migrations: readonly Migration[] = [
+  { number: 1, name: 'record', sql: record },
+  { number: 2, name: 'boxes', sql: boxes },
+  { number: 3, name: 'view', sql: view },
+];

@@ -1,0 +1,100 @@
+import { sql } from 'drizzle-orm';
+import { createAudit, type Audit } from './audit.js';
+import { createBacklog, type Backlog } from './backlog.js';
+import { createBallots, type Ballots } from './ballots.js';
+import { Changes } from './changes.js';
+import { createDirectory, type Directory } from './directory.js';
+import type { Db, Driver, Log } from './driver.js';
+import { ArchiveError, guarded, redacted } from './errors.js';
+import { createInvitations } from './invitations.js';
+import { createKeys, type Keys } from './keys.js';
+import { createClaims, type Claims } from './mail.js';
+import { migrate } from './migrate.js';
+import { createMinutes } from './minutes.js';
+import type { InvitationPort, MinutesPort } from './ports.js';
+import { createScrub } from './scrub.js';
+import { createSurveys, type Surveys } from './surveys.js';
+import { createView, type View } from './view.js';
+
+export interface ArchiveOptions {
+  /** PostgreSQL 15 or newer. Absent: PGlite in `dataDir`. */
+  databaseUrl?: string;
+  /** PGlite's folder, ours alone; `memory://` for tests. */
+  dataDir?: string;
+  /** Connections to PostgreSQL, besides one that listens. */
+  poolSize?: number;
+  log?: Log;
+}
+
+/** The database, and everything that is asked of it. All errors are domain Refusals or ArchiveErrors without values. */
+export interface Archive {
+  kind: 'pglite' | 'postgres';
+  db: Db;
+  directory: Directory;
+  keys: Keys;
+  claims: Claims;
+  invitations: InvitationPort;
+  ballots: Ballots;
+  surveys: Surveys;
+  minutes: MinutesPort;
+  backlog: Backlog;
+  audit: Audit;
+  view: View;
+  changes: Changes;
+  /** Rejects when the database does not answer (readiness). */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens it and brings it to this version; any number of processes may do so at once on PostgreSQL. */
+export async function openArchive(options: ArchiveOptions): Promise<Archive> {
+  const log = options.log ?? (() => undefined);
+  const driver = await openDriver(options, log);
+  const changes = new Changes(driver, log);
+  const scrub = createScrub(driver, log);
+  try {
+    await migrate(driver);
+    await changes.listen();
+    // A process that died between a close and its wiping left the wiping to us.
+    await scrub.ballots();
+    await scrub.surveys();
+  } catch (error) {
+    await driver.close().catch(() => undefined);
+    throw redacted(error);
+  }
+  return {
+    kind: driver.kind,
+    db: driver.db,
+    directory: guarded(createDirectory(driver)),
+    keys: guarded(createKeys(driver)),
+    claims: guarded(createClaims(driver)),
+    invitations: guarded(createInvitations(driver)),
+    ballots: guarded(createBallots(driver, scrub)),
+    surveys: guarded(createSurveys(driver, scrub)),
+    minutes: guarded(createMinutes(driver)),
+    backlog: guarded(createBacklog(driver)),
+    audit: guarded(createAudit(driver)),
+    view: guarded(createView(driver, changes)),
+    changes,
+    async ping() {
+      await driver.db.execute(sql`select 1`).catch((error: unknown) => {
+        throw redacted(error);
+      });
+    },
+    async close() {
+      await changes.idle();
+      await driver.close();
+    },
+  };
+}
+
+async function openDriver({ databaseUrl, dataDir, poolSize = 10 }: ArchiveOptions, log: Log): Promise<Driver> {
+  try {
+    if (databaseUrl !== undefined)
+      return await (await import('./driver-pg.js')).openPostgres(databaseUrl, poolSize, log);
+    if (dataDir !== undefined) return await (await import('./driver-pglite.js')).openPglite(dataDir);
+  } catch (error) {
+    throw redacted(error);
+  }
+  throw new ArchiveError('archive.nowhere', 'Neither a database address nor a data folder was given.', false);
+}

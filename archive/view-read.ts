@@ -1,0 +1,197 @@
+import { and, asc, desc, eq, getTableColumns, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import type { Instant } from '../domain/calendar/index.js';
+import type {
+  Action,
+  DepartmentId,
+  FollowUpTask,
+  Locale,
+  MeetingId,
+  MeetingKind,
+  MeetingState,
+  PersonId,
+  Phase,
+  Plan,
+  TaskKind,
+  TrackedStatus,
+} from '../domain/meeting/state.js';
+import { withoutNulls } from './columns.js';
+import { pageOf, readCursor, type Page, type Position } from './cursor.js';
+import type { Db } from './driver.js';
+import { actions, meetings, tasks, topics } from './schema/index.js';
+
+export interface MeetingRow {
+  id: MeetingId;
+  phase: Phase;
+  kind: MeetingKind;
+  title: string;
+  departments: DepartmentId[];
+  people: PersonId[];
+  seriesId?: string;
+  startsAt: Instant;
+  plannedEndAt: Instant;
+  /** IANA name of the meeting's zone. */
+  timeZone: string;
+  host: PersonId;
+  revision: number;
+}
+
+/** Which meeting a listed action or task belongs to. */
+export interface OfMeeting {
+  meetingId: MeetingId;
+  title: string;
+  timeZone: string;
+  locale: Locale;
+}
+
+export type ActionRow = { action: Action; meeting: OfMeeting };
+export type TaskRow = { task: FollowUpTask | Plan; meeting: OfMeeting };
+
+interface Listing {
+  /** Only what this person may see: meetings they have a part in. Absent: everything. */
+  visibleTo?: PersonId;
+  cursor?: string;
+  limit: number;
+}
+
+export interface ViewReads {
+  /** The state as of its revision; the workflow may be up to 1 s ahead. */
+  meeting(id: MeetingId): Promise<MeetingState | null>;
+  revision(id: MeetingId): Promise<number | null>;
+  /** Latest start first. `from` ≤ start < `to`. */
+  meetings(
+    filter: Listing & {
+      phase?: Phase;
+      department?: DepartmentId;
+      series?: string;
+      from?: Instant;
+      to?: Instant;
+      person?: PersonId;
+    },
+  ): Promise<Page<MeetingRow>>;
+  /** Next due first; `person` = owner. */
+  actions(
+    filter: Listing & { person?: PersonId; status?: TrackedStatus[]; meeting?: MeetingId; department?: DepartmentId },
+  ): Promise<Page<ActionRow>>;
+  /** Next due first; `person` = whom it asks. */
+  tasks(
+    filter: Listing & { person?: PersonId; status?: string[]; kind?: TaskKind; meeting?: MeetingId },
+  ): Promise<Page<TaskRow>>;
+  /** The meetings that had this topic on their agenda, earliest first. */
+  meetingsOfTopic(topicId: string): Promise<MeetingId[]>;
+}
+
+const ofMeeting = {
+  meetingId: meetings.id,
+  title: meetings.title,
+  timeZone: sql<string>`${meetings.state}->'zone'->>'name'`,
+  locale: sql<Locale>`${meetings.state}->>'locale'`,
+};
+
+const { state: _state, ...listed } = getTableColumns(meetings);
+const meetingColumns = { ...listed, timeZone: ofMeeting.timeZone, host: sql<string>`${meetings.state}->>'host'` };
+
+const has = (column: typeof meetings.people | typeof meetings.departments, id: string): SQL =>
+  sql`${column} @> array[${id}]::text[]`;
+const given = <T>(value: T | undefined, condition: (value: T) => SQL): SQL | undefined =>
+  value === undefined ? undefined : condition(value);
+
+export function createViewReads(db: Db): ViewReads {
+  return {
+    async meeting(id) {
+      const [row] = await db.select({ state: meetings.state }).from(meetings).where(eq(meetings.id, id));
+      return row?.state ?? null;
+    },
+
+    async revision(id) {
+      const [row] = await db.select({ revision: meetings.revision }).from(meetings).where(eq(meetings.id, id));
+      return row?.revision ?? null;
+    },
+
+    async meetings(filter) {
+      const rows = await db
+        .select(meetingColumns)
+        .from(meetings)
+        .where(
+          and(
+            given(filter.phase, (phase) => eq(meetings.phase, phase)),
+            given(filter.department, (department) => has(meetings.departments, department)),
+            given(filter.series, (series) => eq(meetings.seriesId, series)),
+            given(filter.from, (from) => gte(meetings.startsAt, from)),
+            given(filter.to, (to) => lt(meetings.startsAt, to)),
+            given(filter.person, (person) => has(meetings.people, person)),
+            given(filter.visibleTo, (person) => has(meetings.people, person)),
+            given(
+              readCursor(filter.cursor),
+              ({ at, id }) => sql`(${meetings.startsAt}, ${meetings.id}) < (${at}, ${id})`,
+            ),
+          ),
+        )
+        .orderBy(desc(meetings.startsAt), desc(meetings.id))
+        .limit(filter.limit + 1);
+      return pageOf(rows, filter.limit, withoutNulls, (row) => ({ at: row.startsAt, id: row.id }));
+    },
+
+    async actions(filter) {
+      const rows = await db
+        .select({ action: actions.data, meeting: ofMeeting })
+        .from(actions)
+        .innerJoin(meetings, eq(meetings.id, actions.meetingId))
+        .where(
+          and(
+            given(filter.person, (person) => eq(actions.owner, person)),
+            given(filter.status, (status) => inArray(actions.status, status)),
+            given(filter.meeting, (meeting) => eq(actions.meetingId, meeting)),
+            given(filter.department, (department) => eq(actions.department, department)),
+            given(filter.visibleTo, (person) => has(meetings.people, person)),
+            given(readCursor(filter.cursor), (position) => after(actions, position)),
+          ),
+        )
+        .orderBy(asc(actions.dueAt), asc(actions.id))
+        .limit(filter.limit + 1);
+      return pageOf(
+        rows,
+        filter.limit,
+        (row) => row,
+        ({ action }) => ({ at: action.dueAt, id: action.id }),
+      );
+    },
+
+    async tasks(filter) {
+      const rows = await db
+        .select({ task: tasks.data, meeting: ofMeeting })
+        .from(tasks)
+        .innerJoin(meetings, eq(meetings.id, tasks.meetingId))
+        .where(
+          and(
+            given(filter.person, (person) => eq(tasks.assignee, person)),
+            given(filter.status, (status) => inArray(tasks.status, status)),
+            given(filter.kind, (kind) => eq(tasks.kind, kind)),
+            given(filter.meeting, (meeting) => eq(tasks.meetingId, meeting)),
+            given(filter.visibleTo, (person) => has(meetings.people, person)),
+            given(readCursor(filter.cursor), (position) => after(tasks, position)),
+          ),
+        )
+        .orderBy(asc(tasks.dueAt), asc(tasks.id))
+        .limit(filter.limit + 1);
+      return pageOf(
+        rows,
+        filter.limit,
+        (row) => row,
+        ({ task }) => ({ at: task.dueAt, id: task.id }),
+      );
+    },
+
+    async meetingsOfTopic(topicId) {
+      const rows = await db
+        .select({ id: meetings.id })
+        .from(topics)
+        .innerJoin(meetings, eq(meetings.id, topics.meetingId))
+        .where(eq(topics.topicId, topicId))
+        .orderBy(asc(meetings.startsAt), asc(meetings.id));
+      return rows.map((row) => row.id);
+    },
+  };
+}
+
+const after = (table: typeof actions | typeof tasks, { at, id }: Position): SQL =>
+  sql`(${table.dueAt}, ${table.id}) > (${at}, ${id})`;
