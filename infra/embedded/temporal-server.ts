@@ -6,7 +6,7 @@ import { StartProblem } from '../problem.js';
 import { type Progress, withProgress } from '../progress.js';
 import { ensureSearchAttributes, keepClosedFor, type SearchAttributes } from '../temporal-admin.js';
 import { commandLineOf, endForeign, type GuardedChild, isAlive, startGuarded } from './child.js';
-import { freePort, isFree } from './ports.js';
+import { freePort, requireFree } from './ports.js';
 
 export interface EmbeddedTemporalOptions {
   /** From resolveTemporalBinary. */
@@ -125,11 +125,9 @@ async function untilAnswers<T>(ask: () => Promise<T>, ended: () => boolean): Pro
   }
 }
 
-async function portFor(wanted: number, setting: string, otherwise?: string): Promise<number> {
-  if (wanted === 0) return freePort(ip);
-  if (await isFree(wanted, ip)) return wanted;
-  const advice = `Stop what uses it, or set ${setting} to a free port` + (otherwise ? `, or set ${otherwise}.` : '.');
-  throw new StartProblem(`Port ${wanted} (${setting}) on ${ip} is taken by another program. ${advice}`);
+async function portFor(port: number, setting: string, otherwise?: string): Promise<number> {
+  await requireFree({ port, host: ip, setting, ...(otherwise === undefined ? {} : { otherwise }) });
+  return port === 0 ? freePort(ip) : port;
 }
 
 /**
