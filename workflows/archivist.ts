@@ -1,7 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import type { AuditEntry } from '../activities/ports.js';
 import type { MeetingRun } from './meeting-run.js';
-import { recorded } from './records.js';
 
 /** Writes what changed into the archive, in bursts, audit included, one event each; the list is up to date when the answer comes (design §4). Nothing is written twice and nothing is lost. */
 export class Archivist {
@@ -31,7 +30,7 @@ export class Archivist {
   private async write(): Promise<void> {
     const { state } = this.run;
     const audit: AuditEntry[] = [...this.run.audit];
-    await recorded((a) => a.writeView({ state, audit }));
+    await this.run.records.write((a) => a.writeView({ state, audit }));
     this.writtenRevision = state.revision;
     this.run.audit = this.run.audit.slice(audit.length);
   }

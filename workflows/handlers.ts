@@ -1,11 +1,11 @@
-import { ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { Refusal } from '../domain/errors.js';
 import type { Actor, CommandName, CommandResult } from '../domain/meeting/commands.js';
 import { applyBoxComplete, applyCommand } from '../domain/meeting/step.js';
 import { boxCompleteSignal, commandNames, commandUpdate, meetingQuery } from './contracts.js';
 import type { Answer, Envelope } from './contracts.js';
 import type { MeetingRun } from './meeting-run.js';
-import { recordedSoon } from './records.js';
+import { OneAtATime } from './one-at-a-time.js';
 
 /** Every command is an Update with a synchronous validator, so that a refusal leaves no trace in the history. */
 export function registerHandlers(run: MeetingRun): void {
@@ -76,11 +76,11 @@ function execute<N extends CommandName>(run: MeetingRun, name: N, { input, actor
 
 /** E8: one vote opens or closes at a time, each with its box; without the archive the state stays as it was (503). */
 class VoteHandlers {
-  private busy = false;
+  private readonly queue = new OneAtATime();
   constructor(private readonly run: MeetingRun) {}
 
   readonly open = (envelope: Envelope<'openVote'>): Promise<Answer<'openVote'>> =>
-    this.alone(async () => {
+    this.queue.run(async () => {
       const { state } = this.run;
       const plan = refusing(() =>
         applyCommand(state, 'openVote', envelope.input, { now: Date.now(), actor: envelope.actor }),
@@ -88,27 +88,17 @@ class VoteHandlers {
       const vote = plan.state.votes.at(-1);
       const electorate = vote?.electorate ?? [];
       const box = { voteId: plan.result.id, meetingId: state.id, secret: vote?.secret ?? false, electorate };
-      await available(recordedSoon((a) => a.openBallotBox(box)));
+      await available(this.run.records.writeSoon((a) => a.openBallotBox(box)));
       return execute(this.run, 'openVote', { ...envelope, input: { ...envelope.input, electorate } });
     });
 
   readonly close = (envelope: Envelope<'closeVote'>): Promise<Answer<'closeVote'>> =>
-    this.alone(async () => {
+    this.queue.run(async () => {
       const { input, actor } = envelope;
       refusing(() => applyCommand(this.run.state, 'closeVote', input, { now: Date.now(), actor }));
-      const tally = await available(recordedSoon((a) => a.closeBallotBox(input.voteId)));
+      const tally = await available(this.run.records.writeSoon((a) => a.closeBallotBox(input.voteId)));
       return execute(this.run, 'closeVote', { ...envelope, input: { ...input, tally } });
     });
-
-  private async alone<T>(work: () => Promise<T>): Promise<T> {
-    await condition(() => !this.busy);
-    this.busy = true;
-    try {
-      return await work();
-    } finally {
-      this.busy = false;
-    }
-  }
 }
 
 /** What an input or a result is about, for the audit. */

@@ -5,6 +5,7 @@ import { isEnded } from '../domain/meeting/phases.js';
 import type { By, MeetingState } from '../domain/meeting/state.js';
 import type { Answer, LedgerEntry, MeetingInput } from './contracts.js';
 import type { CommandName } from '../domain/meeting/commands.js';
+import { Records } from './records.js';
 import { details, upsertChangedAttributes } from './operator.js';
 
 /** The newest answers that a repeated command finds across continue-as-new (design §3, Idempotency). */
@@ -15,6 +16,7 @@ const defaultHistoryLimit = 2_000;
 /** The one mutable thing of a run: the state, and what is still to be done because of it. */
 export class MeetingRun {
   state: MeetingState;
+  readonly records = new Records();
   /** Effects in order, oldest first; taken out when handed over. */
   outbox: Effect[];
   /** What the archive has not got yet. */

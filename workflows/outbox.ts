@@ -5,7 +5,7 @@ import { applyReply } from '../domain/meeting/step.js';
 import type { MeetingState } from '../domain/meeting/state.js';
 import type { MeetingRun } from './meeting-run.js';
 import { mailSummary } from './operator.js';
-import { recorded } from './records.js';
+import type { Records } from './records.js';
 
 const everSeconds = 3 * 24 * 3600;
 
@@ -36,7 +36,7 @@ export class Outbox {
   }
 
   private async record(effect: Exclude<Effect, MailEffect>): Promise<void> {
-    const reply = await perform(effect, this.run.state);
+    const reply = await perform(this.run.records, effect, this.run.state);
     if (reply) this.run.apply(applyReply(this.run.state, reply, Date.now()), reply.type, { via: 'engine' });
   }
 
@@ -59,32 +59,36 @@ export class Outbox {
   }
 }
 
-async function perform(effect: Exclude<Effect, MailEffect>, state: MeetingState): Promise<EffectReply | undefined> {
+async function perform(
+  records: Records,
+  effect: Exclude<Effect, MailEffect>,
+  state: MeetingState,
+): Promise<EffectReply | undefined> {
   const { id: meetingId, seriesId } = state;
   const now = Date.now();
   switch (effect.type) {
     case 'openSurvey': {
       const { eligible, closesAt } = effect;
-      await recorded((a) => a.openSurvey({ meetingId, eligible, closesAt, seriesId }));
+      await records.write((a) => a.openSurvey({ meetingId, eligible, closesAt, seriesId }));
       return undefined;
     }
     case 'closeSurvey': {
       const { minForMean, minForSuggestions } = effect;
       return {
         type: 'surveyClosed',
-        ...(await recorded((a) => a.closeSurvey(meetingId, minForMean, minForSuggestions))),
+        ...(await records.write((a) => a.closeSurvey(meetingId, minForMean, minForSuggestions))),
       };
     }
     case 'countVote': {
       const { voteId } = effect;
-      return { type: 'voteCounted', voteId, tally: await recorded((a) => a.closeBallotBox(voteId)) };
+      return { type: 'voteCounted', voteId, tally: await records.write((a) => a.closeBallotBox(voteId)) };
     }
     case 'findChain':
-      return { type: 'chainFound', about: effect.about, ...(await recorded((a) => a.findChain(effect))) };
+      return { type: 'chainFound', about: effect.about, ...(await records.write((a) => a.findChain(effect))) };
     case 'draftMinutes':
-      return { type: 'minutesDrafted', hash: await recorded((a) => a.draftMinutes(forMail(state))) };
+      return { type: 'minutesDrafted', hash: await records.write((a) => a.draftMinutes(forMail(state))) };
     case 'putBacklog':
-      await recorded((a) => a.putBacklog(meetingId, now, effect.topics));
+      await records.write((a) => a.putBacklog(meetingId, now, effect.topics));
       return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
+import { OneAtATime } from './one-at-a-time.js';
 
 /** Writes of a few milliseconds: as local activities they cost one event instead of six (design §4, measured). */
 const quick = proxyLocalActivities<Activities>({
@@ -21,25 +22,29 @@ const brief = proxyActivities<Activities>({
   retry: { initialInterval: '200ms', maximumInterval: '1s' },
 });
 
-/**
- * Calls the archive, first as a local activity, then, when it is away, as a regular one that waits for it. Every such
- * activity may run twice (ports.ts), since a local one that timed out may still have written.
- */
-export async function recorded<T>(call: (activities: Pick<Activities, RecordName>) => Promise<T>): Promise<T> {
-  try {
-    return await call(quick);
-  } catch {
-    return call(patient);
-  }
-}
-
-/** The same for a caller who waits (E8): rejects within 8 s. */
-export async function recordedSoon<T>(call: (activities: Pick<Activities, RecordName>) => Promise<T>): Promise<T> {
-  try {
-    return await call(quick);
-  } catch {
-    return call(brief);
-  }
-}
-
 type RecordName = Exclude<keyof Activities, 'sendMails'>;
+type Call<T> = (activities: Pick<Activities, RecordName>) => Promise<T>;
+
+/**
+ * The way to the archive: first as a local activity, then, when it is away, as a regular one. Every such activity may run
+ * twice (ports.ts), since a local one that timed out may still have written. One local activity at a time: on replay
+ * several are answered in the order of their start, not of their end, and what follows from them would change places
+ * (found by the replay fixtures).
+ */
+export class Records {
+  private readonly queue = new OneAtATime();
+
+  /** Waits for the archive as long as it takes. */
+  readonly write = <T>(call: Call<T>): Promise<T> => this.quickOr(patient, call);
+
+  /** For a caller who waits (E8): rejects within 8 s. */
+  readonly writeSoon = <T>(call: Call<T>): Promise<T> => this.quickOr(brief, call);
+
+  private async quickOr<T>(otherwise: Parameters<Call<T>>[0], call: Call<T>): Promise<T> {
+    try {
+      return await this.queue.run(() => call(quick));
+    } catch {
+      return call(otherwise);
+    }
+  }
+}

@@ -22,6 +22,12 @@ export class RecordingActivities {
   readonly views: { revision: number; phase: string }[] = [];
   readonly audit: string[] = [];
   mean: number | undefined = 4;
+  private failures: (() => Error)[] = [];
+
+  /** The next writes of the view fail. */
+  failNext(times: number, error: () => Error): void {
+    this.failures = Array.from({ length: times }, () => error);
+  }
 
   all(): Activities {
     return {
@@ -30,6 +36,8 @@ export class RecordingActivities {
         return Promise.resolve({ sent: job.effect.to.length, failed: 0, skipped: 0 });
       },
       writeView: ({ state, audit }) => {
+        const failure = this.failures.pop();
+        if (failure) return Promise.reject(failure());
         this.views.push({ revision: state.revision, phase: state.phase });
         this.audit.push(...audit.map((a) => a.event));
         return Promise.resolve();

@@ -1,0 +1,185 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Client } from '@temporalio/client';
+import { fastForward, virtualNow } from '../../infra/time-travel.js';
+import type { MeetingInput } from '../../workflows/contracts.js';
+import { created, day } from '../support/creation.js';
+import { EngineMeeting, type RecordingActivities } from '../support/engine.js';
+import { admin, person } from '../support/meeting.js';
+
+/** What a scenario needs: the real server, and activities that can be told to misbehave. */
+export interface Stage {
+  client: Client;
+  activities: RecordingActivities;
+}
+
+/** Every path a meeting can take, one recorded history each. Returns the run that is kept. */
+export type Scenario = (stage: Stage) => Promise<{ workflowId: string; runId?: string }>;
+
+type Draft = Parameters<typeof created>[0];
+
+async function begin(stage: Stage, draft: Draft = {}, rest: Partial<MeetingInput> = {}): Promise<Stand> {
+  const { state, effects } = created(draft);
+  return new Stand(stage, await EngineMeeting.start(stage.client, { state, outbox: effects, ...rest }), state.startsAt);
+}
+
+/** A meeting under way, with the few moves that scenarios are made of. */
+class Stand {
+  constructor(
+    private readonly stage: Stage,
+    readonly meeting: EngineMeeting,
+    readonly startsAt: number,
+  ) {}
+
+  async until(instant: number): Promise<void> {
+    const { workflowId } = this.meeting.handle;
+    const now = await virtualNow(this.stage.client, workflowId);
+    if (instant > now) await fastForward(this.stage.client, workflowId, Math.ceil((instant - now) / 1000) + 1);
+  }
+
+  async opened(): Promise<this> {
+    await this.meeting.send('publish', {}, admin);
+    return this.open();
+  }
+
+  async open(): Promise<this> {
+    await this.until(this.startsAt);
+    await this.meeting.send('open', {}, person('p2'));
+    for (const p of ['p6', 'p8']) await this.meeting.send('attendance', { person: p, present: true }, person('p2'));
+    return this;
+  }
+
+  async action(owner = 'p8', inDays = 14): Promise<string> {
+    const input = { task: `Ask the supplier (${owner})`, owner, dueAt: this.startsAt + inDays * day, department: 'd3' };
+    return (await this.meeting.send('action', input, person('p2'))).result.id;
+  }
+
+  async minutesSent(): Promise<this> {
+    await this.meeting.send('close', {}, person('p2'));
+    await this.meeting.send('confirmMinutes', {}, person('p4'));
+    return this;
+  }
+
+  async ended(): Promise<{ workflowId: string }> {
+    await this.meeting.handle.result();
+    return { workflowId: this.meeting.handle.workflowId };
+  }
+}
+
+/** Lets time pass until the action is at the third miss, its owner and coordinator silent. */
+async function escalated(stand: Stand, id: string): Promise<string> {
+  for (let days = 15; days < 120; days += 5) {
+    await stand.until(stand.startsAt + days * day);
+    const state = await stand.meeting.state();
+    const task = state.tasks.find((t) => t.kind === 'escalation' && t.about === id && t.status === 'open');
+    if (task) return task.id;
+  }
+  throw new Error('the third miss never came');
+}
+
+export const scenarios: Record<string, Scenario> = {
+  async 'draft-lapses'(stage) {
+    const stand = await begin(stage);
+    await stand.until(stand.startsAt + day);
+    return stand.ended();
+  },
+
+  async 'notice-lapses'(stage) {
+    const stand = await begin(stage);
+    await stand.meeting.send('publish', {}, admin);
+    await stand.until(stand.startsAt + day);
+    return stand.ended();
+  },
+
+  async cancelled(stage) {
+    const stand = await begin(stage);
+    await stand.meeting.send('publish', {}, admin);
+    await stand.meeting.send('rsvp', { person: 'p6', reply: 'declined' }, person('p6'));
+    await stand.meeting.send('rsvp', { person: 'p6', reply: 'accepted' }, person('p6'));
+    await stand.meeting.send('reschedule', { startsAt: stand.startsAt + day, reason: 'room' }, person('p2'));
+    await stand.meeting.send('patch', { place: 'Room 2' }, person('p2'));
+    await stand.meeting.send('cancel', { reason: 'not needed' }, person('p2'));
+    return stand.ended();
+  },
+
+  async 'closed-with-plan'(stage) {
+    stage.activities.mean = 2.5;
+    const stand = await (await begin(stage)).opened();
+    const [topic] = (await stand.meeting.state()).agenda;
+    await stand.meeting.send('startTopic', { topicId: topic!.topicId }, person('p2'));
+    await stand.meeting.send('keyPoint', { topicId: topic!.topicId, text: 'Late', kind: 'concern' }, person('p4'));
+    const motion = { topicId: topic!.topicId, motion: 'Move it', secret: true };
+    const { result } = await stand.meeting.send('openVote', motion, person('p2'));
+    await stand.meeting.handle.signal('boxComplete', result.id);
+    await stand.meeting.send('closeVote', { voteId: result.id }, person('p2'));
+    await stand.meeting.send('finishTopic', { topicId: topic!.topicId, outcome: 'decided' }, person('p2'));
+    const id = await stand.action();
+    await stand.minutesSent();
+    await stand.until(stand.startsAt + 8 * day);
+    const [plan] = (await stand.meeting.state()).plans;
+    await stand.meeting.send('completeTask', { id: plan!.id, text: 'Earlier material' }, person('p1'));
+    await stand.meeting.send('complete', { id }, person('p8'));
+    await stand.meeting.send('confirm', { id, accepted: false, note: 'where?' }, person('p3'));
+    await stand.meeting.send('complete', { id }, person('p8'));
+    await stand.until(stand.startsAt + 60 * day);
+    stage.activities.mean = 4;
+    return stand.ended();
+  },
+
+  async 'closed-by-clock'(stage) {
+    const stand = await (await begin(stage)).opened();
+    const [topic] = (await stand.meeting.state()).agenda;
+    await stand.meeting.send('startTopic', { topicId: topic!.topicId }, person('p2'));
+    await stand.meeting.send('openVote', { topicId: topic!.topicId, motion: 'Move it' }, person('p2'));
+    await stand.meeting.send('extend', { minutes: 15 }, person('p2'));
+    await stand.until(stand.startsAt + 40 * day);
+    return stand.ended();
+  },
+
+  async 'emergency-escalated'(stage) {
+    const startsAt = Date.now() + 3_600_000;
+    const stand = await begin(stage, { kind: 'emergency', emergencyReason: 'Line stands', startsAt });
+    await stand.open();
+    const ids = [await stand.action('p8'), await stand.action('p6')];
+    await stand.minutesSent();
+    const first = await escalated(stand, ids[0]!);
+    await stand.meeting.send('decide', { id: ids[0]!, decision: 'cancel', reason: 'moot' }, admin);
+    const second = await escalated(stand, ids[1]!);
+    if (first === second) throw new Error('one task for two actions');
+    await stand.meeting.send(
+      'decide',
+      { id: ids[1]!, decision: 'simplify', task: 'Only ask', dueAt: await later(stand) },
+      admin,
+    );
+    await stand.meeting.send('complete', { id: ids[1]! }, person('p6'));
+    await stand.until((await later(stand)) + 60 * day);
+    for (const { id } of (await stand.meeting.state()).plans) await finishPlan(stand, id);
+    return stand.ended();
+  },
+
+  async 'continued-as-new'(stage) {
+    const stand = await begin(stage, {}, { historyLimit: 30 });
+    await stand.meeting.send('publish', {}, admin, 'publish:admin:1');
+    for (const reply of ['declined', 'accepted', 'tentative', 'accepted'] as const)
+      await stand.meeting.send('rsvp', { person: 'p6', reply }, person('p6'));
+    await stand.until(stand.startsAt + day);
+    await stand.meeting.handle.result();
+    return { workflowId: stand.meeting.handle.workflowId, runId: stand.meeting.firstRunId };
+  },
+
+  async 'archive-away'(stage) {
+    stage.activities.failNext(6, () => ApplicationFailure.retryable('the archive is away'));
+    const stand = await begin(stage);
+    await stand.meeting.send('publish', {}, admin);
+    await stand.meeting.send('cancel', { reason: 'not needed' }, person('p2'));
+    return stand.ended();
+  },
+};
+
+async function later(stand: Stand): Promise<number> {
+  return (await stand.meeting.handle.query<{ now: number }>('meeting')).now + 20 * day;
+}
+
+async function finishPlan(stand: Stand, id: string): Promise<void> {
+  await stand.meeting.send('completeTask', { id, text: 'We will do better' }, admin);
+  await stand.until((await later(stand)) + 10 * day);
+}
