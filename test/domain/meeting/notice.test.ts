@@ -1,0 +1,354 @@
+import { describe, expect, test } from '@jest/globals';
+import { fault } from '../../../domain/errors.js';
+import type { CommandInput } from '../../../domain/meeting/commands.js';
+import { patch } from '../../../domain/meeting/patch.js';
+import { publish } from '../../../domain/meeting/preparation.js';
+import type { MeetingState } from '../../../domain/meeting/state.js';
+import { applyCommand, applyTimer } from '../../../domain/meeting/step.js';
+import { advance, codes, refusal, send, simulate, story, waits } from '../../support/simulate.js';
+import { admin, at, person } from '../../support/meeting.js';
+import {
+  create,
+  hintCodes,
+  inBerlin,
+  inShanghai,
+  lines,
+  mailsOf,
+  monday,
+  published,
+  topic,
+  wednesday,
+} from './support.js';
+
+const rsvp = (state: MeetingState, input: CommandInput<'rsvp'>, now = wednesday + 1, via: 'api' | 'link' = 'link') =>
+  applyCommand(state, 'rsvp', input, { now, actor: person(input.person, via) });
+
+describe('N1 notice', () => {
+  test('N1 24 h ahead is the last moment', () => {
+    const draft = create().state;
+    expect(publish(draft, at('2026-02-01', '09:30')).state.phase).toBe('notice');
+    const late = refusal(() => publish(draft, at('2026-02-01', '09:30') + 1));
+    expect(late.type).toBe('Conflict');
+    expect(late.faults).toEqual([
+      fault('N1.tooLate', 'startsAt', {
+        until: at('2026-02-01', '09:30'),
+        hours: 24,
+        earliest: at('2026-02-02', '09:30') + 1,
+      }),
+    ]);
+  });
+
+  test('N1 24 h are 24 h also on the day of 25', () => {
+    const { at: local } = inBerlin;
+    const startsAt = local('2026-10-25', '12:00');
+    const draft = create({ startsAt }, { ...inBerlin, now: local('2026-10-20', '09:00') }).state;
+    expect(publish(draft, local('2026-10-24', '13:00')).state.phase).toBe('notice');
+    expect(codes(() => publish(draft, local('2026-10-24', '13:00') + 1))).toEqual(['N1.tooLate']);
+  });
+
+  test('X1 a draft that is too late for its notice may become an emergency', () => {
+    const now = at('2026-02-02', '09:00');
+    const draft = create().state;
+    expect(codes(() => patch(draft, { kind: 'emergency' }, now))).toEqual(['X1.reason']);
+    const urgent = patch(draft, { kind: 'emergency', emergencyReason: '供應商停產' }, now);
+    expect(urgent.effects).toEqual([]);
+    expect(lines(publish(urgent.state, now))).toEqual(['emergency → p1 p2 p6 p7 p3 p4']);
+  });
+
+  test('N1 a notice without place and link is refused; either will do', () => {
+    expect(refusal(() => publish(create({ place: undefined }).state, wednesday)).faults).toEqual([
+      fault('N1.placeNeeded', 'place'),
+    ]);
+    expect(codes(() => create({ place: undefined, publish: true }))).toEqual(['N1.placeNeeded']);
+    const online = create({ place: undefined, onlineLink: 'https://meet.test/1' }).state;
+    expect(publish(online, wednesday).state.phase).toBe('notice');
+  });
+
+  test('N1 one mail to everyone invited, office or seat, each once; support departments get the minutes only', () => {
+    const change = publish(create({ deputyHost: 'p6', sponsor: 'p1' }).state, wednesday);
+    expect(mailsOf(change)).toEqual([
+      {
+        type: 'mail',
+        mail: 'notice',
+        occasion: 'notice',
+        to: ['p1', 'p2', 'p6', 'p7', 'p3', 'p4'],
+        params: { replyBy: at('2026-01-30', '10:00') },
+      },
+    ]);
+  });
+
+  test('N1 the host counts as coming', () => {
+    expect(published().rsvps).toEqual({ p2: { reply: 'accepted', at: wednesday, by: { via: 'engine' } } });
+  });
+
+  test('P8 the notice, not the draft, measures whether the materials have time', () => {
+    const agenda = [topic('甲', 10, 1, { materials: [{ title: '進度表', owner: 'p6' }] })];
+    const draft = create({ agenda }).state;
+    expect(hintCodes(draft)).toEqual([]);
+    expect(hintCodes(publish(draft, at('2026-01-30', '09:00')).state)).toEqual(['P8.shortTime']);
+  });
+
+  test('N1 drafts are never mailed: not when changed, moved, cancelled', () => {
+    const draft = create().state;
+    const context = { now: wednesday, actor: admin };
+    expect(
+      applyCommand(draft, 'patch', { host: 'p6', participants: draft.participants.slice(1) }, context).effects,
+    ).toEqual([]);
+    const moved = { startsAt: monday + 3_600_000, reason: '會議室' };
+    expect(applyCommand(draft, 'reschedule', moved, context).effects).toEqual([]);
+    expect(mailsOf(applyCommand(draft, 'cancel', { reason: '不需要' }, context))).toEqual([]);
+  });
+});
+
+describe('N2 what is armed by the notice', () => {
+  test('N2 reminders at 10:00 and 15:00 on the last working day before; then the unopened meeting, then lapsing', () => {
+    expect(waits(published())).toEqual([
+      '2026-01-30 10:00 replyReminder',
+      '2026-01-30 15:00 keyReplyReminder',
+      '2026-02-02 09:40 notOpenedFirst',
+      '2026-02-02 10:00 notOpenedSecond',
+      '2026-02-02 14:30 lapse',
+    ]);
+  });
+
+  test('N2 after the Lunar New Year the last working day is before it, in Taipei and Shanghai each by its own calendar', () => {
+    const first = (state: MeetingState): string | undefined => waits(state)[0];
+    // Mon 23 Feb is Taipei's first working day; its last one was Fri 13 Feb.
+    expect(first(published({ startsAt: at('2026-02-23', '14:00') }))).toBe('2026-02-13 10:00 replyReminder');
+    // Tue 24 Feb is Shanghai's first; Sat 14 Feb worked for it.
+    const startsAt = inShanghai.at('2026-02-24', '14:00');
+    expect(first(published({ startsAt }, inShanghai))).toBe('2026-02-14 10:00 replyReminder');
+  });
+
+  test('N2 in Berlin 10:00 stays 10:00 when the clocks change over the weekend', () => {
+    const { at: local } = inBerlin;
+    const state = published(
+      { startsAt: local('2026-03-30', '09:30') },
+      { ...inBerlin, now: local('2026-03-20', '10:00') },
+    );
+    expect(state.timers.find((t) => t.kind === 'replyReminder')?.at).toBe(Date.UTC(2026, 2, 27, 9));
+    expect(state.timers.find((t) => t.kind === 'notOpenedFirst')?.at).toBe(Date.UTC(2026, 2, 30, 7, 40));
+  });
+
+  test('N2 published between the reminders: the first is skipped, and the reply is wanted by the second', () => {
+    const change = publish(create().state, at('2026-01-30', '12:00'));
+    expect(waits(change.state)[0]).toBe('2026-01-30 15:00 keyReplyReminder');
+    expect(mailsOf(change)[0]?.params).toEqual({ replyBy: at('2026-01-30', '15:00') });
+  });
+
+  test('N2 published after both: no reminder, and the reply is wanted before the start', () => {
+    const change = publish(create().state, at('2026-01-30', '16:00'));
+    expect(waits(change.state)[0]).toBe('2026-02-02 09:40 notOpenedFirst');
+    expect(mailsOf(change)[0]?.params).toEqual({ replyBy: monday });
+  });
+});
+
+describe('N2 replies', () => {
+  test('N2 the last answer before the start counts, by link, page and API', () => {
+    let state = published();
+    state = rsvp(state, { person: 'p6', reply: 'tentative' }).state;
+    state = rsvp(state, { person: 'p6', reply: 'accepted', comment: '會遲到' }, monday - 1, 'api').state;
+    expect(state.rsvps['p6']).toMatchObject({ reply: 'accepted', comment: '會遲到', at: monday - 1 });
+    expect(state.rsvps['p6']?.by).toMatchObject({ person: 'p6', via: 'api' });
+    expect(refusal(() => rsvp(state, { person: 'p6', reply: 'declined' }, monday)).faults).toEqual([
+      fault('N2.started', '', { startsAt: monday }),
+    ]);
+  });
+
+  test('N2 the first answer is no reversal, nor is the host’s', () => {
+    expect(rsvp(published(), { person: 'p6', reply: 'declined' }).effects).toEqual([]);
+    expect(rsvp(published(), { person: 'p2', reply: 'declined' }).effects).toEqual([]);
+  });
+
+  test('N2 a reversal is confirmed by mail to the person alone; the same answer again is none', () => {
+    const { state } = rsvp(published(), { person: 'p6', reply: 'accepted' });
+    expect(rsvp(state, { person: 'p6', reply: 'accepted', comment: '好' }).effects).toEqual([]);
+    expect(mailsOf(rsvp(state, { person: 'p6', reply: 'declined' }))).toEqual([
+      {
+        type: 'mail',
+        mail: 'replyChanged',
+        occasion: `r${state.revision + 1}`,
+        to: ['p6'],
+        params: { reply: 'declined', before: 'accepted' },
+      },
+    ]);
+  });
+
+  test('N2 each reversal is an occasion of its own', () => {
+    let state = rsvp(published(), { person: 'p6', reply: 'accepted' }).state;
+    const occasions = (['declined', 'accepted', 'declined'] as const).map((reply) => {
+      const change = rsvp(state, { person: 'p6', reply });
+      state = change.state;
+      return mailsOf(change)[0]?.occasion;
+    });
+    expect(new Set(occasions).size).toBe(3);
+  });
+
+  test('N2 who is not invited has nothing to answer', () => {
+    const refused = refusal(() =>
+      applyCommand(published(), 'rsvp', { person: 'p99', reply: 'accepted' }, { now: wednesday, actor: admin }),
+    );
+    expect(refused).toMatchObject({ type: 'NotFound', faults: [{ code: 'N2.notInvited', params: { person: 'p99' } }] });
+  });
+});
+
+describe('N2 reminders', () => {
+  test('N2 the silent are reminded at 10:00, key people again at 15:00, who answered never', () => {
+    let sim = simulate(create({ publish: true }), wednesday);
+    sim = send(sim, 'rsvp', { person: 'p7', reply: 'declined' }, person('p7'));
+    sim = send(sim, 'rsvp', { person: 'p3', reply: 'tentative' }, person('p3'));
+    sim = advance(sim, at('2026-02-02', '09:00'));
+    expect(story(sim)).toEqual([
+      '2026-01-28 10:00 notice → p1 p2 p6 p7 p3 p4',
+      '2026-01-30 10:00 replyReminder → p1 p6 p4',
+      '2026-01-30 15:00 replyReminder → p6',
+    ]);
+    expect(sim.mails[1]?.effect.params).toEqual({ replyBy: at('2026-01-30', '15:00') });
+    expect(sim.mails[2]?.effect.params).toEqual({ replyBy: monday });
+    expect(new Set(sim.mails.map((m) => m.effect.occasion)).size).toBe(3);
+  });
+
+  test('N2 when all have answered nobody is reminded', () => {
+    let sim = simulate(create({ publish: true }), wednesday);
+    for (const p of ['p1', 'p3', 'p4', 'p6', 'p7'])
+      sim = send(sim, 'rsvp', { person: p, reply: 'accepted' }, person(p));
+    expect(story(advance(sim, monday - 1))).toHaveLength(1);
+  });
+});
+
+describe('N4 another time', () => {
+  const state = rsvp(published(), { person: 'p6', reply: 'accepted' }).state;
+  const move = (input: Partial<CommandInput<'reschedule'>>, now = wednesday, from = state) =>
+    applyCommand(from, 'reschedule', { startsAt: monday, reason: '主持人出差', ...input }, { now, actor: admin });
+  const tuesday = at('2026-02-03', '14:00');
+
+  test('N4 clears the replies but the host’s, re-arms the reminders and tells everyone why', () => {
+    const change = move({ startsAt: tuesday });
+    expect(change.state.rsvps).toEqual({ p2: state.rsvps['p2'] });
+    expect(change.state.plannedEndAt).toBe(at('2026-02-03', '15:00'));
+    expect(waits(change.state)).toEqual([
+      '2026-02-02 10:00 replyReminder',
+      '2026-02-02 15:00 keyReplyReminder',
+      '2026-02-03 14:10 notOpenedFirst',
+      '2026-02-03 14:30 notOpenedSecond',
+      '2026-02-03 19:00 lapse',
+    ]);
+    expect(mailsOf(change)).toEqual([
+      {
+        type: 'mail',
+        mail: 'change',
+        occasion: `r${state.revision + 1}`,
+        to: ['p1', 'p2', 'p6', 'p7', 'p3', 'p4'],
+        params: { whatChanged: 'time', reason: '主持人出差', replyBy: at('2026-02-02', '10:00') },
+      },
+    ]);
+  });
+
+  test('N4 never a reminder of the old time', () => {
+    const old = state.timers.find((t) => t.kind === 'replyReminder')!;
+    const moved = move({ startsAt: tuesday }).state;
+    expect(applyTimer(moved, old, old.at)).toMatchObject({ state: moved, effects: [] });
+  });
+
+  test('N4 needs 24 h again', () => {
+    const now = at('2026-02-02', '14:00') + 1;
+    expect(codes(() => move({ startsAt: tuesday }, now))).toEqual(['N1.tooLate']);
+    expect(move({ startsAt: tuesday }, now - 1).state.startsAt).toBe(tuesday);
+    expect(codes(() => move({ startsAt: at('2026-01-29', '09:00') }))).toEqual(['N1.tooLate']);
+  });
+
+  test('N4 but not for a later start the same day, even after the planned start', () => {
+    const later = at('2026-02-02', '16:00');
+    expect(move({ startsAt: later }, at('2026-02-02', '10:05')).state.startsAt).toBe(later);
+    expect(codes(() => move({ startsAt: at('2026-02-02', '09:00') }, at('2026-02-02', '08:00')))).toEqual([
+      'N1.tooLate',
+    ]);
+    expect(codes(() => move({ startsAt: at('2026-02-02', '10:00') }, at('2026-02-02', '10:00')))).toEqual([
+      'P2.startPast',
+    ]);
+  });
+
+  test('N4 "the same day" is the day of the meeting’s zone', () => {
+    const { at: local } = inBerlin;
+    const startsAt = local('2026-03-27', '23:00');
+    const late = published({ startsAt }, { ...inBerlin, now: local('2026-03-20', '10:00') });
+    const now = local('2026-03-27', '22:00');
+    expect(move({ startsAt: local('2026-03-27', '23:30') }, now, late).state.startsAt).toBe(startsAt + 1_800_000);
+    // 23:30 UTC of the same UTC day is already tomorrow in Berlin.
+    expect(codes(() => move({ startsAt: local('2026-03-28', '00:30') }, now, late))).toEqual(['N1.tooLate']);
+  });
+
+  test('N4 another length is told as such; P2 and P6 hold for it', () => {
+    const longer = move({ durationMinutes: 50 });
+    expect(longer.state.plannedEndAt).toBe(at('2026-02-02', '10:20'));
+    expect(mailsOf(longer)[0]?.params['whatChanged']).toBe('duration');
+    expect(mailsOf(move({ durationMinutes: 50, startsAt: tuesday }))[0]?.params['whatChanged']).toBe('time,duration');
+    expect(codes(() => move({ durationMinutes: 90 }))).toEqual(['P2.complexNeeded']);
+    expect(codes(() => move({ durationMinutes: 45 }))).toEqual(['P6.excess']);
+    expect(hintCodes(move({ durationMinutes: 50 }).state)).toEqual([]);
+  });
+
+  test('N4 the same time again is no change: no mail, no reply lost', () => {
+    expect(move({})).toMatchObject({ state, effects: [] });
+  });
+
+  test('N4 due dates of materials that were the default move along', () => {
+    const own = at('2026-01-29', '10:00');
+    const materials = [
+      { title: '進度表', owner: 'p6' },
+      { title: '報價', owner: 'p7', dueAt: own },
+    ];
+    const from = published({ agenda: [topic('甲', 10, 1, { materials })] });
+    const moved = move({ startsAt: at('2026-02-24', '09:30') }, wednesday, from).state;
+    expect(moved.agenda[0]?.materials.map((m) => m.dueAt)).toEqual([at('2026-02-23', '12:00'), own]);
+  });
+
+  test('Phases: a draft that is moved lapses at its new start', () => {
+    const draft = create().state;
+    expect(waits(move({ startsAt: tuesday }, at('2026-02-02', '09:00'), draft).state)).toEqual([
+      '2026-02-03 14:00 lapse',
+    ]);
+  });
+
+  test('X1 an emergency needs its 15 minutes, not 24 h', () => {
+    const now = at('2026-02-02', '08:00');
+    const urgent = create({ kind: 'emergency', emergencyReason: '停產' }, { now }).state;
+    const earlier = at('2026-02-02', '08:30');
+    expect(move({ startsAt: earlier }, at('2026-02-02', '08:15'), urgent).state.startsAt).toBe(earlier);
+    expect(codes(() => move({ startsAt: earlier }, at('2026-02-02', '08:16'), urgent))).toEqual(['X1.leadTooShort']);
+  });
+});
+
+describe('N4 cancelling', () => {
+  test('N4 everyone who had the notice gets the cancellation, the topics go back, nothing waits any more', () => {
+    const state = published();
+    const change = applyCommand(state, 'cancel', { reason: '併入週會' }, { now: wednesday + 1, actor: admin });
+    expect(change.state).toMatchObject({
+      phase: 'cancelled',
+      cancelReason: '併入週會',
+      endedAt: wednesday + 1,
+      timers: [],
+    });
+    expect(mailsOf(change)).toEqual([
+      {
+        type: 'mail',
+        mail: 'cancellation',
+        occasion: 'cancelled',
+        to: ['p1', 'p2', 'p6', 'p7', 'p3', 'p4'],
+        params: { reason: '併入週會' },
+      },
+    ]);
+    expect(change.effects.at(-1)).toMatchObject({
+      type: 'putBacklog',
+      topics: [
+        { title: '交期', reason: 'cancelled', department: 'd1' },
+        { title: '人力', reason: 'cancelled', department: 'd1' },
+      ],
+    });
+  });
+
+  test('N4 a cancelled draft gives its topics back, unseen', () => {
+    const change = applyCommand(create().state, 'cancel', { reason: '重複' }, { now: wednesday + 1, actor: admin });
+    expect(change.effects.map((e) => e.type)).toEqual(['putBacklog']);
+  });
+});
