@@ -82,9 +82,13 @@ describe('the pages of the phases say what the code does', () => {
 describe('the index of the phases', () => {
   test('every mail with its English subject', () => {
     const rows = tableWith(index, 'Subject in English');
-    const said = Object.fromEntries(rows.map((row) => [codes(row['Code'] ?? '')[0], row['Subject in English']]));
-    expect(Object.keys(said).sort()).toEqual([...mailKinds].sort());
-    expect(said).toMatchObject(subjects);
+    const said = new Map(rows.map((row) => [codes(row['Code'] ?? '')[0], row['Subject in English'] ?? '']));
+    expect([...said.keys()].sort()).toEqual([...mailKinds].sort());
+    expect([...said.values()].filter((subject) => subject.length < 10)).toEqual([]);
+    for (const [name, subject] of Object.entries(subjects))
+      // A mail of a kind may have several subjects, by what happened.
+      if (mailKinds.includes(name)) expect(said.get(name)).toContain(subject);
+      else expect([...said.values()].join('\n')).toContain(subject);
   });
 
   test('who may do what, and in which phases, as the two tables of the domain say', () => {
