@@ -1,0 +1,34 @@
+import { activityInfo, heartbeat, sleep } from '@temporalio/activity';
+import { renderMail } from '../render/mail/index.js';
+import type { Activities } from './index.js';
+import { sendMails } from './mail/send-mails.js';
+import type { MailDeps } from './mail/send-mails.js';
+import type { Ports } from './ports.js';
+import { createRecordActivities } from './records.js';
+
+export type ActivityDeps = { ports: Ports } & Pick<MailDeps, 'links' | 'from' | 'trialTo' | 'log'>;
+
+/** All activities of a worker, on what is passed in. */
+export function createActivities({ ports, ...mail }: ActivityDeps): Activities {
+  const deps: MailDeps = {
+    ...mail,
+    ports,
+    render: renderMail,
+    heartbeat: (done) => heartbeat(done),
+    sinceScheduledMs: () => Date.now() - activityInfo().scheduledTimestampMs,
+    sleep: (ms) => sleep(ms),
+  };
+  return { ...createRecordActivities(ports), sendMails: (job) => alive(() => sendMails(deps, job)) };
+}
+
+const beatMs = 4_000;
+
+/** A slow mail server is no dead worker: tells the engine so while the work lasts. */
+async function alive<T>(work: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => heartbeat(), beatMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
