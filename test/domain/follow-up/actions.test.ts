@@ -176,6 +176,15 @@ describe('F1 a check that says no', () => {
     expect(run.state.tasks).toMatchObject([{ kind: 'talk', assignee: 'p3', status: 'open' }]);
   });
 
+  test('H1 sent back in the night, the owner’s working day ends in the working hours', () => {
+    const run = reported('2026-02-06', '17:00');
+    run.until(at('2026-02-09', '22:00'));
+    run.command('confirm', { id: a1, accepted: false }, coordinator);
+    expect(run.agenda()).toEqual(['2026-02-11 08:30 ownerSilent']);
+    run.until(at('2026-02-11', '08:30'));
+    expect(run.mails('talk')).toMatchObject([{ to: ['p3'], params: { again: false } }]);
+  });
+
   test('F1 a new date opens it, at most ten working days on when the old one is past', () => {
     const run = reported('2026-02-06', '17:00');
     run.until(at('2026-02-09', '10:00'));

@@ -126,6 +126,32 @@ describe('F3 who decides', () => {
     expect(run.command('decide', { id: a1, decision: 'cancel' }, person('p3')).status).toBe('cancelled');
   });
 
+  test('F3 at the top the last one asked may still decide; a week that ends on a day off is asked after it', () => {
+    // Third miss on Fri 6 Feb: p6 is alone, asked again from Wed 11 Feb weekly; 18 Feb is in the holidays.
+    const missesToEscalate = 1;
+    const norms = { ...aMeeting().norms, missesToEscalate };
+    const run = new Run(aMeeting({ phase: 'execution', norms }), at('2026-02-02', '10:00'));
+    run.command('action', { task: '提交報告', owner: 'p7', dueAt: at('2026-02-06', '18:00') }, admin);
+    run.until(at('2026-02-06', '18:00'));
+    run.reply({ type: 'chainFound', about: a1, heads: ['p6'] });
+    run.until(at('2026-03-03', '08:00'));
+    expect(run.mails('escalation').map((m) => `${run.clock(m.at)} ${m.to.join(' ')}`)).toEqual([
+      '2026-02-06 18:00 p6',
+      '2026-02-11 18:00 p6',
+      '2026-02-23 08:30 p6',
+      '2026-03-02 08:30 p6',
+    ]);
+    expect(run.command('decide', { id: a1, decision: 'cancel' }, head).status).toBe('cancelled');
+  });
+
+  test('F3 nobody found and the host owns it: only the coordinator is asked', () => {
+    const run = new Run(aMeeting({ phase: 'execution', sponsor: undefined }), at('2026-02-02', '10:00'));
+    run.command('action', { task: '提交報告', owner: 'p2', dueAt: at('2026-02-06', '18:00') }, admin);
+    run.until(at('2026-03-02', '18:00'));
+    run.reply({ type: 'chainFound', about: a1, heads: [] });
+    expect(run.mails('escalation').map((m) => m.to)).toEqual([['p3']]);
+  });
+
   test('F3 while no answer comes, the question is asked again: it never stalls', () => {
     const run = new Run(aMeeting({ phase: 'execution' }), at('2026-02-02', '10:00'));
     run.command('action', { task: '提交報告', owner: 'p7', dueAt: at('2026-02-06', '18:00') }, admin);

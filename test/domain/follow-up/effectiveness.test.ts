@@ -33,6 +33,11 @@ describe('F6 completion and effectiveness', () => {
     expect(completion([anAction(1, { status: 'done', reportedAt: due, endedAt: due + 9e9 })])).toBe(1);
   });
 
+  test('F6 done by a later date than the first is not done in time', () => {
+    const moved = { status: 'done' as const, dueAt: due + 9e9, reportedAt: due + 8e9, endedAt: due + 8e9 };
+    expect(completion([anAction(1, moved)])).toBe(0);
+  });
+
   test('F6 half the mean, half the completion; the half that exists if one is missing; else not rated', () => {
     expect(effectiveness(4, [inTime(1), late(2)])).toBe(3.5);
     expect(effectiveness(2, [])).toBe(2);
@@ -102,6 +107,11 @@ describe('Phases: the end', () => {
     const { minutes } = aMeeting();
     const unconfirmed = { ...minutes!, confirmedAt: undefined, sentAsDraft: true };
     expect(finish(ready({ minutes: unconfirmed }), now).state.phase).toBe('closed');
+  });
+
+  test('F6 exactly 3.0 raises no plan', () => {
+    const { state } = finish(ready({ survey: published(3), actions: [inTime(1), late(2)] }), now);
+    expect(state).toMatchObject({ phase: 'closed', effectiveness: 3, plans: [] });
   });
 
   test('F6 below 3.0 a plan first, unless one was raised; its end closes the meeting', () => {

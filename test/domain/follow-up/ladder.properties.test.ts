@@ -7,8 +7,18 @@ import { itemsOf } from '../../../domain/meeting/follow-up/items.js';
 import type { Item } from '../../../domain/meeting/follow-up/items.js';
 import { decisionChain } from '../../../domain/meeting/follow-up/people.js';
 import type { MeetingState } from '../../../domain/meeting/state.js';
-import { admin, aMeeting, at, person } from '../../support/meeting.js';
+import { admin, aMeeting, at, person, taipei } from '../../support/meeting.js';
 import { Run } from '../../support/run.js';
+
+/** Its clocks change on 8 March 2026, in the middle of these ladders. */
+const newYork = {
+  name: 'America/New_York',
+  offsets: [
+    { from: 0, minutes: -300 },
+    { from: Date.UTC(2026, 2, 8, 7), minutes: -240 },
+    { from: Date.UTC(2026, 10, 1, 6), minutes: -300 },
+  ],
+};
 
 /** Who is who in a simulated meeting: sometimes nobody coordinates, the owner hosts, or nobody can decide. */
 const casts = fc.record({
@@ -18,6 +28,7 @@ const casts = fc.record({
   pmo: fc.constantFrom<(string | undefined)[]>('p30', 'p7', undefined),
   heads: fc.constantFrom<string[][]>(['p6', 'p20'], ['p20'], ['p6', 'p7', 'p20'], ['p5', 'p2'], []),
   dueInDays: fc.integer({ min: 1, max: 40 }),
+  zone: fc.constantFrom(taipei, newYork),
 });
 type Cast = typeof casts extends fc.Arbitrary<infer T> ? T : never;
 
@@ -49,7 +60,7 @@ function start(cast: Cast): Run {
   const { owner, coordinator, sponsor, pmo } = cast;
   const base = aMeeting();
   const norms = { ...base.norms, ...(pmo === undefined ? {} : { pmo: { person: pmo } }) };
-  const run = new Run({ ...base, coordinator, sponsor, norms }, at('2026-02-05', '10:00'));
+  const run = new Run({ ...base, zone: cast.zone, coordinator, sponsor, norms }, at('2026-02-05', '10:00'));
   const dueAt = run.now + cast.dueInDays * 24 * HOUR;
   run.command('action', { task: '任務', owner, dueAt, department: 'd2' }, admin);
   return run;
@@ -98,7 +109,7 @@ function input(run: Run, act: Act, name: Name, item: Item): CommandInput<Command
   const inputs = {
     progress: { id, obstacle: '缺料', newDueAt: dueAt },
     complete: { id, note: '完成' },
-    confirm: { id, accepted: act.yes, newDueAt: dueAt },
+    confirm: { id, accepted: act.yes, newDueAt: act.pick % 3 === 0 ? dueAt : undefined },
     extendAction: { id, dueAt: dueAt ?? run.now + 72 * HOUR, reason: '改期' },
     decide: { id, decision: act.decision, dueAt, owner: act.newOwner, task: '簡化後' },
     completeTask: { id: talk, text: '已溝通', newDueAt: dueAt },

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { followUpTimer } from '../../../domain/meeting/follow-up/timers.js';
+import type { TimerKind } from '../../../domain/meeting/state.js';
 import { aMeeting, at, meetingId, person } from '../../support/meeting.js';
 import { Run } from '../../support/run.js';
 
@@ -253,5 +255,21 @@ describe('F1, F2 who tracks', () => {
     run.until(at('2026-02-10', '18:00'));
     expect(run.state.tasks).toEqual([]);
     expect(run.action(a1)).toMatchObject({ status: 'open', dueAt: at('2026-02-13', '18:00') });
+  });
+});
+
+describe('a timer that lost its ground', () => {
+  test('F1–F3 changes nothing, whatever it was', () => {
+    const fires = (run: Run, kind: TimerKind, ref = a1): boolean =>
+      followUpTimer(run.state, { key: `${kind}:${ref}`, kind, at: run.now, ref }, run.now).state !== run.state;
+    const open = started();
+    const kinds: TimerKind[] = ['ownerSilent', 'coordinatorSilent', 'acceptSilence', 'decisionSilent', 'plannedEnd'];
+    expect(kinds.filter((kind) => fires(open, kind))).toEqual([]);
+    expect(fires(open, 'missed', `${meetingId}-a9`)).toBe(false);
+    open.command('complete', { id: a1 }, owner);
+    expect(fires(open, 'missed')).toBe(false);
+    open.command('confirm', { id: a1 }, coordinator);
+    expect((['reminder', 'missed', 'acceptSilence'] as const).filter((kind) => fires(open, kind))).toEqual([]);
+    expect((['surveyReminder', 'surveyEnd'] as const).filter((kind) => fires(open, kind))).toEqual([]);
   });
 });
