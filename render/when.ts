@@ -19,6 +19,8 @@ export interface When {
   day(t: Instant): string;
   /** `Mon 14 Jul 2025` of a date. */
   date(date: LocalDate): string;
+  /** `Mon 14 Jul 2025 09:30`, where the zone stands beside it already. */
+  dateTime(t: Instant): string;
   /** `Mon 14 Jul 2025 09:30–10:30 (Taipei, UTC+8)`: always with year and zone. */
   span(from: Instant, to: Instant): string;
   /** `Mon 14 Jul 2025 09:30 (Taipei, UTC+8)`. */
@@ -119,6 +121,7 @@ export function whenFor(locale: Locale, zone: ZoneData, readerZone?: string): Wh
     time: (t) => shown(say, 'when', zone, t),
     day: (t) => shown(say, 'day', zone, t),
     date: (date) => (isLocalDate(date) ? say('words.dayYear', dateParams(say, date)) : date),
+    dateTime: (t) => shown(say, 'dayYearTime', zone, t),
     span: (from, to) => zoned(spanText(say, zone, from, to), zone, from),
     full: (t) => zoned(shown(say, 'dayYearTime', zone, t), zone, t),
     readerSpan: (from, to) => {

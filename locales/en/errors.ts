@@ -90,10 +90,12 @@ export const errors: Record<string, string> = {
 
   'N1.tooLate':
     'The notice must go out {hours} hours ahead; that was possible until {until}. Please start after {earliest}, or, if it is urgent, make it an emergency meeting (kind: emergency, with a reason).',
+  'N1.placeNeeded': 'The notice needs a place or an online link. Please give at least one.',
   'N2.notInvited': 'This person is not invited. Please add them to the meeting first.',
   'N2.started': 'The meeting began at {startsAt}; replies are closed. Please tell the host.',
   'N4.fixed': '“{field}” cannot be changed once the notice is out. If it must, please cancel and create a new meeting.',
   'N4.useReschedule': 'Once the notice is out, the time changes by reschedule only. Please use it.',
+  'N4.reasonNeeded': 'The notice period ended {until}; a change after it needs a reason. Please give one.',
   'X1.reason': 'An emergency meeting needs a reason. Please give one.',
   'X1.leadTooShort': 'An emergency meeting needs {minutes} minutes of notice. Please start after {earliest}.',
 

@@ -110,5 +110,7 @@ export const words: Record<keyof typeof base | 'minutes_one', string> = {
   'decision.simplify': 'simplify it',
   'decision.cancel': 'cancel it',
   'decision.extend': 'set a new date',
+  'dueReason.silence': 'no new date was given; set by the system',
+  'dueReason.returned': 'the report “done” was not confirmed',
   planOf: 'Improvement plan for “{title}”',
 };

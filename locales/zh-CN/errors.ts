@@ -84,10 +84,12 @@ export const errors: Record<string, string> = {
 
   'N1.tooLate':
     '会议通知须提前 {hours} 小时发出，最晚到 {until}。请将开始时间改为 {earliest} 之后；如情况紧急，请改为紧急会议（kind 设为 emergency，须填原因）。',
+  'N1.placeNeeded': '会议通知需要地点或会议链接。请至少填写一项。',
   'N2.notInvited': '这个人不在会议名单上。请先加入名单。',
   'N2.started': '会议已于 {startsAt} 开始，不能再更改回复。请直接告知主持人。',
   'N4.fixed': '会议通知发出后，“{field}”不能再更改。如必须更改，请取消后另建新会议。',
   'N4.useReschedule': '会议通知发出后，时间只能用“改期”（reschedule）更改。',
+  'N4.reasonNeeded': '通知期限（{until}）已过，更改需要说明原因。请填写。',
   'X1.reason': '紧急会议必须说明原因。请填写。',
   'X1.leadTooShort': '紧急会议最少要提前 {minutes} 分钟通知。请将开始时间改为 {earliest} 之后。',
 

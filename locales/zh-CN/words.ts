@@ -109,5 +109,7 @@ export const words: Record<keyof typeof base, string> = {
   'decision.simplify': '简化任务',
   'decision.cancel': '取消任务',
   'decision.extend': '确定新期限',
+  'dueReason.silence': '未收到新期限，由系统确定',
+  'dueReason.returned': '报告的完成未获确认',
   planOf: '“{title}”改进计划',
 };

@@ -84,10 +84,12 @@ export const errors: Record<string, string> = {
 
   'N1.tooLate':
     '開會通知須在 {hours} 小時前發出，最晚到 {until}。請將開始時間改為 {earliest} 之後；若情況緊急，請改為緊急會議（kind 設為 emergency，須填原因）。',
+  'N1.placeNeeded': '開會通知需要地點或會議連結。請至少填寫一項。',
   'N2.notInvited': '這個人不在會議名單上。請先加入名單。',
   'N2.started': '會議已於 {startsAt} 開始，不能再更改回覆。請直接告知主持人。',
   'N4.fixed': '開會通知發出後，「{field}」不能再更改。若必須更改，請取消後另建新會議。',
   'N4.useReschedule': '開會通知發出後，時間只能用「改期」（reschedule）更改。',
+  'N4.reasonNeeded': '通知期限（{until}）已過，更改需要說明原因。請填寫。',
   'X1.reason': '緊急會議必須說明原因。請填寫。',
   'X1.leadTooShort': '緊急會議最少要在 {minutes} 分鐘前通知。請將開始時間改為 {earliest} 之後。',
 

@@ -107,5 +107,7 @@ export const words = {
   'decision.simplify': '簡化任務',
   'decision.cancel': '取消任務',
   'decision.extend': '訂定新期限',
+  'dueReason.silence': '未收到新期限，由系統訂定',
+  'dueReason.returned': '回報的完成未獲確認',
   planOf: '「{title}」改善計畫',
 };

@@ -1,0 +1,67 @@
+/**
+ * What a mail or a page of minutes says, before it becomes HTML, plain text or Markdown: one structure, so that the text
+ * is of equal worth and the words are the same everywhere (look.md, Mail). All strings are plain text; the renderers escape.
+ */
+export interface Link {
+  label: string;
+  url: string;
+}
+
+/** `Label: value`; several lines when a value has several. A link shows its own address or its text. */
+export interface Fact {
+  label: string;
+  lines: string[];
+  href?: string | undefined;
+}
+
+/** A line of a list: title, something short at its end (minutes, a mark), below it what it says and small notes. */
+export interface Item {
+  title: string;
+  body?: string | undefined;
+  /** Before the title, for example its number on the agenda. */
+  mark?: string;
+  aside?: string | undefined;
+  notes?: string[];
+  link?: Link | undefined;
+  /** The title is copied exactly as it stands (E14), so that Markdown must not read its brackets as a link. */
+  exact?: boolean;
+}
+
+export type Block =
+  | { type: 'text'; text: string }
+  | { type: 'note'; text: string }
+  | { type: 'items'; items: Item[] }
+  | { type: 'facts'; facts: Fact[] };
+
+export interface Section {
+  heading: string;
+  blocks: Block[];
+}
+
+export type Tone = 'urgent' | 'caution' | 'ended';
+
+export interface MailDocument {
+  subject: string;
+  banner?: { tone: Tone; text: string } | undefined;
+  /** Which meeting or task. */
+  title: string;
+  /** When it is. */
+  when: string[];
+  /** What is wanted and by when; the first is the sentence that matters. */
+  wanted: string[];
+  /** The one button first; others beside it. */
+  buttons: Link[];
+  facts: Fact[];
+  sections: Section[];
+  footer: string[];
+}
+
+export const text = (value: string): Block => ({ type: 'text', text: value });
+export const note = (value: string): Block => ({ type: 'note', text: value });
+export const items = (list: Item[]): Block => ({ type: 'items', items: list });
+
+/** A fact, unless there is nothing to say. */
+export function fact(label: string, value: string | string[] | undefined, href?: string): Fact[] {
+  const lines = (Array.isArray(value) ? value : [value ?? '']).filter((line) => line !== '');
+  return lines.length === 0 ? [] : [{ label, lines, ...(href === undefined ? {} : { href }) }];
+}

@@ -1,0 +1,138 @@
+/** Parts that several mails share: what meeting it is, its agenda and materials, what the reader is in it. */
+import { inOrder } from '../../domain/meeting/agenda.js';
+import { participantOf } from '../../domain/meeting/people.js';
+import type { Material, Topic } from '../../domain/meeting/state.js';
+import type { Fact, Item, Section } from '../document.js';
+import { fact, items, text } from '../document.js';
+import { manyLines, oneLine, webLink } from '../text.js';
+import type { MailContext } from './context.js';
+
+/** When the meeting is: always with its zone, and by the reader's clock where that differs. */
+export function whenLines({ state, when, say }: MailContext): string[] {
+  const { startsAt, plannedEndAt } = state;
+  const own = when.readerSpan(startsAt, plannedEndAt);
+  const label = say('mail.label.yourTime') + say('words.colon');
+  return [when.span(startsAt, plannedEndAt), ...(own === undefined ? [] : [label + own])];
+}
+
+export function placeFacts({ state, say }: MailContext): Fact[] {
+  const link = webLink(state.onlineLink);
+  return [
+    ...fact(say('mail.label.place'), oneLine(state.place ?? '')),
+    ...fact(say('mail.label.online'), link ?? oneLine(state.onlineLink ?? ''), link),
+  ];
+}
+
+/** Goal, shared goal (C1), why it is urgent (X1), who hosts. */
+export function purposeFacts({ state, say, names }: MailContext): Fact[] {
+  return [
+    ...fact(say('mail.label.emergencyReason'), manyLines(state.emergencyReason ?? '')),
+    ...fact(say('mail.label.goal'), manyLines(state.goal)),
+    ...fact(say('mail.label.sharedGoal'), manyLines(state.sharedGoal ?? '')),
+    ...fact(say('mail.label.host'), names.person(state.host)),
+  ];
+}
+
+/** H7: an external person gets no list of the others. */
+export function participantsFact(c: MailContext): Fact[] {
+  const { state, say, names, reader } = c;
+  if (participantOf(state, reader.id)?.role === 'external') return [];
+  const departments = [...new Set(state.participants.map((p) => p.department))];
+  const lines = departments.map((d) => {
+    const people = state.participants.filter((p) => p.department === d).map((p) => p.person);
+    return names.department(d) + say('words.colon') + names.people(people);
+  });
+  return fact(say('mail.label.participants'), lines);
+}
+
+/** H3: every role of the reader in one mail. */
+export function rolesFact(c: MailContext): Fact[] {
+  return fact(c.say('mail.label.roles'), readerRoles(c));
+}
+
+function readerRoles(c: MailContext): string[] {
+  const { state, say, names, when, reader } = c;
+  const office = (person: string | undefined, key: string): string[] => (person === reader.id ? [say(key)] : []);
+  const seat = participantOf(state, reader.id);
+  const seatText =
+    seat &&
+    say('mail.roles.of', {
+      role: say(`words.role.${seat.role}`) + (seat.key ? say('words.comma') + say('words.keyPerson') : ''),
+      department: names.department(seat.department),
+    });
+  const own = inOrder(state.agenda).filter((t) => t.presenter === reader.id || seat?.topics.includes(t.topicId));
+  const materials = state.agenda.flatMap((t) => t.materials).filter((m) => m.owner === reader.id);
+  const contact = state.supportDepartments.find((d) => d.person === reader.id);
+  return [
+    ...office(state.host, 'words.host'),
+    ...office(state.deputyHost, 'words.deputyHost'),
+    ...office(state.initiator.person, 'words.initiator'),
+    ...office(state.coordinator, 'words.coordinator'),
+    ...office(state.recorder, 'words.recorder'),
+    ...office(state.sponsor, 'words.sponsor'),
+    ...(seatText === undefined ? [] : [seatText]),
+    ...(contact
+      ? [say('mail.roles.of', { role: say('words.supportContact'), department: names.department(contact.department) })]
+      : []),
+    ...(own.length > 0
+      ? [say('mail.roles.topics', { topics: own.map((t) => oneLine(t.title)).join(say('words.comma')) })]
+      : []),
+    ...materials.map((m) => say('mail.roles.material', { title: oneLine(m.title), due: when.time(m.dueAt) })),
+  ];
+}
+
+function presenterNote({ say, names }: Pick<MailContext, 'say' | 'names'>, topic: Topic): string[] {
+  const { presenter, department } = topic;
+  const where = department === undefined ? undefined : names.department(department);
+  if (presenter === undefined) return where === undefined ? [] : [say('mail.agenda.department', { name: where })];
+  const text = names.person(presenter);
+  return [
+    say('mail.agenda.presenter', { name: where === undefined ? text : say('words.brackets', { text, note: where }) }),
+  ];
+}
+
+/** P5: the agenda in the order of priority, its minutes, who presents, the conclusion that is expected (E2). */
+export function agendaSection(c: Pick<MailContext, 'state' | 'say' | 'names'>): Section {
+  const { state, say } = c;
+  const minutes = (count: number): string => say('words.minutes', { count });
+  const topics = inOrder(state.agenda).map((t, i): Item => ({
+    mark: `${i + 1}.`,
+    title: oneLine(t.title),
+    aside: minutes(t.minutes),
+    notes: [
+      ...presenterNote(c, t),
+      ...(t.expectedConclusion ? [say('mail.agenda.expected', { text: manyLines(t.expectedConclusion) })] : []),
+    ],
+  }));
+  const part = (key: string, count: number): Item[] => (count > 0 ? [{ title: say(key), aside: minutes(count) }] : []);
+  const all = [
+    ...topics,
+    ...part('mail.agenda.break', state.breakMinutes),
+    ...part('mail.agenda.open', state.openDiscussionMinutes),
+  ];
+  return {
+    heading: say('mail.heading.agenda'),
+    blocks: topics.length === 0 ? [text(say('mail.agenda.none')), items(all)] : [items(all)],
+  };
+}
+
+function materialItem(c: Pick<MailContext, 'say' | 'names' | 'when'>, topic: Topic, material: Material): Item {
+  const { say, names, when } = c;
+  const url = webLink(material.link);
+  const line = {
+    topic: oneLine(topic.title),
+    owner: names.person(material.owner),
+    due: when.time(material.dueAt),
+  };
+  return {
+    title: oneLine(material.title),
+    notes: [say('mail.materials.line', line)],
+    ...(url === undefined ? {} : { link: { label: url, url } }),
+  };
+}
+
+/** P8: what is to be prepared, by whom and by when. Nothing, when there is nothing. */
+export function materialsSection(c: Pick<MailContext, 'state' | 'say' | 'names' | 'when'>): Section[] {
+  const list = inOrder(c.state.agenda).flatMap((t) => t.materials.map((m) => materialItem(c, t, m)));
+  return list.length === 0 ? [] : [{ heading: c.say('mail.heading.materials'), blocks: [items(list)] }];
+}

@@ -1,0 +1,54 @@
+/** The plain text of a mail, of equal worth: the same words in the same order, every link written out. */
+import type { Translate } from '../../locales/index.js';
+import type { Block, Fact, Item, Link, MailDocument, Section } from '../document.js';
+
+const indented = (value: string, by: string): string => value.replaceAll('\n', `\n${by}`);
+const linkLine = (say: Translate, { label, url }: Link): string =>
+  label === url ? url : `${label}${say('words.colon')}${url}`;
+
+function factText(say: Translate, { label, lines, href }: Fact): string {
+  const value = lines.map((line) => indented(line, '  ')).join('\n  ');
+  const address = href !== undefined && !lines.includes(href) ? ` <${href}>` : '';
+  return `${label}${say('words.colon')}${value}${address}`;
+}
+
+function itemText(say: Translate, item: Item): string {
+  const head = item.mark === undefined ? `- ${item.title}` : `${item.mark} ${item.title}`;
+  const first = item.aside === undefined ? head : `${head} — ${item.aside}`;
+  const more = [
+    ...(item.body ? [item.body] : []),
+    ...(item.notes ?? []),
+    ...(item.link ? [linkLine(say, item.link)] : []),
+  ];
+  return [first, ...more.map((line) => `  ${indented(line, '  ')}`)].join('\n');
+}
+
+function blockText(say: Translate, block: Block): string {
+  switch (block.type) {
+    case 'text':
+    case 'note':
+      return block.text;
+    case 'items':
+      return block.items.map((item) => itemText(say, item)).join('\n');
+    case 'facts':
+      return block.facts.map((f) => factText(say, f)).join('\n');
+  }
+}
+
+function sectionText(say: Translate, section: Section): string {
+  return [`== ${section.heading} ==`, ...section.blocks.map((b) => blockText(say, b))].join('\n');
+}
+
+export function mailText(mail: MailDocument, say: Translate): string {
+  const [first, ...others] = mail.wanted;
+  const parts = [
+    mail.banner ? `*** ${mail.banner.text} ***` : '',
+    [mail.title, ...mail.when].join('\n'),
+    [first ?? '', ...mail.buttons.map((link) => linkLine(say, link))].join('\n'),
+    others.join('\n'),
+    mail.facts.map((f) => factText(say, f)).join('\n'),
+    ...mail.sections.map((s) => sectionText(say, s)),
+    ['-- ', ...mail.footer].join('\n'),
+  ];
+  return `${parts.filter((part) => part.trim() !== '').join('\n\n')}\n`;
+}

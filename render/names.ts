@@ -1,0 +1,59 @@
+import type { DepartmentId, MeetingState, PersonId } from '../domain/meeting/state.js';
+import type { Translate } from '../locales/index.js';
+import { oneLine } from './text.js';
+import type { DepartmentCard, PersonCard } from './types.js';
+
+/** Ids → names as they are now; an erased person or department has a word of its own. */
+export interface Names {
+  person(id: PersonId): string;
+  department(id: DepartmentId): string;
+  people(ids: PersonId[]): string;
+  departments(ids: DepartmentId[]): string;
+}
+
+export function namesFrom(say: Translate, people: PersonCard[], departments: DepartmentCard[]): Names {
+  const byPerson = new Map(people.map((p) => [p.id, oneLine(p.name)]));
+  const byDepartment = new Map(departments.map((d) => [d.id, oneLine(d.name)]));
+  const person = (id: PersonId): string => byPerson.get(id) || say('words.unknownPerson');
+  const department = (id: DepartmentId): string => byDepartment.get(id) || say('words.unknownDepartment');
+  const comma = say('words.comma');
+  return {
+    person,
+    department,
+    people: (ids) => ids.map(person).join(comma),
+    departments: (ids) => ids.map(department).join(comma),
+  };
+}
+
+const given = <T>(ids: (T | undefined)[]): T[] => [...new Set(ids.filter((id) => id !== undefined))];
+
+/** Everyone whose name a mail about this meeting can need. */
+export function peopleOf(state: MeetingState): PersonId[] {
+  return given([
+    state.host,
+    state.deputyHost,
+    state.coordinator,
+    state.recorder,
+    state.sponsor,
+    state.initiator.person,
+    state.actingHost,
+    ...state.participants.map((p) => p.person),
+    ...state.supportDepartments.map((d) => d.person),
+    ...state.agenda.flatMap((t) => [t.presenter, ...t.materials.map((m) => m.owner)]),
+    ...Object.values(state.rsvps).map((r) => r.delegate),
+    ...[...state.actions, ...state.plans].flatMap((x) => [x.owner, ...x.obstacles.map((o) => o.by.person)]),
+    ...state.tasks.flatMap((t) => [t.assignee, t.endedBy?.person, t.decision?.owner]),
+  ]);
+}
+
+export function departmentsOf(state: MeetingState): DepartmentId[] {
+  return given([
+    state.initiator.department,
+    ...state.participants.map((p) => p.department),
+    ...state.supportDepartments.map((d) => d.department),
+    ...state.agenda.flatMap((t) => [t.department, t.deferral?.department]),
+    ...state.keyPoints.map((k) => k.department),
+    ...state.actions.flatMap((a) => [a.department, ...a.supporting]),
+    ...state.plans.map((p) => p.department),
+  ]);
+}

@@ -1,0 +1,23 @@
+import type { DepartmentId, Locale, PersonId } from '../domain/meeting/state.js';
+import type { Instant } from '../domain/calendar/index.js';
+
+/** A person as a mail needs them, resolved at sending. */
+export interface PersonCard {
+  id: PersonId;
+  name: string;
+  email?: string;
+  locale?: Locale;
+  timeZone?: string;
+}
+
+export interface DepartmentCard {
+  id: DepartmentId;
+  name: string;
+}
+
+/** The text of the minutes (M1, M2), kept in the archive. */
+export interface MinutesText {
+  summary?: string;
+  topics: { topicId: string; conclusion?: string }[];
+  nextMeetingAt?: Instant;
+}
