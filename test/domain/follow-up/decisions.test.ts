@@ -1,6 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { decisionChain } from '../../../domain/meeting/follow-up/people.js';
 import { admin, aMeeting, at, meetingId, person } from '../../support/meeting.js';
 import { Run } from '../../support/run.js';
 
@@ -194,44 +192,5 @@ describe('F3 completing an escalated action', () => {
     run.command('confirm', { id: a1, accepted: false }, person('p3'));
     run.reply({ type: 'chainFound', about: a1, heads: ['p6'] });
     expect(run.task(q3)).toMatchObject({ status: 'open', assignee: 'p6' });
-  });
-});
-
-describe('F3 the chain', () => {
-  test('F3 heads upward, sponsor, PMO, each once', () => {
-    expect(decisionChain('p7', { heads: ['p6', 'p20'], sponsor: 'p5', pmo: 'p30' })).toEqual([
-      'p6',
-      'p20',
-      'p5',
-      'p30',
-    ]);
-    expect(decisionChain('p7', { heads: ['p6', 'p5'], sponsor: 'p5', pmo: 'p6' })).toEqual(['p6', 'p5']);
-  });
-
-  test('F3 an owner among the heads: only who is above', () => {
-    expect(decisionChain('p6', { heads: ['p8', 'p6', 'p20'], sponsor: 'p5', pmo: 'p8' })).toEqual(['p20', 'p5']);
-    expect(decisionChain('p20', { heads: ['p6', 'p20'] })).toEqual([]);
-  });
-
-  test('F3 an owner who is sponsor stands above the heads; one who is PMO does not', () => {
-    expect(decisionChain('p5', { heads: ['p6', 'p20'], sponsor: 'p5', pmo: 'p30' })).toEqual(['p30']);
-    expect(decisionChain('p30', { heads: ['p6'], sponsor: 'p5', pmo: 'p30' })).toEqual(['p6', 'p5']);
-  });
-
-  test('F3 an owner who is both head and sponsor: whoever heads above them', () => {
-    expect(decisionChain('p6', { heads: ['p6', 'p20'], sponsor: 'p6' })).toEqual(['p20']);
-  });
-
-  test('F3 never the owner, never a head below, nobody twice', () => {
-    const people = fc.constantFrom('p1', 'p2', 'p3', 'p4');
-    const some = fc.option(people, { nil: undefined });
-    fc.assert(
-      fc.property(people, fc.array(people), some, some, (owner, heads, sponsor, pmo) => {
-        const chain = decisionChain(owner, { heads, sponsor, pmo });
-        expect(chain).not.toContain(owner);
-        expect(new Set(chain).size).toBe(chain.length);
-        for (const below of heads.slice(0, heads.lastIndexOf(owner) + 1)) expect(chain).not.toContain(below);
-      }),
-    );
   });
 });

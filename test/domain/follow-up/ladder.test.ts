@@ -232,32 +232,6 @@ describe('H1 a due date on a day off', () => {
   });
 });
 
-describe('F1, F2 who tracks', () => {
-  const tracked = (overrides: Parameters<typeof aMeeting>[0], itemOwner: string): string | undefined => {
-    const run = new Run(aMeeting({ phase: 'execution', ...overrides }), at('2026-02-02', '10:00'));
-    run.command('action', { task: '回報', owner: itemOwner, dueAt: at('2026-02-06', '18:00') }, person('p2'));
-    run.until(at('2026-02-06', '18:00'));
-    return run.state.tasks[0]?.assignee;
-  };
-
-  test('F1 the coordinator; without one the host; of one’s own the next of host, initiator, sponsor', () => {
-    expect(tracked({}, 'p7')).toBe('p3');
-    expect(tracked({ coordinator: undefined }, 'p7')).toBe('p2');
-    expect(tracked({}, 'p3')).toBe('p2');
-    expect(tracked({ coordinator: undefined }, 'p2')).toBe('p1');
-    expect(tracked({ coordinator: undefined, initiator: { department: 'd1', person: 'p2' } }, 'p2')).toBe('p5');
-  });
-
-  test('F2 an owner who would track themself alone gets no talk task; the ladder still goes on', () => {
-    const alone = { coordinator: undefined, sponsor: undefined, initiator: { department: 'd1', person: 'p2' } };
-    const run = new Run(aMeeting({ phase: 'execution', ...alone }), at('2026-02-02', '10:00'));
-    run.command('action', { task: '回報', owner: 'p2', dueAt: at('2026-02-06', '18:00') }, person('p2'));
-    run.until(at('2026-02-10', '18:00'));
-    expect(run.state.tasks).toEqual([]);
-    expect(run.action(a1)).toMatchObject({ status: 'open', dueAt: at('2026-02-13', '18:00') });
-  });
-});
-
 describe('a timer that lost its ground', () => {
   test('F1–F3 changes nothing, whatever it was', () => {
     const fires = (run: Run, kind: TimerKind, ref = a1): boolean =>
