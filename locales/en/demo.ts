@@ -111,6 +111,8 @@ export const demo: Record<keyof typeof base, string> = {
   checked: '{name} confirms that it is done. {task}',
   acceptedBySilence: 'Nobody objected within 2 working days, so it counts as done (F1): {task}',
   ownerReminded: 'One working day before the date its owner is reminded (F1).',
+  surveyReminded: 'One working day before the survey closes, whoever has not answered is reminded once (F5).',
+  missedTold: 'Now that working hours have begun, owner and coordinator are told (H1).',
   mailsOnly: 'Mails of that moment:',
 
   closedAll:

@@ -100,6 +100,8 @@ export const demo = {
   checked: '{name}確認完成：{task}',
   acceptedBySilence: '{task}沒有人提出異議，滿 2 個工作日視為確認完成（F1）。',
   ownerReminded: '到期前一個工作日，提醒負責人（F1）。',
+  surveyReminded: '問卷截止前一個工作日，提醒還沒填的人一次（F5）。',
+  missedTold: '上班時間到了，通知負責人與協調人（H1）。',
   mailsOnly: '這時寄出的信：',
 
   closedAll: '行動項目、改善計畫與問卷都已結束，異議期也過了：會議結案。',

@@ -1,0 +1,78 @@
+import type { ActionAnswer, MeetingAnswer, TaskAnswer } from '../../api/schemas/answers.js';
+import type { Instant } from '../../domain/calendar/index.js';
+import type { MailKind } from './people.js';
+import type { Stage } from './stage.js';
+import type { Colour } from './teller.js';
+import type { DemoKey } from './words.js';
+
+/** Something that time brought about, with the mails that belong to it. */
+export interface Change {
+  at: Instant;
+  text: string;
+  colour?: Colour;
+  mails: MailKind[];
+}
+
+/** What became of a meeting between two looks, oldest first; not what its people did in between, who tell it themselves. */
+export function changesBetween(stage: Stage, before: MeetingAnswer, after: MeetingAnswer): Change[] {
+  const actions = after.actions.flatMap((action) => {
+    const earlier = before.actions.find((a) => a.id === action.id);
+    return earlier === undefined ? [] : actionChanges(stage, earlier, action);
+  });
+  const changes = [...actions, ...surveyChange(stage, before, after), ...planChanges(stage, before, after)];
+  return changes.sort((a, b) => a.at - b.at);
+}
+
+const missedKeys: DemoKey[] = ['missed1', 'missed2', 'missed3'];
+
+function actionChanges(stage: Stage, before: ActionAnswer, after: ActionAnswer): Change[] {
+  const { say } = stage.words;
+  const task = say('quoted', { text: after.task });
+  const changes: Change[] = [];
+  if (after.missedTotal > before.missedTotal) {
+    const last = after.dues.findLast((d) => d.missed);
+    changes.push({
+      at: Date.parse(last?.dueAt ?? after.dueAt),
+      text: say(missedKeys[after.missed - 1] ?? 'missed3', { task, count: after.missed }),
+      colour: 'red',
+      mails: ['missed', 'escalation'],
+    });
+  }
+  if (before.status === 'overdue' && after.status === 'open') {
+    const at = Date.parse(after.dues.at(-1)?.setAt ?? after.dueAt);
+    const text = say('clockSetsDate', { task, due: stage.day(after.dueDate) });
+    changes.push({ at, text, colour: 'yellow', mails: ['dueMoved'] });
+  }
+  if (before.status === 'reported' && after.status === 'done') {
+    const text = say('acceptedBySilence', { task });
+    changes.push({ at: Date.parse(after.endedAt ?? ''), text, colour: 'green', mails: [] });
+  }
+  return changes;
+}
+
+function surveyChange({ words, now }: Stage, before: MeetingAnswer, { survey }: MeetingAnswer): Change[] {
+  if (survey?.status !== 'published' || before.survey?.status === 'published') return [];
+  const { answers = 0, mean, closesAt } = survey;
+  const text =
+    mean === undefined
+      ? words.say('surveyPublishedFew', { answers })
+      : words.say('surveyPublished', { answers, mean: mean.toFixed(1) });
+  return [{ at: Math.min(Date.parse(closesAt), now), text, mails: [] }];
+}
+
+const plansOf = (meeting: MeetingAnswer): TaskAnswer[] => meeting.tasks.filter((t) => t.kind === 'improvementPlan');
+
+function planChanges(stage: Stage, before: MeetingAnswer, after: MeetingAnswer): Change[] {
+  const { say } = stage.words;
+  return plansOf(after).flatMap((plan): Change[] => {
+    const earlier = plansOf(before).find((p) => p.id === plan.id);
+    if (earlier === undefined) {
+      const key = after.survey?.mean === plan.score ? 'planRaised' : 'planRaisedEffectiveness';
+      const due = stage.when.day(Date.parse(plan.dueAt));
+      const text = say(key, { score: plan.score?.toFixed(1) ?? '', name: plan.assignee?.name ?? '', due });
+      return [{ at: Date.parse(plan.createdAt), text, colour: 'yellow', mails: ['improvementPlan'] }];
+    }
+    if (earlier.status === 'done' || plan.status !== 'done') return [];
+    return [{ at: Date.parse(plan.endedAt ?? ''), text: say('planDone'), colour: 'green', mails: [] }];
+  });
+}

@@ -1,0 +1,89 @@
+import type { MeetingAnswer } from '../../api/schemas/answers.js';
+import type { Instant } from '../../domain/calendar/index.js';
+import { nextWorkingDay } from '../../domain/calendar/index.js';
+import { changesBetween } from './changes.js';
+import type { Mail } from './mailbox.js';
+import { kindOf, type MailKind } from './people.js';
+import { StoryProblem } from './problems.js';
+import { Reactions } from './reactions.js';
+import type { Stage } from './stage.js';
+import type { DemoKey } from './words.js';
+
+/** Working days after which even the longest story must have ended. */
+const longest = 60;
+/** When people look into their inbox: after the morning's reminders, and after the hour at which things fall due. */
+const looks = ['09:00', '18:05'];
+
+/** F: each working day passes, the clock acts, and people answer what they find in their inbox, until all is done. */
+export async function followUpAct(stage: Stage): Promise<void> {
+  const { say } = stage.words;
+  stage.props.teller.heading(say('act.followUp'));
+  stage.doing = say('step.followUp');
+  stage.takeUnread();
+  const days = new Days(stage, await stage.meeting());
+  let date = stage.dateAt(stage.now);
+  for (let n = 0; n < longest; n++) {
+    for (const time of looks) if (await days.passUntil(stage.at(date, time))) return;
+    date = nextWorkingDay(stage.props.calendar, date);
+  }
+  throw new StoryProblem(say('expect.ends', { days: longest }), say('expect.phase', { phase: days.phase }));
+}
+
+class Days {
+  private readonly reactions: Reactions;
+
+  constructor(
+    private readonly stage: Stage,
+    private seen: MeetingAnswer,
+  ) {
+    this.reactions = new Reactions(stage);
+  }
+
+  get phase(): string {
+    return this.seen.phase;
+  }
+
+  /** True when the meeting has ended. */
+  async passUntil(at: Instant): Promise<boolean> {
+    const { stage } = this;
+    if (at <= stage.now) return false;
+    await stage.goTo(at);
+    const mails = await stage.newMails();
+    const meeting = await stage.meeting();
+    this.tell(meeting, mails);
+    await this.reactions.to(stage.takeUnread(), meeting);
+    this.seen = await stage.meeting();
+    return this.seen.phase === 'closed';
+  }
+
+  private tell(meeting: MeetingAnswer, mails: Mail[]): void {
+    const { stage } = this;
+    let untold = mails;
+    const show = (kinds: (MailKind | undefined)[]): void => {
+      stage.showMails(untold.filter((mail) => kinds.includes(kindOf(mail.subject))));
+      untold = untold.filter((mail) => !kinds.includes(kindOf(mail.subject)));
+    };
+    for (const { at, text, colour, mails: kinds } of changesBetween(stage, this.seen, meeting)) {
+      stage.tellAt(at, text, colour);
+      show(kinds);
+    }
+    for (let mail = untold[0]; mail !== undefined; mail = untold[0]) {
+      const kind = kindOf(mail.subject);
+      const { key, time }: Intro = (kind && intros[kind]) ?? { key: 'mailsOnly' };
+      stage.tellAt(time === undefined ? stage.now : stage.at(stage.dateAt(stage.now), time), stage.words.say(key));
+      show([kind]);
+    }
+  }
+}
+
+interface Intro {
+  key: DemoKey;
+  time?: string;
+}
+
+/** Why a mail comes in the morning, and the hour at which it does (H1, H2). */
+const intros: Partial<Record<MailKind, Intro>> = {
+  actionReminder: { key: 'ownerReminded', time: '08:40' },
+  surveyReminder: { key: 'surveyReminded', time: '08:40' },
+  missed: { key: 'missedTold', time: '08:30' },
+};

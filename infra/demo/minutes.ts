@@ -1,0 +1,72 @@
+import type { MeetingAnswer } from '../../api/schemas/answers.js';
+import { nextWorkingDay } from '../../domain/calendar/index.js';
+import { defaultNorms } from '../../domain/norms.js';
+import type { Mail } from './mailbox.js';
+import { kindOf } from './people.js';
+import { StoryProblem } from './problems.js';
+import type { Stage } from './stage.js';
+import type { DemoKey, TaleKey } from './words.js';
+
+const minute = 60_000;
+/** Well below 3 on average, whoever answers first. */
+const scores = [2, 3, 2, 4, 2, 3, 2, 3];
+const suggestions: TaleKey[] = ['suggestion.1', 'suggestion.2', 'suggestion.3', 'suggestion.4', 'suggestion.5'];
+
+/** M1, F5: the recorder is told and reminded, the survey goes round, the minutes are confirmed by link. */
+export async function minutesAct(stage: Stage): Promise<void> {
+  stage.props.teller.heading(stage.words.say('act.minutes'));
+  const mails = await stage.tellMails();
+  await stage.step('step.survey', () => answerSurvey(stage, mails));
+  await stage.step('step.minutes', () => confirmMinutes(stage));
+}
+
+/** Most answer the same day; two leave it for later, where there are enough. */
+async function answerSurvey(stage: Stage, mails: Mail[]): Promise<void> {
+  await stage.pass(90);
+  const asked = mails.filter((mail) => kindOf(mail.subject) === 'survey');
+  const now = asked.length > 4 ? asked.slice(0, -2) : asked;
+  for (const [i, mail] of now.entries()) await answer(stage, mail, i);
+  const key: DemoKey = now.length === 1 ? 'surveyAnsweredOne' : 'surveyAnswered';
+  if (now.length > 0) await stage.tell(stage.words.say(key, { count: now.length }));
+}
+
+/** F5: a score, and from the first few a suggestion. */
+export async function answer(stage: Stage, mail: Mail, n: number): Promise<void> {
+  const suggestion = suggestions[n];
+  const score = String(scores[n % scores.length]);
+  await stage.people.fillIn(mail, {
+    score,
+    ...(suggestion === undefined ? {} : { suggestion: stage.words.line(suggestion) }),
+  });
+}
+
+async function confirmMinutes(stage: Stage): Promise<void> {
+  const { say, line } = stage.words;
+  const { recorder } = stage.cast;
+  const meeting = await stage.meeting();
+  const morning = stage.at(
+    nextWorkingDay(stage.props.calendar, stage.dateAt(stage.now)),
+    defaultNorms.minutesReminderAt,
+  );
+  const dueAt = Date.parse(meeting.minutes?.dueAt ?? '');
+  if (morning < dueAt) {
+    await stage.goTo(morning + minute);
+    await stage.tell(say('minutesReminded', { name: recorder.name }));
+    await stage.tellMails();
+    await stage.pass(10);
+  }
+  const own = await stage.as(recorder);
+  await own.put(stage.path('/minutes'), { summary: line('summary') });
+  await stage.tell(say('minutesEdited', { name: recorder.name }));
+  await stage.pass(2);
+  await stage.people.fillIn(stage.people.mailFor(recorder, ['confirmMinutes']), {});
+  await stage.tell(say('minutesConfirmed', { name: recorder.name }));
+  await stage.tellMails();
+  await expectPhase(stage, 'followUp');
+}
+
+export async function expectPhase(stage: Stage, phase: MeetingAnswer['phase']): Promise<void> {
+  const found = (await stage.meeting()).phase;
+  const { say } = stage.words;
+  if (found !== phase) throw new StoryProblem(say('expect.phase', { phase }), say('expect.phase', { phase: found }));
+}

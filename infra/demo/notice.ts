@@ -1,0 +1,158 @@
+import type { MeetingAnswer } from '../../api/schemas/answers.js';
+import { lastWorkingDayBefore } from '../../domain/calendar/index.js';
+import type { Instant } from '../../domain/calendar/index.js';
+import { defaultNorms } from '../../domain/norms.js';
+import { ApiRefusal } from './api.js';
+import { castOf } from './cast.js';
+import { directory, ensureHead } from './directory.js';
+import type { Reader } from './people.js';
+import { UserMistake } from './problems.js';
+import { requestOf } from './scenario.js';
+import type { Stage } from './stage.js';
+
+const minute = 60_000;
+
+/** P and N: a meeting is prepared and announced, and everyone replies, some of them late. */
+export async function noticeAct(stage: Stage): Promise<void> {
+  const { say } = stage.words;
+  stage.props.teller.heading(say('act.notice'));
+  const meeting = await stage.step('step.create', () => create(stage));
+  await stage.step('step.publish', () => publish(stage, meeting));
+  await stage.step('step.replies', () => replies(stage, Date.parse(meeting.startsAt)));
+}
+
+async function create(stage: Stage): Promise<MeetingAnswer> {
+  const { scenario, locale, api } = stage.props;
+  const request = requestOf(scenario, locale, stage.now, stage.words.line('topic'));
+  const { id } = await judged(stage, async () => {
+    await directory(stage);
+    return api.post<{ id: string }>('/v1/meetings', request);
+  });
+  stage.begin(id);
+  const meeting = await stage.meeting();
+  stage.cast = castOf(meeting);
+  await tellCreated(stage, meeting);
+  await ensureHead(stage, meeting);
+  return meeting;
+}
+
+/** What the API refuses in a file of the user's own is told to the user, each fault. */
+async function judged<T>(stage: Stage, work: () => Promise<T>): Promise<T> {
+  const { file } = stage.props.scenario;
+  const { say } = stage.words;
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ApiRefusal) || file === undefined || error.faults.length === 0) throw error;
+    const faults = error.faults.map(({ path, message }) =>
+      path === '' ? `  - ${message}` : `  - ${say('fileFault', { path, message })}`,
+    );
+    throw new UserMistake([say('fileRefused', { file, count: faults.length }), ...faults]);
+  }
+}
+
+async function tellCreated(stage: Stage, meeting: MeetingAnswer): Promise<void> {
+  const { say } = stage.words;
+  const { initiator, title, durationMinutes, participants, agenda } = meeting;
+  await stage.tell(
+    say('created', {
+      name: initiator.person.name,
+      department: initiator.department.name,
+      title,
+      when: stage.when.time(Date.parse(meeting.startsAt)),
+      minutes: durationMinutes,
+      people: participants.length,
+      topics: agenda.length,
+    }),
+  );
+  stage.detail(say('goal', { text: meeting.goal }));
+  if (meeting.sharedGoal !== undefined) stage.detail(say('sharedGoal', { text: meeting.sharedGoal }));
+  agenda.forEach((t, i) => stage.detail(say('agendaLine', { n: i + 1, title: t.title, minutes: t.minutes })));
+  if (meeting.openDiscussionMinutes > 0) stage.detail(say('agendaOpen', { minutes: meeting.openDiscussionMinutes }));
+  const given = stage.props.scenario.meeting['agenda'];
+  if (Array.isArray(given) && given.length === 0)
+    stage.detail(say('inventedTopic', { title: stage.words.line('topic') }), 'dim');
+  for (const { message } of meeting.warnings) stage.detail(say('hint', { text: message }), 'yellow');
+}
+
+/** N1; an emergency, or a file that says so, was published in the same step. */
+async function publish(stage: Stage, meeting: MeetingAnswer): Promise<void> {
+  const { say } = stage.words;
+  if (meeting.phase === 'preparation') {
+    await judged(stage, () => stage.props.api.post(stage.path('/publish')));
+    await stage.tell(say('published'));
+  } else await stage.tell(say(meeting.kind === 'emergency' ? 'publishedAtOnce' : 'published'));
+  await stage.tellMails();
+}
+
+/** N2: most reply the next morning, one cannot come, one changes their mind, two wait for their reminders. */
+async function replies(stage: Stage, startsAt: Instant): Promise<void> {
+  const { cast } = stage;
+  const { say } = stage.words;
+  const meeting = await stage.meeting();
+  const late = [cast.slow, cast.silentKey].filter((p) => p !== undefined).map((p) => p.id);
+  const special = [cast.absent?.id, cast.hesitant?.id, ...late];
+  const open = [...meeting.participants, ...meeting.others].filter((p) => p.reply === undefined);
+  const prompt = open.filter((p) => !special.includes(p.person));
+
+  const { first, second } = reminders(stage, startsAt);
+  const before = (at: Instant): Instant => (at > stage.now ? at : startsAt) - 15 * minute;
+  await stage.goTo(Math.min(stage.at(stage.wdAfter(1), '09:05'), before(first)));
+  for (const { name, email = '' } of prompt) await reply(stage, { name, email }, { reply: 'accepted' });
+  if (prompt.length > 0) await stage.tell(say('replied', { names: stage.words.list(prompt.map((p) => p.name)) }));
+  if (cast.absent) {
+    const comment = stage.words.line('declined');
+    await reply(stage, cast.absent, { reply: 'declined', comment });
+    await stage.tell(say('repliedDeclined', { name: cast.absent.name, comment }));
+  }
+  if (cast.hesitant) await hesitate(stage, cast.hesitant, before(first));
+  await remind(stage, first, second, startsAt);
+}
+
+function reminders(stage: Stage, startsAt: Instant): { first: Instant; second: Instant } {
+  const day = lastWorkingDayBefore(stage.props.calendar, stage.dateAt(startsAt));
+  const { replyReminderAt, keyReplyReminderAt } = defaultNorms;
+  return { first: stage.at(day, replyReminderAt), second: stage.at(day, keyReplyReminderAt) };
+}
+
+async function hesitate(stage: Stage, person: Reader, latest: Instant): Promise<void> {
+  const { say } = stage.words;
+  await reply(stage, person, { reply: 'tentative', comment: stage.words.line('tentative') });
+  await stage.tell(say('repliedTentative', { name: person.name }));
+  await stage.goTo(Math.min(stage.now + 7 * 60 * minute, latest));
+  await reply(stage, person, { reply: 'accepted' });
+  await stage.tell(say('changedMind', { name: person.name }));
+  await stage.tellMails();
+}
+
+/** The clock reminds who is silent, key people twice; without time for it they reply by themselves. */
+async function remind(stage: Stage, first: Instant, second: Instant, startsAt: Instant): Promise<void> {
+  const { slow, silentKey } = stage.cast;
+  const { say } = stage.words;
+  if (first > stage.now) {
+    await stage.goTo(first + minute);
+    await stage.tell(say('reminded'));
+    await stage.tellMails();
+    await stage.goTo(first + 25 * minute);
+  }
+  if (slow.id !== stage.cast.host.id) await accept(stage, [slow]);
+  if (silentKey === undefined) return;
+  if (second > stage.now) {
+    await stage.goTo(second + minute);
+    await stage.tell(say('remindedKey', { names: silentKey.name }));
+    await stage.tellMails();
+    await stage.goTo(Math.min(second + 10 * minute, startsAt - 16 * minute));
+  }
+  await accept(stage, [silentKey]);
+}
+
+async function accept(stage: Stage, people: Reader[]): Promise<void> {
+  for (const person of people) await reply(stage, person, { reply: 'accepted' });
+  await stage.tell(stage.words.say('repliedLate', { names: stage.words.list(people.map((p) => p.name)) }));
+}
+
+/** By the link in the newest mail that asks for it. */
+async function reply(stage: Stage, person: Reader, answers: Record<string, string>): Promise<void> {
+  const mail = stage.people.mailFor(person, ['replyReminder', 'notice', 'emergency', 'replyChanged']);
+  await stage.people.fillIn(mail, answers);
+}

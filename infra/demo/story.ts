@@ -1,0 +1,17 @@
+import type { Instant } from '../../domain/calendar/index.js';
+import { ending } from './ending.js';
+import { executionAct } from './execution.js';
+import { followUpAct } from './follow-up.js';
+import { minutesAct } from './minutes.js';
+import { noticeAct } from './notice.js';
+import type { Stage } from './stage.js';
+
+/** One meeting from its preparation to its close; answers when it began and ended, in its own time. */
+export async function tellStory(stage: Stage): Promise<{ began: Instant; ended: Instant }> {
+  const began = stage.now;
+  await noticeAct(stage);
+  await executionAct(stage);
+  await minutesAct(stage);
+  await followUpAct(stage);
+  return { began, ended: await ending(stage) };
+}
