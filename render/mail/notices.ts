@@ -7,7 +7,15 @@ import { fact } from '../document.js';
 import { manyLines, oneLine } from '../text.js';
 import type { MailBody, MailBuilder, MailContext } from './context.js';
 import { instant, textParam } from './context.js';
-import { agendaSection, materialsSection, participantsFact, placeFacts, purposeFacts, rolesFact } from './parts.js';
+import {
+  agendaSection,
+  materialsSection,
+  participantsFact,
+  placeFacts,
+  purposeFacts,
+  rolesFact,
+  urgencyFact,
+} from './parts.js';
 
 /** By when a reply is wanted, as the rule said, else as it would say now; undefined when that is past. */
 export function replyLimit(c: MailContext): number | undefined {
@@ -49,7 +57,7 @@ async function asked(c: MailContext, question: string): Promise<Pick<MailBody, '
 
 function details(c: MailContext): Pick<MailBody, 'facts' | 'sections'> {
   return {
-    facts: [...placeFacts(c), ...purposeFacts(c), ...rolesFact(c), ...participantsFact(c)],
+    facts: [...urgencyFact(c), ...placeFacts(c), ...purposeFacts(c), ...rolesFact(c), ...participantsFact(c)],
     sections: [agendaSection(c), ...materialsSection(c)],
   };
 }

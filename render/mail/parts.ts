@@ -7,15 +7,18 @@ import { fact, items, text } from '../document.js';
 import { manyLines, oneLine, webLink } from '../text.js';
 import type { MailContext } from './context.js';
 
+/** What these parts need, so that a calendar can be made of them too. */
+export type MeetingView = Pick<MailContext, 'state' | 'say' | 'names' | 'when' | 'reader'>;
+
 /** When the meeting is: always with its zone, and by the reader's clock where that differs. */
-export function whenLines({ state, when, say }: MailContext): string[] {
+export function whenLines({ state, when, say }: MeetingView): string[] {
   const { startsAt, plannedEndAt } = state;
   const own = when.readerSpan(startsAt, plannedEndAt);
   const label = say('mail.label.yourTime') + say('words.colon');
   return [when.span(startsAt, plannedEndAt), ...(own === undefined ? [] : [label + own])];
 }
 
-export function placeFacts({ state, say }: MailContext): Fact[] {
+export function placeFacts({ state, say }: MeetingView): Fact[] {
   const link = webLink(state.onlineLink);
   return [
     ...fact(say('mail.label.place'), oneLine(state.place ?? '')),
@@ -23,10 +26,14 @@ export function placeFacts({ state, say }: MailContext): Fact[] {
   ];
 }
 
-/** Goal, shared goal (C1), why it is urgent (X1), who hosts. */
-export function purposeFacts({ state, say, names }: MailContext): Fact[] {
+/** X1: why it is urgent. */
+export function urgencyFact({ state, say }: MeetingView): Fact[] {
+  return fact(say('mail.label.emergencyReason'), manyLines(state.emergencyReason ?? ''));
+}
+
+/** Goal, shared goal (C1), who hosts. */
+export function purposeFacts({ state, say, names }: MeetingView): Fact[] {
   return [
-    ...fact(say('mail.label.emergencyReason'), manyLines(state.emergencyReason ?? '')),
     ...fact(say('mail.label.goal'), manyLines(state.goal)),
     ...fact(say('mail.label.sharedGoal'), manyLines(state.sharedGoal ?? '')),
     ...fact(say('mail.label.host'), names.person(state.host)),
@@ -34,7 +41,7 @@ export function purposeFacts({ state, say, names }: MailContext): Fact[] {
 }
 
 /** H7: an external person gets no list of the others. */
-export function participantsFact(c: MailContext): Fact[] {
+export function participantsFact(c: MeetingView): Fact[] {
   const { state, say, names, reader } = c;
   if (participantOf(state, reader.id)?.role === 'external') return [];
   const departments = [...new Set(state.participants.map((p) => p.department))];
@@ -46,11 +53,11 @@ export function participantsFact(c: MailContext): Fact[] {
 }
 
 /** H3: every role of the reader in one mail. */
-export function rolesFact(c: MailContext): Fact[] {
+export function rolesFact(c: MeetingView): Fact[] {
   return fact(c.say('mail.label.roles'), readerRoles(c));
 }
 
-function readerRoles(c: MailContext): string[] {
+function readerRoles(c: MeetingView): string[] {
   const { state, say, names, when, reader } = c;
   const office = (person: string | undefined, key: string): string[] => (person === reader.id ? [say(key)] : []);
   const seat = participantOf(state, reader.id);
@@ -81,7 +88,7 @@ function readerRoles(c: MailContext): string[] {
   ];
 }
 
-function presenterNote({ say, names }: Pick<MailContext, 'say' | 'names'>, topic: Topic): string[] {
+function presenterNote({ say, names }: MeetingView, topic: Topic): string[] {
   const { presenter, department } = topic;
   const where = department === undefined ? undefined : names.department(department);
   if (presenter === undefined) return where === undefined ? [] : [say('mail.agenda.department', { name: where })];
@@ -92,7 +99,7 @@ function presenterNote({ say, names }: Pick<MailContext, 'say' | 'names'>, topic
 }
 
 /** P5: the agenda in the order of priority, its minutes, who presents, the conclusion that is expected (E2). */
-export function agendaSection(c: Pick<MailContext, 'state' | 'say' | 'names'>): Section {
+export function agendaSection(c: MeetingView): Section {
   const { state, say } = c;
   const minutes = (count: number): string => say('words.minutes', { count });
   const topics = inOrder(state.agenda).map((t, i): Item => ({
@@ -116,7 +123,7 @@ export function agendaSection(c: Pick<MailContext, 'state' | 'say' | 'names'>): 
   };
 }
 
-function materialItem(c: Pick<MailContext, 'say' | 'names' | 'when'>, topic: Topic, material: Material): Item {
+function materialItem(c: MeetingView, topic: Topic, material: Material): Item {
   const { say, names, when } = c;
   const url = webLink(material.link);
   const line = {
@@ -132,7 +139,7 @@ function materialItem(c: Pick<MailContext, 'say' | 'names' | 'when'>, topic: Top
 }
 
 /** P8: what is to be prepared, by whom and by when. Nothing, when there is nothing. */
-export function materialsSection(c: Pick<MailContext, 'state' | 'say' | 'names' | 'when'>): Section[] {
+export function materialsSection(c: MeetingView): Section[] {
   const list = inOrder(c.state.agenda).flatMap((t) => t.materials.map((m) => materialItem(c, t, m)));
   return list.length === 0 ? [] : [{ heading: c.say('mail.heading.materials'), blocks: [items(list)] }];
 }

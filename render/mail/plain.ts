@@ -31,9 +31,16 @@ function blockText(say: Translate, block: Block): string {
     case 'items':
       return block.items.map((item) => itemText(say, item)).join('\n');
     case 'facts':
-      return block.facts.map((f) => factText(say, f)).join('\n');
+      return factsText(block.facts, say);
   }
 }
+
+/** Sections alone, for a calendar's description. */
+export function sectionsText(sections: Section[], say: Translate): string {
+  return sections.map((s) => [s.heading, ...s.blocks.map((b) => blockText(say, b))].join('\n')).join('\n\n');
+}
+
+export const factsText = (facts: Fact[], say: Translate): string => facts.map((f) => factText(say, f)).join('\n');
 
 function sectionText(say: Translate, section: Section): string {
   return [`== ${section.heading} ==`, ...section.blocks.map((b) => blockText(say, b))].join('\n');
@@ -46,7 +53,7 @@ export function mailText(mail: MailDocument, say: Translate): string {
     [mail.title, ...mail.when].join('\n'),
     [first ?? '', ...mail.buttons.map((link) => linkLine(say, link))].join('\n'),
     others.join('\n'),
-    mail.facts.map((f) => factText(say, f)).join('\n'),
+    factsText(mail.facts, say),
     ...mail.sections.map((s) => sectionText(say, s)),
     ['-- ', ...mail.footer].join('\n'),
   ];
