@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { refuse } from '../domain/errors.js';
 import type { Choice, MeetingId, PersonId, Tally } from '../domain/meeting/state.js';
+import { Batches } from './batches.js';
 import type { Driver, Row } from './driver.js';
 import type { BallotBoxes, BallotProgress, Cast, CastOutcome } from './ports.js';
 import { ballotBoxes, openBallotBoxes, openBallotSeats } from './schema/index.js';
@@ -8,7 +9,7 @@ import type { Scrub } from './scrub.js';
 
 export interface Ballots extends BallotBoxes {
   /**
-   * One ballot, one transaction, one round trip; who it may be from is the caller's business. `enteredBy`: the key that
+   * One round trip; the ballot is kept when it answers. Who it may be from is the caller's business. `enteredBy`: the key that
    * spoke for the person (design §6, act-as), kept without a time for a secret vote. `complete` whenever the box has all it
    * can get, also at a repeat, so that a signal lost on its way is sent again.
    */
@@ -32,19 +33,19 @@ const openBox = {
     )
     insert into record.open_ballot_seats (vote_id, person) select vote_id, unnest(electorate) from box`,
 };
-const castBallot = { name: 'cast_ballot', text: 'select * from record.cast_ballot($1, $2, $3, $4)' };
+const castBallots = { name: 'cast_ballots', text: 'select * from record.cast_ballots($1, $2, $3, $4)' };
 const closeBallots = { name: 'close_ballots', text: 'select * from record.close_ballots($1)' };
 
 export function createBallots(driver: Driver, scrub: Scrub): Ballots {
   const { db } = driver;
+  const queue = new Batches<Ballot, Cast>((voteId, ballots) => castAll(driver, voteId, ballots));
   return {
     async open({ voteId, meetingId, secret, electorate }) {
       await driver.run(openBox, [voteId, meetingId, secret, [...new Set(electorate)]]);
     },
 
     async cast(voteId, person, choice, enteredBy) {
-      const [row] = await driver.run(castBallot, [voteId, person, choice, enteredBy ?? null]);
-      return { outcome: row?.['outcome'] as CastOutcome, complete: row?.['complete'] === true };
+      return queue.add(voteId, { person, choice, enteredBy });
     },
 
     async close(voteId) {
@@ -83,6 +84,23 @@ export function createBallots(driver: Driver, scrub: Scrub): Ballots {
       );
     },
   };
+}
+
+interface Ballot {
+  person: PersonId;
+  choice: Choice;
+  enteredBy: string | undefined;
+}
+
+async function castAll(driver: Driver, voteId: string, ballots: Ballot[]): Promise<Cast[]> {
+  const [row] = await driver.run(castBallots, [
+    voteId,
+    ballots.map((ballot) => ballot.person),
+    ballots.map((ballot) => ballot.choice),
+    ballots.map((ballot) => ballot.enteredBy ?? null),
+  ]);
+  const complete = row?.['complete'] as boolean[];
+  return (row?.['outcomes'] as CastOutcome[]).map((outcome, i) => ({ outcome, complete: complete[i] === true }));
 }
 
 type Box = typeof ballotBoxes.$inferSelect;

@@ -82,6 +82,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
       });
     },
     async close() {
+      scrub.stop();
       await changes.idle();
       await driver.close();
     },

@@ -31,6 +31,7 @@ export interface MeetingRow {
   plannedEndAt: Instant;
   /** IANA name of the meeting's zone. */
   timeZone: string;
+  locale: Locale;
   host: PersonId;
   revision: number;
 }
@@ -83,12 +84,11 @@ export interface ViewReads {
 const ofMeeting = {
   meetingId: meetings.id,
   title: meetings.title,
-  timeZone: sql<string>`${meetings.state}->'zone'->>'name'`,
-  locale: sql<Locale>`${meetings.state}->>'locale'`,
+  timeZone: meetings.timeZone,
+  locale: meetings.locale,
 };
 
-const { state: _state, ...listed } = getTableColumns(meetings);
-const meetingColumns = { ...listed, timeZone: ofMeeting.timeZone, host: sql<string>`${meetings.state}->>'host'` };
+const { state: _state, parts: _parts, ...meetingColumns } = getTableColumns(meetings);
 
 const has = (column: typeof meetings.people | typeof meetings.departments, id: string): SQL =>
   sql`${column} @> array[${id}]::text[]`;

@@ -1,7 +1,25 @@
 import type { DepartmentId, MeetingState, PersonId } from '../domain/meeting/state.js';
 
+/** All that is searched by, beside the state itself. */
+export function meetingRow(state: MeetingState) {
+  return {
+    id: state.id,
+    phase: state.phase,
+    kind: state.kind,
+    title: state.title,
+    departments: departmentsOf(state),
+    people: peopleOf(state),
+    seriesId: state.seriesId,
+    startsAt: state.startsAt,
+    plannedEndAt: state.plannedEndAt,
+    timeZone: state.zone.name,
+    locale: state.locale,
+    host: state.host,
+  };
+}
+
 /** Everyone with a part in the meeting: they may see it, and `?person=` finds it. */
-export function peopleOf(state: MeetingState): PersonId[] {
+function peopleOf(state: MeetingState): PersonId[] {
   const people = new Set<PersonId | undefined>([
     state.host,
     state.deputyHost,
@@ -23,7 +41,7 @@ export function peopleOf(state: MeetingState): PersonId[] {
 }
 
 /** Initiating, represented and support departments, and those that an action falls to. */
-export function departmentsOf(state: MeetingState): DepartmentId[] {
+function departmentsOf(state: MeetingState): DepartmentId[] {
   const departments = new Set<DepartmentId | undefined>([
     state.initiator.department,
     ...state.participants.map((p) => p.department),

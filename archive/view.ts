@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Changes } from './changes.js';
 import type { Driver } from './driver.js';
 import type { Burst, ViewPort } from './ports.js';
 import { createViewReads, type ViewReads } from './view-read.js';
-import { actionRows, departmentsOf, peopleOf, taskRows, topicRows } from './view-rows.js';
+import { actionRows, meetingRow, taskRows, topicRows } from './view-rows.js';
 
 /** What the lists show, and how they got there. */
 export interface View extends ViewPort, ViewReads {
@@ -15,8 +16,7 @@ export interface View extends ViewPort, ViewReads {
 
 const writeBurst = {
   name: 'write_burst',
-  text: `select view.write_burst($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13::jsonb, $14::jsonb,
-    $15::jsonb) as written`,
+  text: 'select view.write_burst($1, $2, $3::json, $4, $5, $6::jsonb) as written',
 };
 
 /** A change that another process made is heard by NOTIFY; should that be lost, it is seen after this. */
@@ -65,21 +65,9 @@ function nextChange(changes: Changes, meetingId: string, minRevision: number) {
 }
 
 function valuesOf({ state, audit }: Burst): unknown[] {
-  return [
-    state.id,
-    state.phase,
-    state.kind,
-    state.title,
-    departmentsOf(state),
-    peopleOf(state),
-    state.seriesId ?? null,
-    state.startsAt,
-    state.plannedEndAt,
-    state.revision,
-    JSON.stringify(state),
-    JSON.stringify(topicRows(state)),
-    JSON.stringify(actionRows(state)),
-    JSON.stringify(taskRows(state)),
-    JSON.stringify(audit),
-  ];
+  const rows = [topicRows(state), actionRows(state), taskRows(state), meetingRow(state)].map((part) =>
+    JSON.stringify(part),
+  );
+  const hashes = rows.map((text) => createHash('sha1').update(text).digest('base64'));
+  return [state.id, state.revision, JSON.stringify(state), hashes, rows, JSON.stringify(audit)];
 }

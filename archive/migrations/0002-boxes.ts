@@ -34,7 +34,7 @@ create table record.open_ballot_boxes (
   agree integer not null default 0,
   against integer not null default 0,
   neutral integer not null default 0
-) with (fillfactor = 30, autovacuum_vacuum_threshold = 20, autovacuum_vacuum_scale_factor = 0);
+) with (fillfactor = 30, autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
 
 create table record.open_ballot_seats (
   vote_id text not null,
@@ -45,7 +45,7 @@ create table record.open_ballot_seats (
   recorded_at timestamptz,
   entered_by text,
   primary key (vote_id, person)
-) with (fillfactor = 50, autovacuum_vacuum_threshold = 20, autovacuum_vacuum_scale_factor = 0);
+) with (fillfactor = 50, autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
 
 create table record.survey_boxes (
   meeting_id text primary key,
@@ -67,74 +67,83 @@ create table record.open_survey_boxes (
   eligible integer not null,
   answers integer not null default 0,
   scores integer[] not null default '{0,0,0,0,0}' check (cardinality(scores) = 5)
-) with (fillfactor = 30, autovacuum_vacuum_threshold = 20, autovacuum_vacuum_scale_factor = 0);
+) with (fillfactor = 30, autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
 
 create table record.open_survey_seats (
   meeting_id text not null,
   person text not null,
   answered boolean not null default false,
   primary key (meeting_id, person)
-) with (fillfactor = 50, autovacuum_vacuum_threshold = 20, autovacuum_vacuum_scale_factor = 0);
+) with (fillfactor = 50, autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
 
 create table record.open_suggestions (
   meeting_id text not null,
   suggestion text not null
-) with (autovacuum_vacuum_threshold = 20, autovacuum_vacuum_scale_factor = 0);
+) with (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
 create index open_suggestions_by_meeting on record.open_suggestions (meeting_id);
 
 -- too few to be published: kept without their meeting until the series has enough (F5)
 create table record.held_suggestions (
   series_id text primary key,
   suggestions text[] not null
-) with (autovacuum_vacuum_threshold = 20, autovacuum_vacuum_scale_factor = 0);
+) with (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
 `;
 
+/** Ballots that come while one of their box is on its way go together: one lock, one commit, each with its own answer. */
 const ballots = `
-create function record.cast_ballot(
-  p_vote text, p_person text, p_choice text, p_entered_by text, out outcome text, out complete boolean
+create function record.cast_ballots(
+  p_vote text, p_people text[], p_choices text[], p_entered_by text[], out outcomes text[], out complete boolean[]
 ) language plpgsql as $$
-declare box record;
+declare
+  box record.open_ballot_boxes;
+  v_outcome text;
+  v_before integer;
 begin
-  complete := false;
   perform pg_advisory_xact_lock(hashtextextended('ballots of ' || p_vote, 0));
-  select o.secret, o.electorate, o.voted, s.voted as seat_voted into box
-    from record.open_ballot_boxes o
-    left join record.open_ballot_seats s on s.vote_id = o.vote_id and s.person = p_person
-    where o.vote_id = p_vote;
+  select * into box from record.open_ballot_boxes o where o.vote_id = p_vote;
   if not found then
-    outcome := case when exists (select 1 from record.ballot_boxes b where b.vote_id = p_vote)
+    v_outcome := case when exists (select 1 from record.ballot_boxes b where b.vote_id = p_vote)
       then 'closed' else 'unknown' end;
+    outcomes := array_fill(v_outcome, array[cardinality(p_people)]);
+    complete := array_fill(false, array[cardinality(p_people)]);
     return;
   end if;
-  if box.seat_voted is null then
-    outcome := 'notElector';
-    return;
-  end if;
-  if box.seat_voted then
-    complete := box.voted = box.electorate;
-    outcome := case when box.secret then 'already' else 'changed' end;
-    if not box.secret then
-      update record.open_ballot_seats set choice = p_choice, recorded_at = clock_timestamp(), entered_by = p_entered_by
-        where vote_id = p_vote and person = p_person
-        and (choice is distinct from p_choice or entered_by is distinct from p_entered_by);
+  v_before := box.voted;
+  for i in 1 .. cardinality(p_people) loop
+    if box.secret then
+      update record.open_ballot_seats set voted = true, entered_by = p_entered_by[i]
+        where vote_id = p_vote and person = p_people[i] and not voted;
+    else
+      update record.open_ballot_seats
+        set voted = true, choice = p_choices[i], recorded_at = clock_timestamp(), entered_by = p_entered_by[i]
+        where vote_id = p_vote and person = p_people[i] and not voted;
     end if;
-    return;
+    if found then
+      v_outcome := 'counted';
+      box.voted := box.voted + 1;
+      if box.secret then
+        box.agree := box.agree + (p_choices[i] = 'agree')::integer;
+        box.against := box.against + (p_choices[i] = 'against')::integer;
+        box.neutral := box.neutral + (p_choices[i] = 'neutral')::integer;
+      end if;
+    elsif not exists (select 1 from record.open_ballot_seats where vote_id = p_vote and person = p_people[i]) then
+      v_outcome := 'notElector';
+    elsif box.secret then
+      v_outcome := 'already';
+    else
+      v_outcome := 'changed';
+      update record.open_ballot_seats
+        set choice = p_choices[i], recorded_at = clock_timestamp(), entered_by = p_entered_by[i]
+        where vote_id = p_vote and person = p_people[i]
+        and (choice is distinct from p_choices[i] or entered_by is distinct from p_entered_by[i]);
+    end if;
+    outcomes[i] := v_outcome;
+    complete[i] := v_outcome <> 'notElector' and box.voted = box.electorate;
+  end loop;
+  if box.voted > v_before then
+    update record.open_ballot_boxes
+      set voted = box.voted, agree = box.agree, against = box.against, neutral = box.neutral where vote_id = p_vote;
   end if;
-  if box.secret then
-    update record.open_ballot_seats set voted = true, entered_by = p_entered_by
-      where vote_id = p_vote and person = p_person;
-  else
-    update record.open_ballot_seats
-      set voted = true, choice = p_choice, recorded_at = clock_timestamp(), entered_by = p_entered_by
-      where vote_id = p_vote and person = p_person;
-  end if;
-  update record.open_ballot_boxes set voted = voted + 1,
-      agree = agree + (p_choice = 'agree' and box.secret)::integer,
-      against = against + (p_choice = 'against' and box.secret)::integer,
-      neutral = neutral + (p_choice = 'neutral' and box.secret)::integer
-    where vote_id = p_vote;
-  complete := box.voted + 1 = box.electorate;
-  outcome := 'counted';
 end $$;
 
 create function record.close_ballots(

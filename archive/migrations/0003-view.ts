@@ -14,10 +14,21 @@ create table view.meetings (
   series_id text,
   starts_at bigint not null,
   planned_end_at bigint not null,
+  time_zone text not null,
+  locale text not null,
+  host text not null,
   revision integer not null,
-  state jsonb not null,
+  -- hashes of what topics, actions, tasks and the columns above were last written from: most bursts change one or none
+  parts text[] not null,
+  -- read and written as a whole, with every command: json costs half of jsonb's writing
+  state json not null,
   recorded_at timestamptz not null default now()
 ) with (fillfactor = 60);
+-- written with every command: the faster compression, where the server was built with it
+do $$ begin
+  alter table view.meetings alter column state set compression lz4;
+exception when feature_not_supported then null;
+end $$;
 create index meetings_by_start on view.meetings (starts_at, id);
 create index meetings_by_series on view.meetings (series_id, starts_at) where series_id is not null;
 create index meetings_by_people on view.meetings using gin (people) with (fastupdate = off);
@@ -103,33 +114,49 @@ begin
     where t.data is distinct from excluded.data;
 end $$;
 
+create function view.write_columns(p jsonb) returns void language sql as $$
+  update view.meetings m set phase = r.phase, kind = r.kind, title = r.title, departments = r.departments,
+      people = r.people, series_id = r."seriesId", starts_at = r."startsAt", planned_end_at = r."plannedEndAt",
+      time_zone = r."timeZone", locale = r.locale, host = r.host
+    from jsonb_to_record(p) as r(id text, phase text, kind text, title text, departments text[], people text[],
+      "seriesId" text, "startsAt" bigint, "plannedEndAt" bigint, "timeZone" text, locale text, host text)
+    where m.id = r.id;
+$$;
+
+create function view.write_audit(p_audit jsonb) returns void language sql as $$
+  insert into record.audit (meeting_id, revision, event, at, person, key, via, on_behalf_of, ref)
+    select a."meetingId", a.revision, a.event, a.at, a.person, a.key, a.via, a."onBehalfOf", a.ref
+    from jsonb_to_recordset(p_audit) as a("meetingId" text, revision integer, event text, at bigint, person text,
+      key text, via text, "onBehalfOf" text, ref text)
+    on conflict do nothing;
+$$;
+
 -- One burst, one transaction, one round trip. Answers whether the meeting's row was written: not by an older revision.
+-- p_rows: topics, actions, tasks and the columns to search by, as text, parsed only where their hash in p_parts changed.
 create function view.write_burst(
-  p_id text, p_phase text, p_kind text, p_title text, p_departments text[], p_people text[], p_series text,
-  p_starts_at bigint, p_planned_end_at bigint, p_revision integer, p_state jsonb, p_topics jsonb, p_actions jsonb,
-  p_tasks jsonb, p_audit jsonb
+  p_id text, p_revision integer, p_state json, p_parts text[], p_rows text[], p_audit jsonb
 ) returns boolean language plpgsql as $$
+declare
+  v_parts text[];
 begin
   if jsonb_array_length(p_audit) > 0 then
-    insert into record.audit (meeting_id, revision, event, at, person, key, via, on_behalf_of, ref)
-      select a."meetingId", a.revision, a.event, a.at, a.person, a.key, a.via, a."onBehalfOf", a.ref
-      from jsonb_to_recordset(p_audit) as a("meetingId" text, revision integer, event text, at bigint, person text,
-        key text, via text, "onBehalfOf" text, ref text)
-      on conflict do nothing;
+    perform view.write_audit(p_audit);
   end if;
-  insert into view.meetings as m values (p_id, p_phase, p_kind, p_title, p_departments, p_people, p_series, p_starts_at,
-      p_planned_end_at, p_revision, p_state)
-    on conflict (id) do update set phase = excluded.phase, kind = excluded.kind, title = excluded.title,
-      departments = excluded.departments, people = excluded.people, series_id = excluded.series_id,
-      starts_at = excluded.starts_at, planned_end_at = excluded.planned_end_at, revision = excluded.revision,
-      state = excluded.state, recorded_at = now()
-    where m.revision <= excluded.revision;
+  select m.parts into v_parts from view.meetings m where m.id = p_id for update;
+  if not found then
+    insert into view.meetings values (p_id, '', '', '', '{}', '{}', null, 0, 0, '', '', '', p_revision, '{}', p_state)
+      on conflict do nothing;
+    select m.parts into v_parts from view.meetings m where m.id = p_id for update;
+  end if;
+  update view.meetings set revision = p_revision, parts = p_parts, state = p_state, recorded_at = now()
+    where id = p_id and revision <= p_revision;
   if not found then
     return false;
   end if;
-  perform view.write_topics(p_id, p_topics);
-  perform view.write_actions(p_id, p_actions);
-  perform view.write_tasks(p_id, p_tasks);
+  if v_parts[1] is distinct from p_parts[1] then perform view.write_topics(p_id, p_rows[1]::jsonb); end if;
+  if v_parts[2] is distinct from p_parts[2] then perform view.write_actions(p_id, p_rows[2]::jsonb); end if;
+  if v_parts[3] is distinct from p_parts[3] then perform view.write_tasks(p_id, p_rows[3]::jsonb); end if;
+  if v_parts[4] is distinct from p_parts[4] then perform view.write_columns(p_rows[4]::jsonb); end if;
   return true;
 end $$;
 `;

@@ -1,7 +1,8 @@
-import { bigint, integer, jsonb, pgSchema, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, integer, json, jsonb, pgSchema, primaryKey, text } from 'drizzle-orm/pg-core';
 import type {
   Action,
   FollowUpTask,
+  Locale,
   MeetingKind,
   MeetingState,
   Outcome,
@@ -25,8 +26,12 @@ export const meetings = view.table('meetings', {
   seriesId: text('series_id'),
   startsAt: instant('starts_at').notNull(),
   plannedEndAt: instant('planned_end_at').notNull(),
+  timeZone: text('time_zone').notNull(),
+  locale: text().$type<Locale>().notNull(),
+  host: text().notNull(),
   revision: integer().notNull(),
-  state: jsonb().$type<MeetingState>().notNull(),
+  parts: text().array().notNull(),
+  state: json().$type<MeetingState>().notNull(),
 });
 
 export const topics = view.table(

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Choice } from '../../domain/meeting/state.js';
-import { aMeetingId, aPerson, describeEachDatabase } from './support.js';
+import { aMeetingId, aPerson, describeEachArchive } from './support.js';
 
 const choices: Choice[] = ['agree', 'against', 'neutral'];
 
-describeEachDatabase('ballot boxes', (archive) => {
+describeEachArchive('ballot boxes', (archive) => {
   async function aBox(people: number, secret = false) {
     const meetingId = aMeetingId();
     const voteId = `${meetingId}-v1`;
