@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { calendarFor, fromLocal, toIso, toLocal, workingDaysAfter, zoneData } from '../../domain/calendar/index.js';
 import type { Instant, LocalDate, WorkingCalendar } from '../../domain/calendar/index.js';
 import type { Locale } from '../../domain/meeting/state.js';
-import { codeOf, reasonOf } from '../problem.js';
+import { reasonOf } from '../problem.js';
 import { UserMistake } from './problems.js';
 import type { Words } from './words.js';
 
@@ -47,10 +47,10 @@ function textOf(path: string | URL, file: string, { say }: Words): string {
     return readFileSync(path, 'utf8').replace(/^\ufeff/, '');
   } catch (error) {
     if (error instanceof UserMistake) throw error;
-    const missing = codeOf(error) === 'ENOENT';
-    throw new UserMistake([
-      missing ? say('fileMissing', { file }) : say('fileUnreadable', { file, reason: reasonOf(error) }),
-    ]);
+    const { code } = error as NodeJS.ErrnoException;
+    const message =
+      code === 'ENOENT' ? say('fileMissing', { file }) : say('fileUnreadable', { file, reason: reasonOf(error) });
+    throw new UserMistake([message]);
   }
 }
 

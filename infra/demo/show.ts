@@ -119,7 +119,6 @@ const secondsSoFar = (): number => performance.now() / 1000;
 
 /** Columns of the longest date there is in a language. */
 function dateWidth(locale: Locale): number {
-  const utc = zoneData('UTC', 0, 366 * day);
-  const { time } = whenFor(locale, utc);
-  return Math.max(...Array.from({ length: 365 }, (_, i) => widthOf(time(i * day))));
+  const when = whenFor(locale, zoneData('UTC', 0, 366 * day));
+  return Math.max(...Array.from({ length: 365 }, (_, i) => widthOf(when.time(i * day))));
 }

@@ -10,11 +10,11 @@ type Params = Readonly<Record<string, string | number>>;
 /** The demo's words are no part of the service's catalogue: nobody else says them. */
 export interface Words {
   /** The teller's voice. */
-  say(key: DemoKey, params?: Params): string;
+  say: (key: DemoKey, params?: Params) => string;
   /** What the people of the meeting say. */
-  line(key: TaleKey, params?: Params): string;
+  line: (key: TaleKey, params?: Params) => string;
   /** Names in a row. */
-  list(items: string[]): string;
+  list: (items: string[]) => string;
 }
 
 const books = { 'zh-TW': zhTW, 'zh-CN': zhCN, en } satisfies Record<Locale, unknown>;

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createMeetingBody } from '../../../api/schemas/meeting.js';
+import { languageOf, readOptions } from '../../../infra/demo/args.js';
+import { UserMistake } from '../../../infra/demo/problems.js';
+import { readScenario, requestOf, sampleFile, suitableStart, zoneNameOf } from '../../../infra/demo/scenario.js';
+import { wordsFor } from '../../../infra/demo/words.js';
+import { calendarFor, isWorkingDay, parseIsoInstant, workingDaysAfter } from '../../../domain/calendar/index.js';
+import { locales } from '../../../locales/index.js';
+
+const words = wordsFor('en', false);
+
+describe('the samples', () => {
+  test.each(locales)('%s is a body that POST /v1/meetings takes, once it has a start', (locale) => {
+    const scenario = readScenario(sampleFile(locale), words);
+    const request = requestOf(scenario, locale, Date.UTC(2026, 10, 23), 'x');
+    expect(createMeetingBody.safeParse(request).error?.issues ?? []).toEqual([]);
+    expect(scenario.departments.length).toBeGreaterThan(0);
+    expect(scenario.people.length).toBeGreaterThan(0);
+  });
+
+  test('the day is a working day at least 3 working days ahead, 09:30 there, whenever the demo is started', () => {
+    const zones = ['Asia/Taipei', 'Asia/Shanghai', 'Europe/London'];
+    const moments = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 10, 30) });
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), moments, (zone, now) => {
+        const start = suitableStart(zone, now);
+        const [date = '', time = ''] = start.split('T');
+        expect(time.slice(0, 5)).toBe('09:30');
+        const calendar = calendarFor(zone);
+        expect(isWorkingDay(calendar, date)).toBe(true);
+        const today = new Intl.DateTimeFormat('sv', { timeZone: zone }).format(now);
+        expect(date > workingDaysAfter(calendar, today, 3)).toBe(true);
+        expect(parseIsoInstant(start)).toBeGreaterThan(now);
+      }),
+    );
+  });
+
+  test('where only weekends are known, nobody is invited for Christmas or New Year', () => {
+    for (let day = 0; day < 20; day++) {
+      const start = suitableStart('Europe/London', Date.UTC(2026, 11, 14 + day, 9));
+      expect(start).not.toMatch(/-(12-2[456]|12-31|01-01)T/);
+    }
+  });
+});
+
+describe('a file of the user’s own', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'convoke-demo-test-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const file = (content: string): string => {
+    const name = path.join(folder, `${Math.random()}.json`);
+    writeFileSync(name, content);
+    return name;
+  };
+
+  test('is taken bare or with departments and people', () => {
+    const meeting = { title: 'Mine', agenda: [] };
+    expect(readScenario(file(JSON.stringify(meeting)), words).meeting).toEqual(meeting);
+    const whole = readScenario(file(`\ufeff${JSON.stringify({ meeting, departments: [{ name: 'D' }] })}`), words);
+    expect(whole.meeting).toEqual(meeting);
+    expect(whole.departments).toEqual([{ name: 'D' }]);
+  });
+
+  test('its own start and language stay; an empty agenda gets a topic', () => {
+    const own = { startsAt: '2027-03-01T10:00:00+00:00', locale: 'zh-CN', agenda: [] };
+    const scenario = readScenario(file(JSON.stringify(own)), words);
+    const request = requestOf(scenario, 'en', Date.now(), 'Where we stand');
+    expect(request).toMatchObject({ startsAt: own.startsAt, locale: 'zh-CN', agenda: [{ title: 'Where we stand' }] });
+  });
+
+  test('a zone that is none leaves the demo its own, for the API to refuse', () => {
+    expect(zoneNameOf(readScenario(file('{"timeZone":"Mars/Base"}'), words))).toBe('Asia/Taipei');
+    expect(zoneNameOf(readScenario(file('{"timeZone":"Europe/Paris"}'), words))).toBe('Europe/Paris');
+  });
+
+  test.each([
+    ['{"title": }', /not valid JSON/],
+    ['[]', /should be a JSON object/],
+    ['"text"', /should be a JSON object/],
+    [`{"title":"${'x'.repeat(1_000_001)}"}`, /larger than 1 MB/],
+  ])('%.20s is said in one line', (content, message) => {
+    expect(() => readScenario(file(content), words)).toThrow(UserMistake);
+    expect(() => readScenario(file(content), words)).toThrow(message);
+  });
+
+  test('a file that is not there is named', () => {
+    expect(() => readScenario(path.join(folder, 'no.json'), words)).toThrow(/There is no file .*no\.json/);
+  });
+});
+
+describe('options', () => {
+  test('both ways of giving a value', () => {
+    expect(readOptions(['--lang=zh-CN', '--file', 'a.json', '--keep'], {})).toEqual({
+      lang: 'zh-CN',
+      file: 'a.json',
+      keep: true,
+      help: false,
+    });
+  });
+
+  test.each([[['--speed']], [['--lang', 'fr']], [['--file']], [['extra']]])('%j is a mistake, with help', (args) => {
+    expect(() => readOptions(args, { LANG: 'en_GB.UTF-8' })).toThrow(/--help/);
+  });
+
+  test('the language is asked for, else the environment’s, else Traditional Chinese', () => {
+    expect(languageOf('en', { LANG: 'zh_TW.UTF-8' })).toBe('en');
+    expect(languageOf(undefined, { LANG: 'zh_CN.UTF-8' })).toBe('zh-CN');
+    expect(languageOf(undefined, { LC_ALL: 'C.UTF-8', LANG: 'en_US.UTF-8' })).toBe('en');
+    expect(languageOf(undefined, { CONVOKE_LOCALE: 'zh-TW', LANG: 'en_US.UTF-8' })).toBe('zh-TW');
+    expect(languageOf(undefined, { LANG: 'C' })).toBe('zh-TW');
+  });
+});
