@@ -1,0 +1,31 @@
+/** A worker of its own process for the bare engine: (a), (b), and the memory of idle workflows. Spoken to by messages. */
+import { fileURLToPath } from 'node:url';
+import { NativeConnection, Worker } from '@temporalio/worker';
+import { RecordingActivities } from '../support/engine.js';
+import { installRuntime } from '../support/runtime.js';
+
+const [address = '', namespace = '', taskQueue = '', kind = 'skeleton'] = process.argv.slice(2);
+const source = kind === 'meeting' ? '../../workflows/index.ts' : './skeleton.workflow.ts';
+
+installRuntime();
+const worker = await Worker.create({
+  connection: await NativeConnection.connect({ address }),
+  namespace,
+  taskQueue,
+  workflowsPath: fileURLToPath(new URL(source, import.meta.url)),
+  activities: { ...new RecordingActivities().all(), note: () => Promise.resolve() },
+  maxCachedWorkflows: 2_000,
+});
+const running = worker.run();
+process.on('message', (message) => {
+  if (message === 'memory') {
+    globalThis.gc?.();
+    globalThis.gc?.();
+    process.send?.({ rss: process.memoryUsage().rss });
+  } else {
+    worker.shutdown();
+  }
+});
+process.send?.('ready');
+await running;
+process.exit(0);
