@@ -1,0 +1,130 @@
+/** The HTTP side, put together. */
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import underPressure from '@fastify/under-pressure';
+import Fastify from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import { fault } from '../domain/errors.js';
+import { Api } from './context.js';
+import type { ApiDeps } from './deps.js';
+import { describeRoutes, documentRoute } from './docs.js';
+import { Problem, unavailable } from './errors.js';
+import { answerErrors, answerOtherMethods, readBodies } from './http.js';
+import { logRequests } from './log.js';
+import { measure } from './metrics.js';
+import type { App, Pages } from './route.js';
+import { actionRoutes } from './routes/actions.js';
+import { ballotRoutes } from './routes/ballots.js';
+import { directoryRoutes } from './routes/directory.js';
+import { feedbackRoutes } from './routes/feedback.js';
+import { inviteRoutes } from './routes/invite.js';
+import { keyRoutes } from './routes/keys.js';
+import { meetingRoutes } from './routes/meetings.js';
+import { minutesRoutes } from './routes/minutes.js';
+import { peopleHereRoutes } from './routes/people-here.js';
+import { phaseRoutes } from './routes/phases.js';
+import { recordRoutes } from './routes/record.js';
+import { serviceRoutes } from './routes/service.js';
+import { taskRoutes } from './routes/tasks.js';
+import { topicRoutes } from './routes/topics.js';
+import { validatorCompiler } from './validate.js';
+
+const routes = [
+  meetingRoutes,
+  phaseRoutes,
+  peopleHereRoutes,
+  topicRoutes,
+  ballotRoutes,
+  actionRoutes,
+  taskRoutes,
+  minutesRoutes,
+  feedbackRoutes,
+  inviteRoutes,
+  recordRoutes,
+  directoryRoutes,
+  keyRoutes,
+  serviceRoutes,
+];
+
+/** Bytes. */
+const bodyLimit = 1_048_576;
+/** Longer than any token of ours. */
+const maxParamLength = 2_100;
+
+/** Ready to listen. `pages` come from above (web/), so that this folder imports nothing of theirs. */
+export async function buildApi(deps: ApiDeps, pages: Pages[] = []): Promise<App> {
+  const { config, clock } = deps;
+  const api = new Api(deps);
+  const app = Fastify({
+    loggerInstance: deps.log,
+    disableRequestLogging: true,
+    bodyLimit,
+    routerOptions: { maxParamLength },
+    trustProxy: config.trustProxy ?? false,
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+  }).withTypeProvider<ZodTypeProvider>();
+
+  app.setValidatorCompiler(validatorCompiler(clock));
+  // Answers are typed by their schemas; checking each at run time could turn a slip into a refusal (test/api/shapes.test.ts checks).
+  app.setSerializerCompiler(() => JSON.stringify);
+  answerErrors(app, config.locale);
+  readBodies(app);
+  await protect(app, api);
+  await describeRoutes(app, config.publicUrl);
+  const fillIn = answerOtherMethods(app);
+  logRequests(app);
+  measure(app, api.commands.queue, deps.metrics);
+  requireKeys(app, api);
+  for (const add of routes) add(app, api);
+  for (const add of pages) await add(app, api);
+  documentRoute(app);
+  fillIn();
+  return app;
+}
+
+/** Headers, too many requests, too much load. */
+async function protect(app: App, { deps }: Api): Promise<void> {
+  const { config } = deps;
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: config.publicUrl.startsWith('https:'),
+    crossOriginEmbedderPolicy: false,
+  });
+  await app.register(rateLimit, {
+    global: false,
+    max: config.ratePerMinute ?? 600,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Problem('TooManyRequests', [fault('http.tooManyRequests')], {
+        headers: { 'retry-after': String(Math.ceil(ttl / 1000)) },
+      }),
+  });
+  await app.register(underPressure, {
+    maxEventLoopDelay: 3_000,
+    retryAfter: 5,
+    pressureHandler: (request) => {
+      if (request.url !== '/healthz') throw unavailable('http.busy', 5);
+    },
+  });
+}
+
+/** Every route but the open ones needs a key; who fails too often waits. */
+function requireKeys(app: App, api: Api): void {
+  const failures = app.createRateLimit({ max: api.deps.config.ratePerMinute ?? 600, timeWindow: 60_000 });
+  app.decorateRequest('principal');
+  app.addHook('onRequest', async (request) => {
+    if (request.is404 || request.routeOptions.config.open === true || isDocs(request.routeOptions.url)) return;
+    try {
+      request.principal = await api.auth.principalOf(request);
+    } catch (error) {
+      const { isAllowed } = await failures(request);
+      if (!isAllowed)
+        throw new Problem('TooManyRequests', [fault('http.tooManyRequests')], { headers: { 'retry-after': '60' } });
+      throw error;
+    }
+  });
+}
+
+const isDocs = (url: string | undefined): boolean => url === '/docs' || url?.startsWith('/docs/') === true;

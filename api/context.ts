@@ -1,0 +1,119 @@
+/** What every route works with, made once from what was passed in. */
+import type { FastifyRequest } from 'fastify';
+import { hashKey } from '../archive/keys.js';
+import type { ZoneData } from '../domain/calendar/index.js';
+import type { Actor, CommandInput, CommandName } from '../domain/meeting/commands.js';
+import type { Locale, MeetingState, PersonId } from '../domain/meeting/state.js';
+import { applyCommand } from '../domain/meeting/step.js';
+import { pickLocale } from '../locales/index.js';
+import type { Answer } from '../workflows/contracts.js';
+import { Auth } from './auth.js';
+import type { Principal } from './auth.js';
+import { Commands } from './commands.js';
+import type { ApiDeps } from './deps.js';
+import { toProblem } from './errors.js';
+import { idempotencyOf } from './idempotency.js';
+import { Meetings } from './meetings.js';
+import type { Loaded } from './meetings.js';
+import { knownPerson, lookUp, Mentions, settle } from './mentions.js';
+import type { Resolved } from './mentions.js';
+import { idsIn, Names } from './present/context.js';
+import type { Telling } from './present/context.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set on every route that is not open. */
+    principal: Principal;
+  }
+}
+
+export class Api {
+  readonly auth: Auth;
+  readonly meetings: Meetings;
+  readonly commands: Commands;
+
+  constructor(readonly deps: ApiDeps) {
+    const { archive, client, config, clock } = deps;
+    this.auth = new Auth(config.adminKey, (token) => archive.keys.verify(hashKey(token)), clock);
+    this.meetings = new Meetings(deps);
+    this.commands = new Commands(client, (id) => this.meetings.endedPhase(id), deps.commandDeadlineMs);
+  }
+
+  /** The reader's language. */
+  locale(request: FastifyRequest): Locale {
+    return pickLocale(request.headers['accept-language'], this.deps.config.locale);
+  }
+
+  /** A person who must be known already. */
+  known(ref: string, path: string): Promise<PersonId> {
+    return knownPerson(this.deps.archive.directory, ref, path);
+  }
+
+  /** Names, zone and languages for telling of one meeting. */
+  async telling(state: MeetingState, locale: Locale): Promise<Telling> {
+    const names = await Names.load(this.deps.archive.directory, idsIn(state), locale);
+    return { names, zone: state.zone, meetingLocale: state.locale, locale };
+  }
+
+  /** Runs a command for the caller of a request. Refusals tell their instants in the meeting's zone. */
+  async run<N extends CommandName>(
+    request: FastifyRequest,
+    name: N,
+    meetingId: string,
+    input: CommandInput<N>,
+    zone?: ZoneData,
+  ): Promise<Answer<N>> {
+    const { principal } = request;
+    const idempotency = idempotencyOf(request);
+    try {
+      const call = { meetingId, actor: principal.actor, input, principal: principal.id, idempotency };
+      return await this.commands.run(name, call);
+    } catch (error) {
+      const refused = toProblem(error);
+      throw needsZone(refused.faults) ? refused.inZone(zone ?? (await this.zoneOf(meetingId))) : refused;
+    }
+  }
+
+  /**
+   * The same for a command that names people or departments. Somebody new is written to the directory only when the rules
+   * would let the command pass.
+   */
+  async runNaming<N extends CommandName>(
+    request: FastifyRequest,
+    name: N,
+    meetingId: string,
+    mentions: Mentions,
+    inputOf: (resolved: Resolved) => CommandInput<N>,
+  ): Promise<Answer<N>> {
+    const { directory } = this.deps.archive;
+    const found = await lookUp(directory, mentions);
+    if (found.fresh) await this.dryRun(name, meetingId, inputOf(found), request.principal.actor);
+    return this.run(request, name, meetingId, inputOf(await settle(directory, mentions, found)));
+  }
+
+  /** Asks the rules without doing anything: 503 when the meeting does not answer. */
+  async dryRun<N extends CommandName>(
+    name: N,
+    meetingId: string,
+    input: CommandInput<N>,
+    actor: Actor,
+  ): Promise<Loaded> {
+    const loaded = await this.meetings.live(meetingId);
+    try {
+      applyCommand(loaded.state, name, input, { now: loaded.now, actor });
+      return loaded;
+    } catch (error) {
+      throw toProblem(error).inZone(loaded.state.zone);
+    }
+  }
+
+  private async zoneOf(meetingId: string): Promise<ZoneData | undefined> {
+    return this.meetings.frame(meetingId).then(
+      (frame) => frame.zone,
+      () => undefined,
+    );
+  }
+}
+
+const needsZone = (faults: { params: Record<string, unknown> }[]): boolean =>
+  faults.some((f) => Object.values(f.params).some((v) => typeof v === 'number' && v >= 1e11));

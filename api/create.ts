@@ -1,0 +1,164 @@
+/**
+ * Creating a meeting (design §3): the rules are asked first, with provisional ids for people who are new; only when they
+ * let it pass are people written and the workflow started, so that a refusal leaves nothing behind. The wall clock decides
+ * here and nowhere else.
+ */
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { Refusal } from '../domain/errors.js';
+import { createMeeting } from '../domain/meeting/create.js';
+import type { Change } from '../domain/meeting/effects.js';
+import type { MeetingState } from '../domain/meeting/state.js';
+import { meetingWorkflowId, meetingWorkflowType } from '../workflows/contracts.js';
+import type { MeetingInput } from '../workflows/contracts.js';
+import { searchAttributesOf } from '../workflows/operator.js';
+import type { Principal } from './auth.js';
+import type { Api } from './context.js';
+import { fromEngine, isGone } from './engine-errors.js';
+import { Problem, toProblem } from './errors.js';
+import type { Idempotency } from './idempotency.js';
+import { refuseOtherRequest } from './idempotency.js';
+import { derivedId, randomId } from './ids.js';
+import { createInput, mentionsOf } from './meeting-input.js';
+import type { Made } from './meeting-input.js';
+import { lookUp, settle } from './mentions.js';
+import type { CreateMeetingBody } from './schemas/meeting.js';
+import { zoneFor } from './zones.js';
+
+/** A start that was not acknowledged in time may still have happened; the same key finds it. */
+const startMs = 9_000;
+
+export async function create(
+  api: Api,
+  body: CreateMeetingBody,
+  principal: Principal,
+  idempotency: Idempotency | undefined,
+): Promise<MeetingState> {
+  const id = idOf(api, principal, idempotency);
+  // A repeat must not be measured against today's clock: its start may have passed.
+  if (idempotency && (await api.deps.archive.view.revision(id)) !== null) {
+    const before = await createdBefore(api, id, idempotency);
+    if (before) return before;
+  }
+  try {
+    return await start(api, await allowed(api, body, principal, id, idempotency?.hash), principal, idempotency);
+  } catch (error) {
+    const refused = error instanceof Problem && error.kind === 'BadInput';
+    const before = refused && idempotency ? await createdBefore(api, id, idempotency) : undefined;
+    if (before) return before;
+    throw error;
+  }
+}
+
+/** Asks the rules, then writes who is new, then asks again with their real ids. */
+async function allowed(
+  api: Api,
+  body: CreateMeetingBody,
+  principal: Principal,
+  id: string,
+  requestHash: string | undefined,
+): Promise<Change> {
+  const { archive, clock, config } = api.deps;
+  const now = clock();
+  const zone = zoneFor(body.timeZone, now);
+  const made: Made = { id, zone, locale: config.locale, requestHash };
+  const context = { now, norms: await api.deps.norms(), calendar: config.calendar, zone, by: byOf(principal) };
+  try {
+    const mentions = mentionsOf(body);
+    const found = await lookUp(archive.directory, mentions);
+    const change = createMeeting(createInput(body, found, made), context);
+    if (!found.fresh) return change;
+    return createMeeting(createInput(body, await settle(archive.directory, mentions, found), made), context);
+  } catch (error) {
+    throw error instanceof Refusal ? toProblem(error).inZone(zone) : error;
+  }
+}
+
+function idOf(api: Api, principal: Principal, idempotency: Idempotency | undefined): string {
+  if (idempotency === undefined) return randomId();
+  return derivedId(api.deps.config.secrets[0] ?? '', principal.id, idempotency.key);
+}
+
+const byOf = ({ actor }: Principal) => ({
+  ...(actor.person === undefined ? {} : { person: actor.person }),
+  ...(actor.key === undefined ? {} : { key: actor.key }),
+  via: 'api' as const,
+});
+
+async function start(
+  api: Api,
+  { state, effects }: Change,
+  principal: Principal,
+  idempotency: Idempotency | undefined,
+): Promise<MeetingState> {
+  const { client, taskQueue } = api.deps;
+  const audit = [
+    { meetingId: state.id, revision: state.revision, at: state.createdAt, event: 'create', ...byOf(principal) },
+  ];
+  const input: MeetingInput = { state, outbox: effects, ledger: [], audit };
+  try {
+    await client.withAbortSignal(AbortSignal.timeout(startMs), () =>
+      client.workflow.start(meetingWorkflowType, {
+        workflowId: meetingWorkflowId(state.id),
+        taskQueue,
+        args: [input],
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        typedSearchAttributes: searchAttributesOf(state),
+        staticSummary: summaryOf(state),
+        staticDetails: detailsOf(state),
+      }),
+    );
+    return state;
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError) || idempotency === undefined) throw fromEngine(error);
+    const first = await createdBefore(api, state.id, idempotency);
+    if (first === undefined) throw fromEngine(error);
+    return first;
+  }
+}
+
+/** Operator text is English (design §2). */
+function summaryOf(state: MeetingState): string {
+  return state.title.length > 150 ? `${state.title.slice(0, 149)}…` : state.title;
+}
+
+function detailsOf(state: MeetingState): string {
+  const goal = state.goal.replace(/[\\`*_[\]<>#|]/g, '\\$&');
+  return `**Goal** ${goal.slice(0, 1_000)}\n\n${state.kind} meeting of ${state.participants.length} people, ${state.durationMinutes} min`;
+}
+
+/** The meeting that this key made before, as it was then: the workflow's own start input, or what the archive has. */
+async function createdBefore(api: Api, id: string, idempotency: Idempotency): Promise<MeetingState | undefined> {
+  const state = (await startInput(api, id)) ?? (await api.deps.archive.view.meeting(id)) ?? undefined;
+  if (state !== undefined) refuseOtherRequest(idempotency, state.requestHash ?? '');
+  return state;
+}
+
+/** The first event of the first run; it is there without any worker, until the server forgets the workflow. */
+async function startInput(api: Api, id: string): Promise<MeetingState | undefined> {
+  const { client } = api.deps;
+  const workflowId = meetingWorkflowId(id);
+  try {
+    return await client.withAbortSignal(AbortSignal.timeout(startMs), async () => {
+      const described = await client.workflow.getHandle(workflowId).describe();
+      const runId = described.raw.workflowExecutionInfo?.firstRunId ?? described.runId;
+      const history = await client.workflowService.getWorkflowExecutionHistory({
+        namespace: client.options.namespace,
+        execution: { workflowId, runId },
+        maximumPageSize: 1,
+      });
+      const payloads = history.history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+      const [input] = await Promise.all(
+        payloads
+          .slice(0, 1)
+          .map((p) => client.options.loadedDataConverter.payloadConverter.fromPayload<MeetingInput>(p)),
+      );
+      return input?.state;
+    });
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    const cause = fromEngine(error);
+    if (cause instanceof Problem) throw cause;
+    throw error;
+  }
+}

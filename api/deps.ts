@@ -1,0 +1,51 @@
+/** Everything the HTTP side needs from outside, passed in (design §2: configuration is passed, never imported). */
+import type { Client } from '@temporalio/client';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { Archive } from '../archive/open.js';
+import type { WorkingCalendar } from '../domain/calendar/index.js';
+import type { Locale } from '../domain/meeting/state.js';
+import type { Norms } from '../domain/norms.js';
+import type { Links } from '../render/links.js';
+
+/** What the API asks of the archive; boxes are opened and closed by the workflow. */
+export type ApiArchive = Pick<
+  Archive,
+  'directory' | 'keys' | 'claims' | 'invitations' | 'ballots' | 'surveys' | 'minutes' | 'audit' | 'view' | 'ping'
+>;
+
+export interface ApiConfig {
+  /** Where people reach this server, without a slash at the end. */
+  publicUrl: string;
+  /** Defaults of the organisation. */
+  timeZone: string;
+  locale: Locale;
+  calendar: WorkingCalendar;
+  adminKey: string;
+  /** Newest first: makes the ids of repeated creations. */
+  secrets: string[];
+  /** Our From address: the organizer of calendar objects. */
+  from?: { name: string; address: string } | undefined;
+  temporalUiUrl?: string | undefined;
+  /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
+  trustProxy?: string[] | undefined;
+  /** Forms and failed logins per minute and address; default 600. */
+  ratePerMinute?: number | undefined;
+}
+
+export interface ApiDeps {
+  /** Made with `workflow: {queryRejectCondition: NOT_OPEN}`, so that an ended meeting is read from the archive at once. */
+  client: Client;
+  archive: ApiArchive;
+  links: Links;
+  config: ApiConfig;
+  /** The norms in effect now; a meeting takes its copy. */
+  norms(): Promise<Norms>;
+  log: FastifyBaseLogger;
+  taskQueue: string;
+  /** The only wall clock, epoch milliseconds: creation, sessions and rate limits. */
+  clock(): number;
+  metrics?: Registry | undefined;
+  /** Shorter in tests. */
+  commandDeadlineMs?: number | undefined;
+}

@@ -1,0 +1,84 @@
+/** Actions, plans and tasks as callers see them. */
+import type { Action, FollowUpTask, Plan, Tracked } from '../../domain/meeting/state.js';
+import { actionText } from '../../render/action-text.js';
+import { meetingIdOf } from '../../workflows/contracts.js';
+import type { ActionAnswer, TaskAnswer } from '../schemas/answers.js';
+import { dateOf, iso, maybeIso, present } from './context.js';
+import type { Telling } from './context.js';
+
+/** E14: the exact sentence, in the meeting's language, the owner by name. */
+export function sentenceOf(telling: Telling, action: Pick<Action, 'task' | 'owner' | 'dueAt'>): string {
+  const { task, dueAt } = action;
+  return actionText(
+    telling.meetingLocale,
+    { task, owner: telling.names.personName(action.owner), dueAt },
+    telling.zone,
+  );
+}
+
+function tracked(telling: Telling, item: Tracked) {
+  return {
+    id: item.id,
+    meetingId: meetingIdOf(item.id) ?? '',
+    owner: telling.names.person(item.owner),
+    department: telling.names.maybeDepartment(item.department),
+    status: item.status,
+    missed: item.missed,
+    missedTotal: item.missedTotal,
+    dueDate: dateOf(telling, item.dueAt),
+    dueAt: iso(telling, item.dueAt),
+    firstDueDate: dateOf(telling, item.firstDueAt),
+    dues: item.dues.map((d) =>
+      present({ dueAt: iso(telling, d.dueAt), setAt: iso(telling, d.setAt), missed: d.missed, reason: d.reason }),
+    ),
+    percent: item.percent,
+    obstacles: item.obstacles.map((o) => ({ at: iso(telling, o.at), text: o.text })),
+    notes: item.notes.map((n) => present({ at: iso(telling, n.at), percent: n.percent, note: n.note })),
+    reportedAt: maybeIso(telling, item.reportedAt),
+    endedAt: maybeIso(telling, item.endedAt),
+    cancelledByDecision: item.cancelledByDecision,
+    createdAt: iso(telling, item.createdAt),
+  };
+}
+
+export function presentAction(telling: Telling, action: Action): ActionAnswer {
+  return present({
+    ...tracked(telling, action),
+    text: sentenceOf(telling, action),
+    task: action.task,
+    topicId: action.topicId,
+    supporting: action.supporting.map((d) => telling.names.department(d)),
+  });
+}
+
+export function presentTask(telling: Telling, task: FollowUpTask): TaskAnswer {
+  return present({
+    id: task.id,
+    meetingId: meetingIdOf(task.id) ?? '',
+    kind: task.kind,
+    about: task.about,
+    assignee: telling.names.maybePerson(task.assignee),
+    status: task.status,
+    dueAt: iso(telling, task.dueAt),
+    createdAt: iso(telling, task.createdAt),
+    endedAt: maybeIso(telling, task.endedAt),
+    result: task.result ?? task.decision?.decision,
+  });
+}
+
+/** F6: an improvement plan is a task of its owner, on the same ladder as an action. */
+export function presentPlan(telling: Telling, plan: Plan): TaskAnswer {
+  return present({
+    id: plan.id,
+    meetingId: meetingIdOf(plan.id) ?? '',
+    kind: plan.kind,
+    assignee: telling.names.person(plan.owner),
+    status: plan.status,
+    dueAt: iso(telling, plan.dueAt),
+    createdAt: iso(telling, plan.createdAt),
+    endedAt: maybeIso(telling, plan.endedAt),
+    result: plan.text,
+    score: plan.score,
+    missed: plan.missed,
+  });
+}

@@ -1,0 +1,150 @@
+/** People (H4) and departments (H5). Anybody with a key reads; administrators and services change. */
+import { z } from 'zod';
+import type { DepartmentDetails, PersonDetails } from '../../archive/directory.js';
+import type { DepartmentId } from '../../domain/meeting/state.js';
+import { problem } from '../errors.js';
+import type { Api } from '../context.js';
+import type { Principal } from '../auth.js';
+import { Names } from '../present/context.js';
+import { answers } from '../route.js';
+import type { Routes } from '../route.js';
+import { departmentShape, personShape } from '../schemas/answers.js';
+import { departmentBody, personBody } from '../schemas/directory.js';
+import { textFault } from '../schemas/base.js';
+
+const personDetails = personShape
+  .extend({
+    locale: z.string().optional(),
+    timeZone: z.string().optional(),
+    departments: z.array(departmentShape),
+  })
+  .meta({ id: 'Person' });
+
+const departmentDetails = departmentShape
+  .extend({ head: personShape.optional(), parent: departmentShape.optional() })
+  .meta({ id: 'Department' });
+
+const params = z.object({ ref: z.string().describe('Id; or e-mail of a person, name of a department.') });
+
+/** A path's text that can be asked of the database. */
+function refOf(ref: string, code: 'H4.unknown' | 'H5.unknown'): string {
+  const text = ref.trim();
+  if (text === '' || text.length > 254 || textFault(text) !== undefined) problem('NotFound', code, 'ref');
+  return text;
+}
+
+function requireKeeper({ actor }: Principal): void {
+  if (!actor.roles.includes('admin') && !actor.roles.includes('service')) problem('Forbidden', 'auth.adminOnly');
+}
+
+export const directoryRoutes: Routes = (app, api) => {
+  const { directory } = api.deps.archive;
+  const tags = ['directory'];
+
+  app.get(
+    '/v1/people/:ref',
+    { schema: { tags, summary: 'A person', params, response: answers({ 200: personDetails }, 404) } },
+    async (request) => {
+      const ref = refOf(request.params.ref, 'H4.unknown');
+      const found = (await directory.getPerson(ref)) ?? problem('NotFound', 'H4.unknown', 'ref', { person: ref });
+      return tellPerson(api, found, api.locale(request));
+    },
+  );
+
+  app.put(
+    '/v1/people/:ref',
+    {
+      schema: {
+        tags,
+        summary: 'Make (by e-mail) or change a person; what is not named stays',
+        params,
+        body: personBody,
+        response: answers({ 200: personDetails }, 400, 403, 404, 409, 413, 422),
+      },
+    },
+    async (request) => {
+      requireKeeper(request.principal);
+      const ref = refOf(request.params.ref, 'H4.unknown');
+      if (ref.includes('@') && !personBody.shape.email.safeParse(ref).success)
+        problem('BadInput', 'input.email', 'ref');
+      const { departments, ...change } = request.body;
+      const belongs = departments && (await directory.ensureDepartments(departmentRefs(departments)));
+      const changed = await directory.putPerson(ref, {
+        ...change,
+        ...(belongs === undefined ? {} : { departments: belongs.map((d) => d.id) }),
+      });
+      return tellPerson(api, changed, api.locale(request));
+    },
+  );
+
+  app.get(
+    '/v1/departments/:ref',
+    { schema: { tags, summary: 'A department', params, response: answers({ 200: departmentDetails }, 404) } },
+    async (request) => {
+      const ref = refOf(request.params.ref, 'H5.unknown');
+      const found =
+        (await directory.getDepartment(ref)) ?? problem('NotFound', 'H5.unknown', 'ref', { department: ref });
+      return tellDepartment(api, found, api.locale(request));
+    },
+  );
+
+  app.put(
+    '/v1/departments/:ref',
+    {
+      schema: {
+        tags,
+        summary: 'Make (by name) or change a department: its name, head and parent',
+        params,
+        body: departmentBody,
+        response: answers({ 200: departmentDetails }, 400, 403, 404, 409, 413, 422),
+      },
+    },
+    async (request) => {
+      requireKeeper(request.principal);
+      const ref = refOf(request.params.ref, 'H5.unknown');
+      if (ref.length > 120) problem('BadInput', 'input.tooLong', 'ref', { max: 120 });
+      const { head, parent, name } = request.body;
+      const above = typeof parent === 'string' ? (await directory.ensureDepartment(parent, 'parent')).id : parent;
+      const leads = typeof head === 'string' ? (await personByRef(api, head)).id : head;
+      const changed = await directory.putDepartment(ref, {
+        ...(name === undefined ? {} : { name }),
+        ...(leads === undefined ? {} : { head: leads as string }),
+        ...(above === undefined ? {} : { parent: above as DepartmentId }),
+      });
+      return tellDepartment(api, changed, api.locale(request));
+    },
+  );
+};
+
+const departmentRefs = (refs: string[]) => refs.map((ref, i) => ({ ref, path: `departments[${i}]` }));
+
+/** Made on first mention of an e-mail. */
+function personByRef({ deps }: Api, ref: string) {
+  const { directory } = deps.archive;
+  return ref.includes('@') ? directory.ensurePerson({ email: ref, path: 'head' }) : directory.findPerson(ref, 'head');
+}
+
+async function tellPerson(api: Api, person: PersonDetails, locale: Parameters<typeof Names.load>[2]) {
+  const { id, name, email, locale: language, timeZone, departments } = person;
+  const names = await Names.load(api.deps.archive.directory, { people: [], departments }, locale);
+  return {
+    id,
+    name,
+    ...(email === undefined ? {} : { email }),
+    ...(language === undefined ? {} : { locale: language }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    departments: departments.map((d) => names.department(d)),
+  };
+}
+
+async function tellDepartment(api: Api, department: DepartmentDetails, locale: Parameters<typeof Names.load>[2]) {
+  const { id, name, head, parent } = department;
+  const ids = { people: [head].flatMap((x) => x ?? []), departments: [parent].flatMap((x) => x ?? []) };
+  const names = await Names.load(api.deps.archive.directory, ids, locale);
+  return {
+    id,
+    name,
+    ...(head === undefined ? {} : { head: names.person(head) }),
+    ...(parent === undefined ? {} : { parent: names.department(parent) }),
+  };
+}

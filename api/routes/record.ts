@@ -1,0 +1,105 @@
+/** What happened (design §7) and what was sent (H2, §7): the audit and the deliveries of one meeting. */
+import { z } from 'zod';
+import type { PersonId } from '../../domain/meeting/state.js';
+import { toIso } from '../../domain/calendar/index.js';
+import { Names } from '../present/context.js';
+import { answers, meetingParams } from '../route.js';
+import type { Routes } from '../route.js';
+import { personShape } from '../schemas/answers.js';
+
+const eventShape = z
+  .object({
+    revision: z.int(),
+    at: z.string(),
+    event: z.string().describe('Command, timer or reply.'),
+    by: personShape.optional(),
+    key: z.string().optional(),
+    via: z.string(),
+    onBehalfOf: personShape.optional(),
+    ref: z.string().optional(),
+  })
+  .meta({ id: 'TimelineEvent' });
+
+const markShape = z.object({ voteId: z.string(), person: personShape, key: z.string() });
+
+const deliveryShape = z
+  .object({
+    mail: z.string(),
+    person: personShape,
+    occasion: z.string(),
+    status: z.string().describe('claimed (on its way), sent or failed.'),
+    at: z.string(),
+    sentAt: z.string().optional(),
+    reason: z.string().optional(),
+    messageId: z.string().optional(),
+  })
+  .meta({ id: 'Delivery' });
+
+export const recordRoutes: Routes = (app, api) => {
+  const { archive } = api.deps;
+  const tags = ['meetings'];
+  const there = (p: PersonId | undefined): p is PersonId => p !== undefined;
+
+  app.get(
+    '/v1/meetings/:id/timeline',
+    {
+      schema: {
+        tags,
+        summary: 'Who did what and when; ballots that a key entered for somebody, without a time',
+        params: meetingParams,
+        response: answers({ 200: z.object({ items: z.array(eventShape), enteredBallots: z.array(markShape) }) }, 404),
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const { zone } = await api.meetings.frame(id);
+      const [entries, marks] = await Promise.all([archive.audit.timeline(id), archive.ballots.marks(id)]);
+      const people = [...entries.flatMap((e) => [e.person, e.onBehalfOf]), ...marks.map((m) => m.person)].filter(there);
+      const names = await Names.load(archive.directory, { people, departments: [] }, api.locale(request));
+      return {
+        items: entries.map(({ revision, at, event, person, key, via, onBehalfOf, ref }) => ({
+          revision,
+          at: toIso(zone, at),
+          event,
+          ...(person === undefined ? {} : { by: names.person(person) }),
+          ...(key === undefined ? {} : { key }),
+          via,
+          ...(onBehalfOf === undefined ? {} : { onBehalfOf: names.person(onBehalfOf) }),
+          ...(ref === undefined ? {} : { ref }),
+        })),
+        enteredBallots: marks.map((m) => ({ voteId: m.voteId, person: names.person(m.person), key: m.enteredBy })),
+      };
+    },
+  );
+
+  app.get(
+    '/v1/meetings/:id/deliveries',
+    {
+      schema: {
+        tags,
+        summary: 'Which mails went to whom, and which could not be delivered',
+        params: meetingParams,
+        response: answers({ 200: z.object({ items: z.array(deliveryShape) }) }, 404),
+      },
+    },
+    async (request) => {
+      const { id } = request.params;
+      const { zone } = await api.meetings.frame(id);
+      const all = await archive.claims.deliveries(id);
+      const ids = { people: all.map((d) => d.person), departments: [] };
+      const names = await Names.load(archive.directory, ids, api.locale(request));
+      return {
+        items: all.map(({ kind, person, occasion, status, at, sentAt, reason, messageId }) => ({
+          mail: kind,
+          person: names.person(person),
+          occasion,
+          status,
+          at: toIso(zone, at),
+          ...(sentAt === undefined ? {} : { sentAt: toIso(zone, sentAt) }),
+          ...(reason === undefined ? {} : { reason }),
+          ...(messageId === undefined ? {} : { messageId }),
+        })),
+      };
+    },
+  );
+};

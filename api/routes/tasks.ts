@@ -1,0 +1,85 @@
+/** What somebody is asked to do about an action (F2, F3), and improvement plans (F6). */
+import { z } from 'zod';
+import type { TaskKind } from '../../domain/meeting/state.js';
+import { meetingIdOf } from '../../workflows/contracts.js';
+import { commandRoute } from '../command-route.js';
+import { withDates } from '../dates.js';
+import { Mentions, personInPath } from '../mentions.js';
+import { Names } from '../present/context.js';
+import { presentPlan, presentTask } from '../present/follow-up.js';
+import { answers, page, paging } from '../route.js';
+import type { Routes } from '../route.js';
+import { taskShape } from '../schemas/answers.js';
+import { text } from '../schemas/base.js';
+import { completeTaskBody } from '../schemas/commands.js';
+import { zoneFor } from '../zones.js';
+import { meetingOf } from './actions.js';
+
+const kinds = ['talk', 'escalation', 'improvementPlan'] as const satisfies readonly TaskKind[];
+const statuses = ['open', 'done', 'moot', 'overdue', 'escalated', 'reported', 'cancelled'] as const;
+
+const filter = z.strictObject({
+  person: text(254).optional().describe('Only those this person is asked: id, e-mail or name.'),
+  kind: z.enum(kinds).optional(),
+  status: z.enum(statuses).optional(),
+  meeting: z
+    .string()
+    .regex(/^[a-z2-7]{16}$/)
+    .optional(),
+  ...paging,
+});
+
+export const taskRoutes: Routes = (app, api) => {
+  const { directory, view } = api.deps.archive;
+
+  app.get(
+    '/v1/tasks',
+    {
+      schema: {
+        tags: ['follow-up'],
+        summary: 'List talk tasks, decisions and improvement plans, next due first',
+        querystring: filter,
+        response: answers({ 200: page(taskShape.extend({ meeting: z.string(), title: z.string() })) }, 404, 422),
+      },
+    },
+    async (request) => {
+      const { person, status, ...rest } = request.query;
+      const { principal } = request;
+      const { items, next } = await view.tasks({
+        ...rest,
+        ...(status === undefined ? {} : { status: [status] }),
+        ...(person === undefined ? {} : { person: await personInPath(directory, person) }),
+        ...(principal.seesAll ? {} : { visibleTo: principal.actor.person ?? '' }),
+      });
+      const locale = api.locale(request);
+      const people = items.flatMap(({ task }) => ('owner' in task ? task.owner : (task.assignee ?? [])));
+      const names = await Names.load(directory, { people, departments: [] }, locale);
+      const now = api.deps.clock();
+      const rows = items.map(({ task, meeting }) => {
+        const telling = { names, zone: zoneFor(meeting.timeZone, now), meetingLocale: meeting.locale, locale };
+        const told = 'owner' in task ? presentPlan(telling, task) : presentTask(telling, task);
+        return { ...told, meeting: meeting.meetingId, title: meeting.title };
+      });
+      return { items: rows, ...(next === undefined ? {} : { next }) };
+    },
+  );
+
+  commandRoute(app, api, {
+    name: 'completeTask',
+    method: 'POST',
+    url: '/v1/tasks/:id/complete',
+    summary: 'Record the talk (F2), or hand in the improvement plan (F6)',
+    tag: 'follow-up',
+    params: z.object({ id: z.string().describe('Task or plan id.') }),
+    body: completeTaskBody,
+    meeting: ({ id }) => meetingOf(id, 'task.unknown'),
+    mentions: (body) => new Mentions().person(body.with, 'with'),
+    input: ({ body, params, zone, who }) => ({
+      id: params.id,
+      ...withDates(zone, body),
+      with: who.maybePerson('with'),
+    }),
+    extra: z.object({ id: z.string(), meetingId: z.string(), status: z.string() }),
+    told: ({ result }, { params }) => ({ id: params.id, meetingId: meetingIdOf(params.id), status: result.status }),
+  });
+};

@@ -1,0 +1,271 @@
+/** What callers get: the shapes of answers, as they stand in the OpenAPI document. */
+import { z } from 'zod';
+
+const iso = (description: string) =>
+  z
+    .string()
+    .meta({ description: `${description} ISO 8601 with the zone's offset.`, examples: ['2026-12-07T09:30:00+08:00'] });
+const isoDate = (description: string) => z.string().meta({ description, examples: ['2026-12-18'] });
+const id = (description: string, example: string) => z.string().meta({ description, examples: [example] });
+
+export const faultShape = z
+  .object({
+    code: z.string().meta({ description: "The rule's number and a word, or input.…", examples: ['P6.excess'] }),
+    path: z
+      .string()
+      .meta({ description: 'Where in the request; empty for the whole.', examples: ['agenda[2].minutes'] }),
+    params: z.record(z.string(), z.unknown()).meta({ examples: [{ excess: 15 }] }),
+    message: z
+      .string()
+      .meta({ description: 'The sentence, by Accept-Language.', examples: ['The agenda is 15 minutes too long.'] }),
+  })
+  .meta({ id: 'Fault', description: 'One fault, or one hint.' });
+
+export const problemShape = z
+  .object({
+    type: z.string().meta({ examples: ['urn:convoke:problem:bad-input'] }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(faultShape),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457: why not, with every fault at once.' });
+
+export const personShape = z
+  .object({
+    id: id('Person id.', 'pq3mzk7c2x5w4ra6t'),
+    name: z.string().meta({ examples: ['林美'] }),
+    email: z
+      .string()
+      .optional()
+      .meta({ examples: ['lin.mei@example.com'] }),
+  })
+  .meta({ id: 'PersonRef' });
+
+export const departmentShape = z
+  .object({ id: id('Department id.', 'dq3mzk7c2x5w4ra6t'), name: z.string().meta({ examples: ['研發部'] }) })
+  .meta({ id: 'DepartmentRef' });
+
+const participantShape = z.object({
+  person: z.string(),
+  name: z.string(),
+  email: z.string().optional(),
+  department: departmentShape,
+  role: z.string(),
+  key: z.boolean(),
+  topics: z.array(z.string()),
+  reply: z.string().optional().describe('accepted, declined or tentative; absent: silent.'),
+  comment: z.string().optional(),
+  delegate: personShape.optional(),
+  repliedAt: iso('When.').optional(),
+  present: z.boolean().optional(),
+});
+
+const materialShape = z.object({
+  id: z.string(),
+  title: z.string(),
+  owner: personShape,
+  dueAt: iso('P8.'),
+  link: z.string().optional(),
+});
+
+const deferralShape = z.object({
+  reason: z.string(),
+  factQuestion: z.string().optional(),
+  department: departmentShape.optional(),
+  bringsMaterial: z.string().optional(),
+  date: isoDate('By when.').optional(),
+});
+
+const topicShape = z.object({
+  topicId: id("The topic's identity across meetings.", 'q3mzk7c2x5w4ra6t-t1'),
+  title: z.string(),
+  minutes: z.int(),
+  priority: z.int(),
+  department: departmentShape.optional(),
+  presenter: personShape.optional(),
+  expectedConclusion: z.string().optional(),
+  materials: z.array(materialShape),
+  status: z.string().describe('planned, live or finished.'),
+  startedAt: iso('When it was called last.').optional(),
+  endedAt: iso('When it ended.').optional(),
+  actualMinutes: z.number().describe('E4: what it took so far, to a tenth.'),
+  outcome: z.string().optional(),
+  basis: z.string().optional(),
+  conclusion: z.string().optional(),
+  deferral: deferralShape.optional(),
+});
+
+export const voteShape = z
+  .object({
+    id: id('Vote id.', 'q3mzk7c2x5w4ra6t-v1'),
+    topicId: z.string(),
+    motion: z.string(),
+    secret: z.boolean(),
+    status: z.string().describe('open, counting or closed.'),
+    electorate: z.int().describe('Seats with a vote that were present when it opened (E8).'),
+    required: z.int().describe('E9'),
+    openedAt: iso('When.'),
+    complete: z.boolean().describe('Everybody has voted.'),
+    voted: z.int().optional().describe('How many have voted, while it is open.'),
+    closedAt: iso('When.').optional(),
+    agree: z.int().optional(),
+    against: z.int().optional(),
+    neutral: z.int().optional(),
+    passed: z.boolean().optional(),
+  })
+  .meta({ id: 'Vote', description: 'Never who voted what.' });
+
+const dueShape = z.object({
+  dueAt: iso('A due date it had.'),
+  setAt: iso('When it was set.'),
+  missed: z.boolean(),
+  reason: z.string().optional(),
+});
+
+const trackedShape = z.object({
+  id: id('Id.', 'q3mzk7c2x5w4ra6t-a1'),
+  meetingId: z.string(),
+  text: z.string().meta({ description: 'E14', examples: ['[完成模具驗收](負責人:林美,截止日期:2026-12-18)'] }),
+  owner: personShape,
+  department: departmentShape.optional(),
+  status: z.string().describe('open, overdue, escalated, reported, done or cancelled.'),
+  missed: z.int().describe('Misses since the last decision (F3).'),
+  missedTotal: z.int(),
+  dueDate: isoDate('Now due on.'),
+  dueAt: iso('Now due at.'),
+  firstDueDate: isoDate('First due on.'),
+  dues: z.array(dueShape),
+  percent: z.int(),
+  obstacles: z.array(z.object({ at: iso('When.'), text: z.string() })),
+  notes: z.array(z.object({ at: iso('When.'), percent: z.int().optional(), note: z.string().optional() })),
+  reportedAt: iso('Reported done.').optional(),
+  endedAt: iso('Ended.').optional(),
+  cancelledByDecision: z.boolean().optional(),
+  createdAt: iso('Created.'),
+});
+
+export const actionShape = trackedShape
+  .extend({ task: z.string(), topicId: z.string().optional(), supporting: z.array(departmentShape) })
+  .meta({ id: 'Action' });
+
+export const taskShape = z
+  .object({
+    id: id('Task id.', 'q3mzk7c2x5w4ra6t-q1'),
+    meetingId: z.string(),
+    kind: z.string().describe('talk, escalation or improvementPlan.'),
+    about: z.string().optional().describe('The action or plan it is about.'),
+    assignee: personShape.optional(),
+    status: z.string(),
+    dueAt: iso('When silence acts, or the plan is due.'),
+    createdAt: iso('Created.'),
+    endedAt: iso('Ended.').optional(),
+    result: z.string().optional(),
+    score: z.number().optional().describe('improvementPlan: what raised it (F6).'),
+    missed: z.int().optional(),
+  })
+  .meta({ id: 'Task' });
+
+const minutesStateShape = z.object({
+  version: z.int(),
+  dueAt: iso('M1: 24 h.'),
+  nextMeetingAt: iso('M2.').optional(),
+  confirmedAt: iso('When.').optional(),
+  sentAt: iso('When.').optional(),
+  sentAsDraft: z.boolean().optional(),
+  late: z.boolean().optional(),
+  objectionsUntil: iso('M3.').optional(),
+});
+
+const surveyShape = z.object({
+  status: z.string(),
+  closesAt: iso('F5.'),
+  answers: z.int().optional().describe('Once published.'),
+  mean: z.number().optional().describe('From 3 answers on.'),
+});
+
+export const meetingShape = z
+  .object({
+    id: id('Meeting id.', 'q3mzk7c2x5w4ra6t'),
+    phase: z.string().describe('preparation, notice, execution, minutes, followUp, closed, cancelled or lapsed.'),
+    revision: z.int().describe('Rises with every change.'),
+    now: iso("The workflow's time; pages count from it."),
+    stale: z.boolean().optional().describe('From the archive, because no worker answered.'),
+    kind: z.string(),
+    emergencyReason: z.string().optional(),
+    title: z.string(),
+    goal: z.string(),
+    sharedGoal: z.string().optional(),
+    issueKind: z.string(),
+    complex: z.boolean(),
+    startsAt: iso('Start.'),
+    timeZone: z.string(),
+    durationMinutes: z.int(),
+    plannedEndAt: iso('As announced or extended.'),
+    place: z.string().optional(),
+    onlineLink: z.string().optional(),
+    initiator: z.object({ department: departmentShape, person: personShape }),
+    host: personShape,
+    actingHost: personShape.optional(),
+    deputyHost: personShape.optional(),
+    coordinator: personShape.optional(),
+    recorder: personShape.optional(),
+    sponsor: personShape.optional(),
+    participants: z.array(participantShape),
+    others: z
+      .array(participantShape.pick({ person: true, name: true, email: true, reply: true, present: true }))
+      .describe('Invited for an office they hold, without a seat.'),
+    supportDepartments: z.array(z.object({ department: departmentShape, person: personShape })),
+    agenda: z.array(topicShape).describe('In priority order (P5).'),
+    openDiscussionMinutes: z.int(),
+    breakMinutes: z.int(),
+    capReason: z.string().optional(),
+    locale: z.string(),
+    seriesId: z.string().optional(),
+    warnings: z.array(faultShape),
+    createdAt: iso('When.'),
+    publishedAt: iso('When.').optional(),
+    openedAt: iso('When.').optional(),
+    endReachedAt: iso('The planned end passed.').optional(),
+    closedAt: iso('When.').optional(),
+    closedBy: z.string().optional(),
+    endedAt: iso('When.').optional(),
+    cancelReason: z.string().optional(),
+    keyPoints: z.array(
+      z.object({
+        id: z.string(),
+        topicId: z.string(),
+        kind: z.string(),
+        text: z.string(),
+        department: departmentShape.optional(),
+        dueDate: isoDate('E5.').optional(),
+        at: iso('When.'),
+      }),
+    ),
+    votes: z.array(voteShape),
+    actions: z.array(actionShape),
+    tasks: z.array(taskShape),
+    minutes: minutesStateShape.optional(),
+    survey: surveyShape.optional(),
+    effectiveness: z.number().nullable().optional().describe('F6, at the end; null: not rated.'),
+    temporalUrl: z.string().optional().describe('This meeting in the Temporal UI.'),
+  })
+  .meta({ id: 'Meeting' });
+
+export type MeetingAnswer = z.output<typeof meetingShape>;
+export type ActionAnswer = z.output<typeof actionShape>;
+export type TaskAnswer = z.output<typeof taskShape>;
+export type VoteAnswer = z.output<typeof voteShape>;
+export type TopicAnswer = z.output<typeof topicShape>;
+export type PersonAnswer = z.output<typeof personShape>;
+export type DepartmentAnswer = z.output<typeof departmentShape>;
+
+/** What every command answers with. */
+export const changedShape = z
+  .object({
+    id: z.string().describe('The meeting, or the thing that was made.'),
+    revision: z.int(),
+    now: iso("The workflow's time."),
+    warnings: z.array(faultShape).optional(),
+  })
+  .meta({ id: 'Changed' });

@@ -1,0 +1,115 @@
+/** N2: the reply to a notice. The last answer before the start counts; any answer can be changed with the same link. */
+import { rsvpBody } from '../../api/schemas/commands.js';
+import { invitees } from '../../domain/meeting/people.js';
+import type { Reply } from '../../domain/meeting/state.js';
+import { MeetingFacts, Heading } from '../facts.js';
+import { checked, possible, run } from '../form.js';
+import type { FormContext, LinkForm } from '../form.js';
+import { Note, Radios, TextArea } from '../parts.js';
+import type { Filled } from '../parts.js';
+
+const replies: Reply[] = ['accepted', 'declined', 'tentative'];
+const answer = rsvpBody.pick({ reply: true, comment: true });
+
+export const replyForm: LinkForm = {
+  show(context, filled) {
+    const { say, state } = context;
+    const title = say(`forms.title.${state.phase === 'notice' ? 'reply' : 'meeting'}`);
+    const body = (
+      <>
+        <Heading context={context} title={title} />
+        <Standing context={context} />
+        <MeetingFacts context={context} />
+        <Agenda context={context} />
+        <Ask context={context} filled={filled} />
+      </>
+    );
+    return { title, body };
+  },
+  async act(context, fields) {
+    const { reply, comment } = checked(answer, { reply: fields['reply'], comment: fields['comment'] });
+    await run(context, 'rsvp', { person: context.claims.person, reply, ...(comment === undefined ? {} : { comment }) });
+    return 'reply';
+  },
+};
+
+const canReply = (context: FormContext): boolean =>
+  possible(context, 'rsvp', { person: context.claims.person }) &&
+  context.now < context.state.startsAt &&
+  invitees(context.state).includes(context.claims.person);
+
+/** The present answer, or why there is nothing to answer any more. */
+function Standing({ context }: { context: FormContext }): JSX.Element {
+  const { say, state, claims, when } = context;
+  const mine = state.rsvps[claims.person];
+  const now =
+    mine === undefined
+      ? ''
+      : say('forms.reply.now', { reply: say(`words.reply.${mine.reply}`), at: when.when(mine.at) });
+  if (canReply(context)) return now === '' ? '' : <Note text={now} />;
+  const reason = say(`forms.reply.${whyNot(context)}`, { phase: say(`words.phase.${state.phase}`) });
+  return <Note text={now === '' ? reason : `${reason} ${now}`} />;
+}
+
+function whyNot({ state, claims, now }: FormContext): string {
+  if (state.phase === 'cancelled' || state.phase === 'lapsed' || state.phase === 'preparation') return state.phase;
+  if (!invitees(state).includes(claims.person)) return 'removed';
+  return now >= state.startsAt ? 'started' : 'over';
+}
+
+function Ask({ context, filled }: { context: FormContext; filled: Filled }): JSX.Element {
+  const { say, state, claims, preset } = context;
+  if (!canReply(context)) return '';
+  const mine = state.rsvps[claims.person];
+  const wished = replies.find((r) => r === preset['reply']) ?? mine?.reply;
+  return (
+    <form method="post" novalidate>
+      <Radios
+        filled={filled}
+        name="reply"
+        label={say('forms.field.reply')}
+        help={say('forms.reply.help')}
+        value={wished}
+        choices={replies.map((value) => ({ value, label: say(`words.reply.${value}`) }))}
+      />
+      <TextArea
+        filled={filled}
+        name="comment"
+        label={say('forms.field.comment')}
+        help={say('forms.reply.commentHelp')}
+        max={500}
+        value={mine?.comment}
+      />
+      <div class="buttons">
+        <button type="submit" safe>
+          {say(mine === undefined ? 'forms.submit.reply' : 'forms.submit.replyAgain')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Agenda({ context }: { context: FormContext }): JSX.Element {
+  const { state, say, telling } = context;
+  if (state.agenda.length === 0 || state.phase !== 'notice') return '';
+  return (
+    <details open={state.agenda.length <= 6}>
+      <summary safe>{say('mail.heading.agenda')}</summary>
+      <table>
+        <tbody>
+          {state.agenda
+            .map((t) => (
+              <tr>
+                <td safe>{t.title}</td>
+                <td safe>{t.presenter === undefined ? '' : telling.names.personName(t.presenter)}</td>
+                <td class="num" safe>
+                  {say('words.minutes', { count: t.minutes })}
+                </td>
+              </tr>
+            ))
+            .join('')}
+        </tbody>
+      </table>
+    </details>
+  );
+}
