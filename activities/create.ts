@@ -1,6 +1,6 @@
 import { activityInfo, heartbeat, sleep } from '@temporalio/activity';
-import { renderMail } from '../render/mail/index.js';
 import type { Activities } from './index.js';
+import { renderWithInvitation } from './mail/rendering.js';
 import { sendMails } from './mail/send-mails.js';
 import type { MailDeps } from './mail/send-mails.js';
 import type { Ports } from './ports.js';
@@ -13,7 +13,7 @@ export function createActivities({ ports, ...mail }: ActivityDeps): Activities {
   const deps: MailDeps = {
     ...mail,
     ports,
-    render: renderMail,
+    render: (input) => renderWithInvitation(mail.from, input),
     heartbeat: (done) => heartbeat(done),
     sinceScheduledMs: () => Date.now() - activityInfo().scheduledTimestampMs,
     sleep: (ms) => sleep(ms),

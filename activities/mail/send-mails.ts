@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import type { Locale, MeetingState, PersonId } from '../../domain/meeting/state.js';
 import type { Links } from '../../render/links.js';
 import type { MailInput } from '../../render/mail/context.js';
+import { NothingToSay } from '../../render/mail/index.js';
 import { departmentsOf, peopleOf } from '../../render/names.js';
 import type { MailJob, MailSummary } from '../index.js';
 import type { Department, MailKey, OutgoingMail, Person, Ports } from '../ports.js';
@@ -111,6 +112,7 @@ async function sendTo(deps: MailDeps, job: MailJob, cast: Cast, personId: Person
       ...(calendar === undefined ? {} : { calendar }),
     });
   } catch (error) {
+    if (error instanceof NothingToSay) return 'skipped';
     // The archive is away, or the text could not be made: nothing was sent, and the host must learn of it in the end.
     deps.log.warn({ err: error, mail: effect.mail, person: personId }, 'a mail waits');
     return 'later';
