@@ -88,11 +88,12 @@ async function start<A extends { close(): Promise<void> }>(
   const secrets = loadSecrets(config);
   const publicUrl = config.publicUrl ?? readyUrl(config.host, port);
 
-  const inbox = role === 'all' && config.mail.smtpUrl === undefined ? await embeddedInbox(config, house) : undefined;
-  const server =
-    role === 'all' && config.temporal.address === undefined
-      ? await embeddedServer(config, composition, progress, house)
-      : undefined;
+  const alone = role === 'all';
+  const [inbox, server, archive] = await together(
+    alone && config.mail.smtpUrl === undefined ? embeddedInbox(config, house) : undefined,
+    alone && config.temporal.address === undefined ? embeddedServer(config, composition, progress, house) : undefined,
+    opened(composition.openArchive({ config, log }), progress, house),
+  );
   const context: Context = {
     config,
     secrets,
@@ -103,8 +104,6 @@ async function start<A extends { close(): Promise<void> }>(
     temporalUiUrl: config.temporal.uiUrl ?? server?.uiUrl,
   };
 
-  const archive = await withProgress('Opening the database', composition.openArchive(context), progress);
-  house.onStop(() => archive.close());
   const { searchAttributes } = composition;
   const temporal = await connectTemporal({ config, embeddedAddress: server?.address, searchAttributes, progress });
   house.onStop(() => temporal.close());
@@ -119,6 +118,26 @@ async function start<A extends { close(): Promise<void> }>(
   if (api !== undefined) house.onStop(() => api.stop());
 
   return { ...connected, url: api?.url, inbox, server, failed: house.failed, stop: () => house.stop() };
+}
+
+/** Promise.all that waits for every part even when one fails, so that none is still starting while the others are stopped. */
+async function together<const P extends readonly unknown[]>(
+  ...parts: P
+): Promise<{ -readonly [K in keyof P]: Awaited<P[K]> }> {
+  const settled = await Promise.allSettled(parts);
+  const failed = settled.find((part) => part.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return Promise.all(parts);
+}
+
+async function opened<A extends { close(): Promise<void> }>(
+  opening: Promise<A>,
+  progress: Progress,
+  house: House,
+): Promise<A> {
+  const archive = await withProgress('Opening the database', opening, progress);
+  house.onStop(() => archive.close());
+  return archive;
 }
 
 /** Known before anything listens, since the worker's mails carry links to it; a taken port is said before the slow parts start. */

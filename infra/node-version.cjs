@@ -8,12 +8,9 @@ var parts = process.versions.node.split('.');
 var major = Number(parts[0]);
 var minor = Number(parts[1]);
 if (major < wanted[0] || (major === wanted[0] && minor < wanted[1])) {
-  process.stderr.write(
-    'Convoke needs Node.js ' +
-      wanted.join('.') +
-      ' or newer (22 and 24 are fine); this is ' +
-      process.version +
-      '. Install a newer one from https://nodejs.org or with your version manager, then run the command again.\n',
-  );
+  var message =
+    'Convoke needs Node.js ' + wanted.join('.') + ' or newer (22 and 24 are fine); this is ' + process.version;
+  var way = '. Install a newer one from https://nodejs.org or with your version manager, then run the command again.';
+  process.stderr.write(message + way + '\n');
   process.exit(1);
 }

@@ -26,7 +26,7 @@ export interface Connected extends Context {
 export interface Composition<A extends { close(): Promise<void> }> {
   searchAttributes: SearchAttributes;
   /** Opens the database (PGlite in the data folder without DATABASE_URL) and migrates it, under a lock. */
-  openArchive(context: Context): Promise<A>;
+  openArchive(context: Pick<Context, 'config' | 'log'>): Promise<A>;
   /** Listens on config.host and `port`. `stop` answers what is under way and takes nothing new. */
   startApi(context: Connected, archive: A, port: number): Promise<{ url: string; stop(): Promise<void> }>;
   /** `stop` drains; `ended` settles when the worker has stopped, and rejects when it failed. */

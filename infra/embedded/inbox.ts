@@ -57,7 +57,7 @@ export async function startInbox(options: InboxOptions): Promise<Inbox> {
     mailDirectory: path.resolve(options.folder),
     silent: true,
   });
-  const servers = await maildev.start().catch((error: unknown) => {
+  const servers = await quietly(() => maildev.start()).catch((error: unknown) => {
     throw new StartProblem(
       `The development inbox did not start: ${reasonOf(error)}${codeOf(error) ? ` (${codeOf(error)})` : ''}.`,
     );
@@ -73,6 +73,18 @@ export async function startInbox(options: InboxOptions): Promise<Inbox> {
     source: async (id) => text(await servers.smtp.getRawEmail(id)),
     stop: () => maildev.stop(),
   };
+}
+
+/** maildev announces its address by console.info whatever it is told; standard output is ours. */
+async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  const { console } = globalThis;
+  const { info } = console;
+  console.info = () => undefined;
+  try {
+    return await work();
+  } finally {
+    console.info = info;
+  }
 }
 
 function toMessage(mail: StoredMail): InboxMessage {
