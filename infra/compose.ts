@@ -1,12 +1,85 @@
 /** Where the layers become processes: the one file that knows all of them. */
-import { searchAttributes } from '../workflows/contracts.js';
-import type { Composition } from './parts.js';
+import path from 'node:path';
+import { Client, QueryRejectCondition } from '@temporalio/client';
+import proto from '@temporalio/proto';
+import { createActivities } from '../activities/create.js';
+import { createSmtpTransport } from '../activities/mail/smtp-transport.js';
+import { buildApi } from '../api/app.js';
+import type { Archive } from '../archive/open.js';
+import { openArchive } from '../archive/open.js';
+import { defaultNorms } from '../domain/norms.js';
+import { createLinks } from '../render/links.js';
+import { searchAttributes, taskQueue } from '../workflows/contracts.js';
+import type { Composition, Connected, Context } from './parts.js';
+import { startWorker } from './worker.js';
 
-const missing = (part: string): Promise<never> => Promise.reject(new Error(`${part} is not composed yet`));
-
-export const composition: Composition<{ close(): Promise<void> }> = {
+export const composition: Composition<Archive> = {
   searchAttributes,
-  openArchive: () => missing('the archive'),
-  startApi: () => missing('the API'),
-  startWorker: () => missing('the worker'),
+
+  openArchive({ config, log }: Context) {
+    const databaseUrl = config.databaseUrl;
+    return openArchive({
+      ...(databaseUrl === undefined ? { dataDir: path.join(config.dataFolder, 'archive') } : { databaseUrl }),
+      log: (level, message, detail) => log[level](detail ?? {}, message),
+    });
+  },
+
+  async startApi(context, archive, port) {
+    const { config, secrets, log, registry, temporal } = context;
+    const { connection } = temporal.client;
+    const app = await buildApi({
+      client: new Client({
+        connection,
+        namespace: config.temporal.namespace,
+        workflow: { queryRejectCondition: QueryRejectCondition.NOT_OPEN },
+      }),
+      archive,
+      links: linksOf(context),
+      config: {
+        publicUrl: context.publicUrl,
+        timeZone: config.timeZone,
+        locale: config.locale,
+        calendar: config.calendar,
+        adminKey: secrets.adminKey,
+        secrets: secrets.secrets,
+        temporalUiUrl: context.temporalUiUrl,
+      },
+      norms: () => Promise.resolve(defaultNorms),
+      log,
+      taskQueue,
+      clock: Date.now,
+      metrics: registry,
+    });
+    const url = await app.listen({ host: config.host, port });
+    return { url, stop: () => app.close() };
+  },
+
+  async startWorker(context, archive) {
+    const { config, log, temporal, smtpUrl } = context;
+    if (smtpUrl === undefined) throw new Error('A worker needs SMTP_URL');
+    const transport = createSmtpTransport({ url: smtpUrl, from: config.mail.from, dkim: config.mail.dkim });
+    const worker = await startWorker({
+      native: temporal.native,
+      namespace: config.temporal.namespace,
+      taskQueue,
+      activities: createActivities({
+        ports: { ...archive, transport },
+        links: linksOf(context),
+        from: config.mail.from,
+        trialTo: config.mail.trialTo,
+        log,
+      }),
+    });
+    return {
+      ended: worker.ended,
+      stop: async () => {
+        await worker.stop();
+        transport.close();
+      },
+    };
+  },
 };
+
+function linksOf({ secrets, publicUrl }: Connected): ReturnType<typeof createLinks> {
+  return createLinks({ secrets: secrets.secrets, publicUrl });
+}
