@@ -1,0 +1,150 @@
+/** What no meeting may ever be, whatever happened to it. Plain throws: this runs by the ten thousand. */
+import type { Change } from '../../../domain/meeting/effects.js';
+import { invitees } from '../../../domain/meeting/people.js';
+import { isEnded } from '../../../domain/meeting/phases.js';
+import type { MeetingState, Phase } from '../../../domain/meeting/state.js';
+import { requiredVotes } from '../../../domain/meeting/votes.js';
+
+/** standard.md, Phases. Confirming may be the last thing that was missing. */
+export const phasesAfter: Record<Phase, Phase[]> = {
+  preparation: ['preparation', 'notice', 'cancelled', 'lapsed'],
+  notice: ['notice', 'execution', 'cancelled', 'lapsed'],
+  execution: ['execution', 'minutes'],
+  minutes: ['minutes', 'followUp', 'closed'],
+  followUp: ['followUp', 'closed'],
+  closed: [],
+  cancelled: [],
+  lapsed: [],
+};
+
+export function must(condition: boolean, what: string): void {
+  if (!condition) throw new Error(`broken: ${what}`);
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+const unique = (list: unknown[], what: string): void => must(new Set(list).size === list.length, `${what} twice`);
+
+/** One change. */
+export function checkStep(before: MeetingState, { state, effects }: Change<unknown>): void {
+  must(state.revision === before.revision + 1, 'the revision rises by one');
+  must(phasesAfter[before.phase].includes(state.phase), `${before.phase} → ${state.phase}`);
+  const mails = effects.filter((e) => e.type === 'mail').map((e) => e.mail);
+  if (before.phase === 'preparation' && state.phase === 'preparation')
+    must(effects.length === 0, 'a draft is not mailed');
+  if (state.phase === 'cancelled')
+    must(
+      mails.every((m) => m === 'cancellation'),
+      'only the cancellation after a cancel',
+    );
+  if (state.phase === 'lapsed') must(same(mails, ['notHeld']), 'one mail about what was not held');
+  for (const vote of before.votes) {
+    const after = state.votes.find((v) => v.id === vote.id);
+    must(after !== undefined, 'a vote stays');
+    must(after?.electorate === vote.electorate || same(after?.electorate, vote.electorate), 'E8 a frozen electorate');
+    if (vote.status === 'closed') must(same(after, vote), 'E8 a vote is counted once');
+  }
+  for (const t of before.agenda)
+    if (t.outcome === 'decided' || t.outcome === 'informed')
+      must(
+        same(
+          t,
+          state.agenda.find((x) => x.topicId === t.topicId),
+        ),
+        'E9 a decision stays',
+      );
+  for (const [letter, n] of Object.entries(before.counters)) must((state.counters[letter] ?? 0) >= n, 'ids are new');
+}
+
+/** One state. */
+export function checkState(state: MeetingState): void {
+  plain(state, 'state');
+  unique(
+    state.timers.map((t) => t.key),
+    'timer',
+  );
+  unique(
+    state.participants.map((p) => p.person),
+    'P3 participant',
+  );
+  const made = [...state.keyPoints, ...state.votes, ...state.actions, ...state.plans, ...state.tasks];
+  unique(
+    made.map((x) => x.id),
+    'id',
+  );
+  const waits = state.timers.length > 0 || state.survey?.status === 'closing';
+  must(isEnded(state.phase) ? !waits && state.endedAt !== undefined : waits, 'over or waiting for something');
+  const invited = invitees(state);
+  must(
+    Object.keys(state.rsvps).every((p) => invited.includes(p)),
+    'N4 only who is invited has a reply',
+  );
+  for (const { present, log } of Object.values(state.attendance))
+    must(present === log.at(-1)?.present, 'E3 the last mark');
+  checkAgenda(state);
+  checkVotes(state);
+  if (state.phase === 'closed') checkClosed(state);
+}
+
+function checkClosed(state: MeetingState): void {
+  must(
+    [...state.actions, ...state.plans].every((x) => x.endedAt !== undefined),
+    'actions ended',
+  );
+  must(
+    state.tasks.every((x) => x.status !== 'open'),
+    'tasks ended',
+  );
+  must(state.survey?.status === 'published', 'survey published');
+  must(state.minutes?.sentAt !== undefined, 'minutes sent');
+}
+
+function checkAgenda(state: MeetingState): void {
+  const ids = state.agenda.map((t) => t.topicId);
+  unique(ids, 'P5 topic');
+  must(
+    state.participants.every((p) => p.topics.every((topicId) => ids.includes(topicId))),
+    'P3 own topics are on the agenda',
+  );
+  const live = state.agenda.filter((t) => t.status === 'live').length;
+  must(live <= (state.phase === 'execution' ? 1 : 0), 'E4 one live topic');
+  const held = ['minutes', 'followUp', 'closed'].includes(state.phase);
+  for (const t of state.agenda) {
+    must(t.spentMs >= 0, 'E4 spent time');
+    must((t.outcome !== undefined) === (t.status === 'finished'), 'finished with an outcome');
+    must((t.deferral !== undefined) === (t.outcome === 'deferred'), 'deferred with its deferral');
+    must(!held || t.status === 'finished', 'E14 nothing is left open by the close');
+    if (t.outcome !== 'decided') continue;
+    must(t.basis !== undefined && t.conclusion !== undefined, 'E9 decided with basis and conclusion');
+    const passed = state.votes.some((v) => v.topicId === t.topicId && v.passed);
+    must(t.basis !== 'vote' || passed, 'E9 decided by a vote that passed');
+  }
+}
+
+function checkVotes(state: MeetingState): void {
+  const open = state.votes.filter((v) => v.status === 'open').length;
+  must(open <= (state.phase === 'execution' ? 1 : 0), 'E8 one open vote');
+  for (const v of state.votes) {
+    unique(v.electorate, 'E8 a seat in an electorate');
+    must(v.required === requiredVotes(v.electorate.length, state.norms), 'E9 the rule of its electorate');
+    must(v.openedAt >= state.startsAt, 'H11 no vote before the start');
+    if (v.status === 'closed') must(v.passed === (v.tally?.agree ?? 0) >= v.required, 'E9 passed on enough');
+  }
+}
+
+/** What JSON gives back as it was: no date, map, class or number that it does not know. */
+function plain(value: unknown, path: string): void {
+  if (value === undefined || value === null || typeof value === 'string' || typeof value === 'boolean') return;
+  if (typeof value === 'number') return must(Number.isFinite(value), `${path} is ${value}`);
+  if (Array.isArray(value)) return value.forEach((x, i) => plain(x, `${path}[${i}]`));
+  must(Object.getPrototypeOf(value) === Object.prototype, `${path} is a plain object`);
+  for (const [key, x] of Object.entries(value as object))
+    if (key !== 'calendar' && key !== 'zone') plain(x, `${path}.${key}`);
+}
+
+/** So that a rule that writes into the state it was given throws. */
+export function freeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  Object.values(value).forEach(freeze);
+  return value;
+}

@@ -1,0 +1,201 @@
+/** Anything that may happen to a meeting, valid or not, drawn from numbers so that a failing run shrinks well. */
+import fc from 'fast-check';
+import type { Instant } from '../../../domain/calendar/index.js';
+import type { Actor, CommandInput, CommandName } from '../../../domain/meeting/commands.js';
+import type { EffectReply } from '../../../domain/meeting/effects.js';
+import { allowedIn, possibleNow } from '../../../domain/meeting/phases.js';
+import type { MeetingState, Timer } from '../../../domain/meeting/state.js';
+import { nextTimer } from '../../support/simulate.js';
+import { admin, person, service } from '../../support/meeting.js';
+import { people, topic } from './support.js';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+export interface Move {
+  /** `possible`: a command that the phase allows; else one that may be in the wrong phase. */
+  what:
+    | CommandName
+    | 'possible'
+    | 'wait'
+    | 'waitLong'
+    | 'toTimer'
+    | 'toStart'
+    | 'reply'
+    | 'box'
+    | 'staleTimer'
+    | 'carryOver';
+  /** Which of the possible commands. */
+  which: number;
+  who: number;
+  n: number;
+  m: number;
+  k: number;
+}
+
+const names = Object.keys(allowedIn) as CommandName[];
+const moving: Move['what'][] = ['startTopic', 'finishTopic', 'openVote', 'closeVote', 'action', 'confirm', 'decide'];
+const others: Move['what'][] = [
+  ...(['wait', 'toTimer', 'toTimer', 'toStart', 'waitLong'] as const),
+  ...(['reply', 'box', 'staleTimer', 'carryOver'] as const),
+];
+
+const small = fc.nat(97);
+const what = fc.oneof(
+  { weight: 8, arbitrary: fc.constant<Move['what']>('possible') },
+  { weight: 4, arbitrary: fc.constantFrom(...moving) },
+  { weight: 4, arbitrary: fc.constantFrom(...others) },
+  { weight: 1, arbitrary: fc.constantFrom<Move['what'][]>(...names) },
+);
+export const moves = fc.array(fc.record({ what, which: small, who: small, n: small, m: small, k: small }), {
+  minLength: 1,
+  maxLength: 80,
+  size: 'max',
+});
+
+/** The command a move stands for; cancelling and closing are rarer than the phase would have them. */
+export function commandOf({ what: name, which, m }: Move, state: MeetingState): CommandName | undefined {
+  if (name !== 'possible') return names.find((x) => x === name);
+  const possible = possibleNow(state.phase).filter((x) => (x !== 'cancel' && x !== 'close') || m % 8 === 0);
+  return pick(possible, which);
+}
+
+const pick = <T>(list: readonly T[], n: number): T | undefined => list[n % Math.max(1, list.length)];
+const oneOf = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
+const id = (n: number): string => `p${1 + (n % 12)}`;
+
+/** Mostly who may do everything, else somebody. */
+export function actorOf({ who }: Move): Actor {
+  return who % 3 < 2 ? admin : who % 17 === 0 ? service : person(id(who));
+}
+
+/** When it happens. */
+export function timeOf(move: Move, state: MeetingState, now: Instant): Instant {
+  switch (move.what) {
+    case 'wait':
+      return now + move.n * minute;
+    case 'waitLong':
+      return now + move.n * 2 * hour;
+    case 'toTimer':
+      return Math.max(now, nextTimer(state)?.at ?? now);
+    case 'toStart':
+      return state.startsAt - (move.n % 3) * 5 * minute > now ? state.startsAt - (move.n % 3) * 5 * minute : now;
+    default:
+      return now;
+  }
+}
+
+export function replyOf({ n, m }: Move, state: MeetingState): EffectReply {
+  const about = pick([...state.actions, ...state.plans], n)?.id ?? 'x';
+  return oneOf<EffectReply>(
+    [
+      { type: 'minutesDrafted', hash: `h${n}` },
+      { type: 'surveyClosed', answers: n % 6, ...(n % 6 > 2 ? { mean: 1 + (m % 5) } : {}) },
+      { type: 'chainFound', about, heads: [id(n), id(m)], sponsor: id(n + m) },
+      { type: 'voteCounted', voteId: pick(state.votes, n)?.id ?? 'x', tally: { agree: n, against: m, neutral: 0 } },
+    ],
+    n + m,
+  );
+}
+
+export const boxOf = ({ n, m }: Move, state: MeetingState): string =>
+  m % 3 === 0 ? 'survey' : (pick(state.votes, n)?.id ?? 'x');
+
+/** One that is not armed any more, or not at this time. */
+export function staleTimerOf({ n }: Move, state: MeetingState): Timer {
+  const armed = pick(state.timers, n);
+  return armed ? { ...armed, at: armed.at - minute } : { key: 'lapse', kind: 'lapse', at: state.startsAt };
+}
+
+const inputs: { [N in CommandName]: (move: Move, state: MeetingState, now: Instant) => CommandInput<N> } = {
+  patch: ({ n, m, k }, s) =>
+    oneOf<CommandInput<'patch'>>(
+      [
+        { place: n % 2 ? `R${m}` : null, reason: k % 2 ? 'why' : undefined },
+        { host: id(n), ...(m % 2 ? { coordinator: id(m) } : { coordinator: null }) },
+        {
+          participants: people(n % 19).map((p) => ({
+            ...p,
+            role: oneOf(['head', 'core', 'observer'], m + p.person.length),
+          })),
+        },
+        { agenda: [topic('A', m % 40, 1), topic('B', k % 40, n % 3, { presenter: id(n) })] },
+        { agenda: s.agenda.map((t) => ({ ...t, minutes: n % 30, materials: [{ title: 'M', owner: id(m) }] })) },
+        { startsAt: s.startsAt + (n - 20) * hour, durationMinutes: m * 3 },
+        { kind: 'emergency', emergencyReason: 'x' },
+        { openDiscussionMinutes: n, breakMinutes: m, deputyHost: id(k), recorder: null },
+        { title: 'T', supportDepartments: [] },
+      ],
+      n + 3 * m + k,
+    ),
+  publish: () => ({}),
+  reschedule: ({ n, m }, s) => ({
+    startsAt: s.startsAt + (n - 20) * 30 * minute * (m % 4),
+    reason: 'x',
+    ...(m % 3 ? {} : { durationMinutes: 20 + m }),
+  }),
+  cancel: () => ({ reason: 'x' }),
+  open: () => ({}),
+  extend: ({ n, m }) => ({ minutes: n * (1 + (m % 3)) + 1 }),
+  close: () => ({}),
+  rsvp: ({ n, m }) => ({ person: id(n), reply: oneOf(['accepted', 'declined', 'tentative'], m) }),
+  attendance: ({ n, m }) => ({ person: id(n), present: m % 4 > 0 }),
+  startTopic: ({ n }, s) => ({ topicId: pick(s.agenda, n)?.topicId ?? 'x' }),
+  finishTopic: ({ n, m, k }, s) => ({
+    topicId: (m % 2 ? s.agenda.find((t) => t.status === 'live') : pick(s.agenda, n))?.topicId ?? 'x',
+    outcome: oneOf(['decided', 'informed', 'deferred', 'dropped', 'decided'], m),
+    basis: oneOf([undefined, 'vote', 'noObjection', 'ruling'] as const, k),
+    conclusion: n % 2 ? 'C' : undefined,
+  }),
+  keyPoint: ({ n }, s) => ({ topicId: pick(s.agenda, n)?.topicId ?? 'x', text: 'K', kind: 'concern' }),
+  openVote: ({ n }, s) => ({
+    topicId: (n % 4 ? s.agenda.find((t) => t.status === 'live') : pick(s.agenda, n))?.topicId ?? 'x',
+    motion: 'M',
+    secret: n % 2 === 0,
+  }),
+  closeVote: ({ n, m, k }, s) => ({
+    voteId: (k % 3 ? s.votes.find((v) => v.status === 'open') : pick(s.votes, k))?.id ?? 'x',
+    tally: { agree: n % 9, against: m % 5, neutral: 0 },
+  }),
+  action: ({ n, m, k }, _, now) => ({ task: 'A', owner: id(n), dueAt: now + (m - 5) * day, department: `d${k % 5}` }),
+  minutes: ({ n }) => ({ hash: `e${n}` }),
+  confirmMinutes: () => ({}),
+  progress: ({ n, m, k }, s, now) => ({
+    id: itemId(s, n),
+    percent: m,
+    ...(k % 2 ? { newDueAt: now + (k - 3) * day } : {}),
+    ...(k % 3 ? {} : { obstacle: 'O' }),
+  }),
+  complete: ({ n }, s) => ({ id: itemId(s, n), note: 'N' }),
+  confirm: ({ n, m, k }, s, now) => ({
+    id: itemId(s, n),
+    accepted: m % 3 > 0,
+    ...(k % 3 ? {} : { newDueAt: now + (k - 3) * day }),
+  }),
+  extendAction: ({ n, m }, s, now) => ({ id: itemId(s, n), dueAt: now + (m - 5) * day, reason: 'x' }),
+  decide: ({ n, m, k }, s, now) => ({
+    id: itemId(s, n),
+    decision: oneOf(['reassign', 'simplify', 'cancel', 'extend'], m),
+    owner: id(k),
+    task: 'S',
+    dueAt: now + (k + 1) * day,
+    reason: 'x',
+  }),
+  completeTask: ({ n, m }, s, now) => ({
+    id: pick([...s.tasks, ...s.plans], n)?.id ?? 'x',
+    text: 'T',
+    newDueAt: now + (m % 12) * day,
+  }),
+};
+
+const itemId = (s: MeetingState, n: number): string => pick([...s.actions, ...s.plans], n)?.id ?? 'x';
+
+export function inputOf<N extends CommandName>(
+  name: N,
+  move: Move,
+  state: MeetingState,
+  now: Instant,
+): CommandInput<N> {
+  return inputs[name](move, state, now);
+}
