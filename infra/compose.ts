@@ -1,7 +1,6 @@
 /** Where the layers become processes: the one file that knows all of them. */
 import path from 'node:path';
 import { Client, QueryRejectCondition } from '@temporalio/client';
-import proto from '@temporalio/proto';
 import { createActivities } from '../activities/create.js';
 import { createSmtpTransport } from '../activities/mail/smtp-transport.js';
 import { buildApi } from '../api/app.js';
