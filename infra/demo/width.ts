@@ -16,16 +16,17 @@ export function padTo(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** Where a line may break: between words, and around a wide character but for punctuation. */
+/** Where a line may break: between words, and around a wide character but for punctuation; a number keeps its unit. */
 function pieces(text: string): string[] {
   const parts: string[] = [];
   let before = '';
   for (const c of text) {
-    const last = parts.at(-1);
+    const last = parts.at(-1) ?? '';
+    const unit = wide.test(c) && /\d $/.test(last);
     const breaks =
-      last === undefined ||
-      (before === ' ' && c !== ' ') ||
-      ((wide.test(c) || wide.test(before)) && !closing.test(c) && c !== ' ' && !opening.test(before));
+      last === '' ||
+      (before === ' ' && c !== ' ' && !unit) ||
+      ((wide.test(c) || wide.test(before)) && !closing.test(c) && c !== ' ' && !opening.test(before) && !unit);
     if (breaks) parts.push(c);
     else parts[parts.length - 1] = last + c;
     before = c;

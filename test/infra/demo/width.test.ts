@@ -20,6 +20,7 @@ describe('text on a terminal', () => {
     expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
     expect(wrap('一二三，四', 6)).toEqual(['一二', '三，四']);
     expect(wrap('甲（乙丙）', 6)).toEqual(['甲（乙', '丙）']);
+    expect(wrap('邀請 4 項', 7)).toEqual(['邀請', '4 項']);
   });
 
   test('wrapping loses nothing but spaces at breaks, and no line is wider than asked for unless one piece is', () => {

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import * as en from '../../locales/en/demo.js';
+import * as zhTW from '../../locales/zh-TW/demo.js';
+
+jest.setTimeout(180_000);
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** `npm run demo` from the sources, with a folder for temporary files that must be empty afterwards. */
+class Demo {
+  out = '';
+  err = '';
+  private readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+
+  constructor(temporary: string, args: string[]) {
+    const env = { ...process.env, TMPDIR: temporary, LANG: 'C', CONVOKE_LOCALE: '' };
+    const options = { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'] };
+    const run = ['--import', './test/support/register-ts.js', 'infra/demo/run.ts', ...args];
+    const child = spawn(process.execPath, run, options);
+    child.stdout.on('data', (chunk: Buffer) => (this.out += chunk.toString('utf8')));
+    child.stderr.on('data', (chunk: Buffer) => (this.err += chunk.toString('utf8')));
+    this.child = child;
+    this.ended = new Promise((resolve) => {
+      child.once('close', (code) => resolve({ code, out: this.out, err: this.err }));
+    });
+  }
+
+  signal(name: NodeJS.Signals): void {
+    this.child.kill(name);
+  }
+
+  async until(text: string): Promise<void> {
+    const gone = this.ended.then(() => Promise.reject(new Error(`ended before it said "${text}": ${this.err}`)));
+    const said = (async () => {
+      while (!this.out.includes(text)) await delay(20);
+    })();
+    await Promise.race([said, gone]);
+  }
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+describe('npm run demo', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'convoke-demo-e2e-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const left = (): string[] => readdirSync(folder).filter((name) => name.startsWith('convoke-demo-'));
+
+  test.each([
+    ['en', en, ['[Meeting notice]', '[Please reply]', '[Minutes]', '[Your decision needed]', '[Improvement plan due']],
+    ['zh-TW', zhTW, ['【開會通知】', '【請回覆出席】', '【會議紀錄】', '【請協助決定】', '【請提交改善計畫】']],
+  ] as const)(
+    '%s: one meeting lives its whole life in under 60 s, and nothing is left behind',
+    async (lang, words, subjects) => {
+      const began = Date.now();
+      const { code, out, err } = await new Demo(folder, ['--lang', lang]).ended;
+      expect({ code, err }).toEqual({ code: 0, err: expect.not.stringContaining('Error') });
+      expect(Date.now() - began).toBeLessThan(60_000);
+
+      const acts = ['act.notice', 'act.execution', 'act.minutes', 'act.followUp', 'act.end'] as const;
+      const places = acts.map((act) => out.indexOf(`\n${words.demo[act]}\n`));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      expect(places[0]).toBeGreaterThan(0);
+      for (const subject of subjects) expect(out).toContain(`✉ ${subject}`);
+      expect(out).toContain(words.tale['simplerTask']);
+      expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+\/namespaces\/default\/workflows\/meeting-[a-z2-7]{16}/);
+      expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+\/docs/);
+      // eslint-disable-next-line no-control-regex
+      expect(out).not.toMatch(/\x1b\[/);
+      expect(out + err).not.toMatch(/\{\w+\}|undefined|NaN/);
+      expect(left()).toEqual([]);
+    },
+  );
+
+  test('a meeting of one’s own with two people, no topic and no action goes the whole way, too', async () => {
+    const file = path.join(folder, 'mine.json');
+    const meeting = {
+      title: 'Two of us',
+      goal: 'Agree on the next step',
+      kind: 'regular',
+      issueKind: 'other',
+      timeZone: 'America/New_York',
+      durationMinutes: 30,
+      onlineLink: 'https://meet.example.com/42',
+      initiator: { department: 'Sales', email: 'ann@example.com', name: 'Ann' },
+      participants: [
+        { email: 'ann@example.com', name: 'Ann', department: 'Sales', role: 'head' },
+        { email: 'ben@example.com', name: 'Ben', department: 'Service', role: 'core' },
+      ],
+      agenda: [],
+    };
+    writeFileSync(file, JSON.stringify(meeting));
+    const { code, out, err } = await new Demo(folder, ['--lang', 'en', '--file', file]).ended;
+    expect({ code, err }).toEqual({ code: 0, err: expect.not.stringContaining('Error') });
+    expect(out).toContain('“Where we stand”');
+    expect(out).toContain('Demo Head');
+    expect(out).toContain(en.ownTale['simplerTask']);
+    expect(left()).toEqual([]);
+  });
+
+  test('a broken file: each fault with its path, no stack, exit 1', async () => {
+    const file = path.join(folder, 'broken.json');
+    writeFileSync(
+      file,
+      JSON.stringify({ title: '', durationMinutes: 'long', timeZone: 'Mars/Base', participants: [{}] }),
+    );
+    const { code, err } = await new Demo(folder, ['--lang', 'en', '--file', file]).ended;
+    expect(code).toBe(1);
+    for (const field of ['title', 'goal', 'durationMinutes', 'timeZone', 'participants[0].email', 'agenda'])
+      expect(err).toContain(`  - ${field}: `);
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(left()).toEqual([]);
+  });
+
+  test('stopped in the middle: every part ends, the folder is gone', async () => {
+    const demo = new Demo(folder, ['--lang', 'en']);
+    await demo.until(en.demo['act.notice']);
+    const pidFile = path.join(folder, left()[0] ?? '', 'temporal', 'temporal.pid');
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    expect(isAlive(pid)).toBe(true);
+    demo.signal('SIGTERM');
+    const { code, out } = await demo.ended;
+    expect(code).toBe(143);
+    expect(out).toContain(en.demo['interrupted']);
+    expect(isAlive(pid)).toBe(false);
+    expect(existsSync(pidFile)).toBe(false);
+    expect(left()).toEqual([]);
+  });
+});
