@@ -2,7 +2,7 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { fault } from '../domain/errors.js';
 import { Api } from './context.js';
@@ -57,7 +57,8 @@ export async function buildApi(deps: ApiDeps, pages: Pages[] = []): Promise<App>
   const api = new Api(deps);
   const app = Fastify({
     loggerInstance: deps.log,
-    disableRequestLogging: true,
+    // Fastify's own lines hold addresses; ours are in log.ts.
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     routerOptions: { maxParamLength },
     trustProxy: config.trustProxy ?? false,

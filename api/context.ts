@@ -17,6 +17,7 @@ import { Meetings } from './meetings.js';
 import type { Loaded } from './meetings.js';
 import { knownPerson, lookUp, Mentions, settle } from './mentions.js';
 import type { Resolved } from './mentions.js';
+import { isInstant } from './problem-json.js';
 import { idsIn, Names } from './present/context.js';
 import type { Telling } from './present/context.js';
 
@@ -116,4 +117,4 @@ export class Api {
 }
 
 const needsZone = (faults: { params: Record<string, unknown> }[]): boolean =>
-  faults.some((f) => Object.values(f.params).some((v) => typeof v === 'number' && v >= 1e11));
+  faults.some((f) => Object.values(f.params).some(isInstant));

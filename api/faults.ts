@@ -70,10 +70,20 @@ function faultsOfIssue(issue: Issue, prefix: string, data: unknown): Fault[] {
   }
 }
 
+/** Zod's own bound of whole numbers; said only where the field has none of its own. */
+const isUnsafeInteger = (issue: Issue): boolean =>
+  (issue.code === 'too_big' && Number(issue.maximum) >= Number.MAX_SAFE_INTEGER) ||
+  (issue.code === 'too_small' && Number(issue.minimum) <= Number.MIN_SAFE_INTEGER);
+
+const samePath = (a: Issue, b: Issue): boolean => a.path.join('/') === b.path.join('/');
+
 /** Every fault at once, in the schema's order, each code once per path. */
 export function faultsOf(error: z.core.$ZodError, data: unknown, prefix = ''): Fault[] {
   const seen = new Set<string>();
   return error.issues
+    .filter(
+      (issue) => !isUnsafeInteger(issue) || error.issues.every((other) => other === issue || !samePath(other, issue)),
+    )
     .flatMap((issue) => faultsOfIssue(issue, prefix, data))
     .filter((f) => {
       const key = `${f.code} ${f.path}`;

@@ -29,12 +29,13 @@ export function readBodies(app: FastifyInstance): void {
 
 /** Answers a refusal as RFC 9457 in the reader's language. */
 export function sendProblem(reply: FastifyReply, refused: Problem, locale: Locale): FastifyReply {
+  const body = problemBody(refused, locale);
   return reply
     .code(refused.status)
     .headers(refused.options.headers ?? {})
     .header('content-language', locale)
     .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problemBody(refused, locale)));
+    .send(JSON.stringify(body));
 }
 
 /** What went wrong behind us, for the log; of secretive routes only its kind, since database errors quote what was said. */
@@ -53,7 +54,14 @@ export function answerErrors(app: FastifyInstance, defaultLocale: Locale): void 
     if (refused.kind === 'Internal') logInternal(request, refused);
     const { page } = request.routeOptions.config;
     if (page !== undefined) return page(request, reply, refused);
-    return sendProblem(reply, refused, pickLocale(request.headers['accept-language'], defaultLocale));
+    const locale = pickLocale(request.headers['accept-language'], defaultLocale);
+    try {
+      return sendProblem(reply, refused, locale);
+    } catch (cause) {
+      const broken = toProblem(cause);
+      logInternal(request, broken);
+      return sendProblem(reply, new Problem('Internal', [fault('http.internal')]), locale);
+    }
   });
   app.setNotFoundHandler((request, reply) => {
     const locale = pickLocale(request.headers['accept-language'], defaultLocale);

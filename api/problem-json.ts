@@ -23,9 +23,10 @@ export interface ShownFault {
   message: string;
 }
 
-/** Parameters of rules are small numbers; beyond this (1973) they are instants. */
-const instantsFrom = 1e11;
-const isInstant = (value: unknown): value is number => typeof value === 'number' && value >= instantsFrom;
+/** Parameters of rules are small numbers; from 1973 to the year 9999 they are instants. */
+const [instantsFrom, instantsTo] = [1e11, 253_402_214_400_000];
+export const isInstant = (value: unknown): value is number =>
+  typeof value === 'number' && value >= instantsFrom && value < instantsTo;
 
 const utc: ZoneData = { name: 'UTC', offsets: [{ from: 0, minutes: 0 }] };
 

@@ -1,0 +1,168 @@
+import { Writable } from 'node:stream';
+import { Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { pino } from 'pino';
+import type { Pages } from '../../api/route.js';
+import { buildApi } from '../../api/app.js';
+import type { ApiDeps } from '../../api/deps.js';
+import { openArchive, type Archive } from '../../archive/open.js';
+import { calendarById, toIso } from '../../domain/calendar/index.js';
+import type { Instant, LocalDate } from '../../domain/calendar/index.js';
+import { defaultNorms } from '../../domain/norms.js';
+import { createLinks, type Links } from '../../render/links.js';
+import type { MeetingInput } from '../../workflows/contracts.js';
+import { at, taipei } from '../support/meeting.js';
+
+export const adminKey = 'test-admin-key-0123456789';
+export const secret = 'a-secret-of-at-least-16';
+
+/** Wed 28 Jan 2026 10:00 in Taipei; a meeting on Mon 2 Feb lies five days ahead. */
+export const now: Instant = at('2026-01-28', '10:00');
+export const iso = (date: LocalDate, time: string): string => toIso(taipei, at(date, time));
+
+/** Remembers what was started; answers nothing else. */
+export class StubTemporal {
+  readonly started = new Map<string, MeetingInput>();
+
+  readonly client = {
+    options: { namespace: 'default' },
+    withAbortSignal: <T>(_signal: AbortSignal, work: () => Promise<T>): Promise<T> => work(),
+    workflow: {
+      start: (_type: string, options: { workflowId: string; args: [MeetingInput] }) => {
+        const { workflowId, args } = options;
+        if (this.started.has(workflowId))
+          return Promise.reject(new WorkflowExecutionAlreadyStartedError('started', workflowId, 'meeting'));
+        this.started.set(workflowId, args[0]);
+        return Promise.resolve({});
+      },
+      getHandle: () => {
+        throw new Error('this stub has no workflows');
+      },
+    },
+  } as unknown as Client;
+}
+
+export interface TestApi {
+  url: string;
+  archive: Archive;
+  temporal: StubTemporal;
+  links: Links;
+  /** Everything logged so far. */
+  log(): string;
+  request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+export interface Reply {
+  status: number;
+  headers: Headers;
+  text: string;
+  json: Json;
+}
+
+/** Loosely typed: tests say what they expect. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type Json = any;
+
+/** The whole app on a free port, with a database of its own and a clock that stands still. */
+export async function startApi(overrides: Partial<ApiDeps> = {}, pages: Pages[] = []): Promise<TestApi> {
+  const archive = (overrides.archive as Archive | undefined) ?? (await openArchive({ dataDir: 'memory://' }));
+  const temporal = new StubTemporal();
+  const links = createLinks({ secrets: [secret], publicUrl: 'http://convoke.test' });
+  let logged = '';
+  const sink = new Writable({ write: (chunk: Buffer, _e, done) => void ((logged += chunk.toString()), done()) });
+  const app = await buildApi(
+    {
+      client: temporal.client,
+      archive,
+      links,
+      config: {
+        publicUrl: 'http://convoke.test',
+        timeZone: 'Asia/Taipei',
+        locale: 'en',
+        calendar: calendarById('TW'),
+        adminKey,
+        secrets: [secret],
+      },
+      norms: () => Promise.resolve(defaultNorms),
+      log: pino({ level: 'debug' }, sink),
+      taskQueue: 'convoke',
+      clock: () => now,
+      ...overrides,
+    },
+    pages,
+  );
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    url,
+    archive,
+    temporal,
+    links,
+    log: () => logged,
+    request: (method, path, body, headers = {}) => call(`${url}${path}`, method, body, headers),
+    close: async () => {
+      await app.close();
+      if (overrides.archive === undefined) await archive.close();
+    },
+  };
+}
+
+/** One request with the admin key unless told otherwise. */
+export async function call(
+  url: string,
+  method: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const sent = typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await fetch(url, {
+    method,
+    redirect: 'manual',
+    headers: {
+      authorization: `Bearer ${adminKey}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: sent }),
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson ? (JSON.parse(text) as Json) : undefined,
+  };
+}
+
+/** A valid body of POST /v1/meetings: Mon 2 Feb 2026 09:30, one hour. */
+export function aBody(overrides: Record<string, unknown> = {}): Record<string, Json> {
+  return {
+    title: '新產品試產協調會',
+    goal: '確認試產時程與人力缺口',
+    kind: 'regular',
+    issueKind: 'progress',
+    startsAt: iso('2026-02-02', '09:30'),
+    timeZone: 'Asia/Taipei',
+    durationMinutes: 60,
+    place: '第一會議室',
+    initiator: { department: '研發部', email: 'lin.mei@example.com', name: '林美' },
+    participants: [
+      { email: 'lin.mei@example.com', name: '林美', department: '研發部', role: 'head', key: true },
+      { email: 'chen@example.com', name: '陳大文', department: '製造部', role: 'head' },
+      { email: 'wang@example.com', name: '王小明', department: '採購部', role: 'core', topics: ['人力'] },
+    ],
+    supportDepartments: [{ name: '財務部', email: 'finance@example.com' }],
+    agenda: [
+      {
+        title: '試產時程',
+        minutes: 20,
+        priority: 1,
+        department: '研發部',
+        presenter: 'lin.mei@example.com',
+        materials: [{ title: '進度報表', owner: 'chen@example.com', link: 'https://files.example.com/1' }],
+      },
+      { title: '人力', minutes: 20, priority: 2 },
+    ],
+    ...overrides,
+  };
+}
