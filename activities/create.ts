@@ -1,6 +1,6 @@
 import { activityInfo, heartbeat, sleep } from '@temporalio/activity';
+import { renderMail } from '../render/mail/index.js';
 import type { Activities } from './index.js';
-import { renderWithInvitation } from './mail/rendering.js';
 import { sendMails } from './mail/send-mails.js';
 import type { MailDeps } from './mail/send-mails.js';
 import type { Ports } from './ports.js';
@@ -13,12 +13,18 @@ export function createActivities({ ports, ...mail }: ActivityDeps): Activities {
   const deps: MailDeps = {
     ...mail,
     ports,
-    render: (input) => renderWithInvitation(mail.from, input),
+    render: renderMail,
     heartbeat: (done) => heartbeat(done),
-    sinceScheduledMs: () => Date.now() - activityInfo().scheduledTimestampMs,
+    sinceScheduledMs,
     sleep: (ms) => sleep(ms),
   };
   return { ...createRecordActivities(ports), sendMails: (job) => alive(() => sendMails(deps, job)) };
+}
+
+/** By the engine's clock alone, which may run ahead of this machine's (time travel). */
+function sinceScheduledMs(): number {
+  const { currentAttemptScheduledTimestampMs, scheduledTimestampMs } = activityInfo();
+  return currentAttemptScheduledTimestampMs - scheduledTimestampMs;
 }
 
 const beatMs = 4_000;

@@ -1,47 +1,22 @@
-import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
-import type { Locale, MeetingState, PersonId } from '../../domain/meeting/state.js';
-import type { Links } from '../../render/links.js';
-import type { MailInput } from '../../render/mail/context.js';
-import { NothingToSay } from '../../render/mail/index.js';
+import type { PersonId } from '../../domain/meeting/state.js';
+import { domainOf, NothingToSay } from '../../render/mail/index.js';
+import type { MailInput } from '../../render/mail/index.js';
 import { departmentsOf, peopleOf } from '../../render/names.js';
 import type { MailJob, MailSummary } from '../index.js';
-import type { Department, MailKey, OutgoingMail, Person, Ports } from '../ports.js';
+import type { MailKey, Person } from '../ports.js';
 import { MailRefused } from '../ports.js';
+import { addressed } from './addressing.js';
+import type { MailDeps } from './deps.js';
+import { numbered } from './invitations.js';
+import { messageIdOf } from './message-id.js';
+import { expired, giveUpMs, moot } from './moot.js';
+import { reasonOf } from './reasons.js';
 
-/** What a mail says, for one reader. */
-export interface RenderedMail {
-  subject: string;
-  text: string;
-  html: string;
-  headers: Record<string, string>;
-  /** Notice, emergency, change, cancellation: the calendar object; `hash` leaves SEQUENCE and DTSTAMP out. */
-  invitation?: { method: 'REQUEST' | 'CANCEL'; hash: string; content(sequence: number): string };
-}
+export type { MailAddress, MailDeps } from './deps.js';
+export type { RenderedMail } from '../../render/mail/index.js';
+export { messageIdOf } from './message-id.js';
 
-export interface MailAddress {
-  name: string;
-  address: string;
-}
-
-/** Everything but the job; passed in. */
-export interface MailDeps {
-  ports: Pick<Ports, 'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'transport'>;
-  render(input: MailInput): Promise<RenderedMail>;
-  links: Links;
-  from: MailAddress;
-  /** H9: every mail goes to this one address only, marked with whom it was for. */
-  trialTo?: MailAddress | undefined;
-  log: { warn(details: object, message: string): void };
-  /** Tells the engine that we live; throws when the activity is to end. */
-  heartbeat(done: number): void;
-  /** Wall clock milliseconds since this mail was first tried; when over `giveUpMs`, a recipient is given up. */
-  sinceScheduledMs(): number;
-  sleep(ms: number): Promise<void>;
-}
-
-/** After two days of temporary failures a recipient is shown to the host as not reached. */
-const giveUpMs = 2 * 24 * 3_600_000;
 const atOnce = 4;
 type Outcome = keyof MailSummary | 'later';
 
@@ -51,10 +26,11 @@ export class TryAgain extends Error {}
 /**
  * One mail to everyone it is for (design §7): claimed before sending, with a Message-ID made from the claim's key, so that
  * an attempt after a kill finds who has it. Nobody's failure holds up the others; what can be tried again is, by throwing at
- * the end.
+ * the end. What the error says goes into the history: no name, no address, no count.
  */
 export async function sendMails(deps: MailDeps, job: MailJob): Promise<MailSummary> {
   const summary: MailSummary = { sent: 0, failed: 0, skipped: 0 };
+  if (moot(job)) return { ...summary, skipped: job.effect.to.length };
   const cast = await loadCast(deps, job);
   const limit = pLimit(atOnce);
   let done = 0;
@@ -65,140 +41,138 @@ export async function sendMails(deps: MailDeps, job: MailJob): Promise<MailSumma
     else summary[outcome]++;
     deps.heartbeat(++done);
   };
-  const recipients = await recipientsOf(deps, job);
-  await Promise.all(recipients.map((person) => limit(() => one(person))));
-  if (later > 0) throw new TryAgain(`${later} of ${recipients.length} recipients not reached yet`);
-  // F5: a count of reminders would say how many had answered.
-  return job.effect.mail === 'surveyReminder' ? { sent: 0, failed: 0, skipped: 0 } : summary;
-}
-
-/** F5: only who has not answered is reminded; the list never leaves this activity. */
-async function recipientsOf({ ports }: MailDeps, { effect, state }: MailJob): Promise<PersonId[]> {
-  return effect.mail === 'surveyReminder' ? ports.surveys.silent(state.id, effect.to) : effect.to;
+  await Promise.all(job.effect.to.map((person) => limit(() => one(person))));
+  if (later > 0) throw new TryAgain('some recipients are not reached yet');
+  return summary;
 }
 
 /** Names, and the text of the minutes, as they are now: the same for every recipient. */
-interface Cast {
+interface Cast extends Pick<MailInput, 'departments' | 'minutes'> {
   people: Person[];
-  departments: Department[];
-  minutes: MailInput['minutes'];
+  /** F5: only who has not answered is reminded; the list never leaves this activity. */
+  silent: PersonId[] | undefined;
 }
 
 async function loadCast({ ports }: MailDeps, { effect, state }: MailJob): Promise<Cast> {
   const hash = state.minutes?.hash;
-  const [people, departments, minutes] = await Promise.all([
+  const [people, departments, minutes, silent] = await Promise.all([
     ports.directory.people([...new Set([...effect.to, ...peopleOf(state)])]),
     ports.directory.departments(departmentsOf(state)),
     hash === undefined ? undefined : ports.minutes.load(state.id, hash),
+    effect.mail === 'surveyReminder' ? ports.surveys.silent(state.id, effect.to) : undefined,
   ]);
-  return { people, departments, minutes: minutes ?? undefined };
+  return { people, departments, minutes: minutes ?? undefined, silent };
 }
 
 async function sendTo(deps: MailDeps, job: MailJob, cast: Cast, personId: PersonId): Promise<Outcome> {
   const { effect, state, now } = job;
   const reader = cast.people.find((p) => p.id === personId);
   const key: MailKey = { meetingId: state.id, kind: effect.mail, person: personId, occasion: effect.occasion };
-  if (reader?.email === undefined) return unreachable(deps, key, now);
   try {
-    const rendered = await deps.render(inputOf(deps, job, cast, reader));
-    const { claimed, calendar } = await numbered(deps, key, rendered);
-    const messageId = messageIdOf(claimed, deps.from.address);
-    if ((await deps.ports.claims.claim(claimed, now, messageId)) === 'done') return 'skipped';
-    return await hand(deps, claimed, now, {
-      ...addressed(deps, reader, hostOf(state, cast.people), rendered),
-      text: rendered.text,
-      html: rendered.html,
-      messageId,
-      ...(calendar === undefined ? {} : { calendar }),
-    });
+    if (reader?.email === undefined) return await giveUp(deps, key, now, 'noChannel');
+    if (expired(job, deps.sinceScheduledMs())) return await giveUp(deps, key, now, 'tooLate');
+    if (cast.silent !== undefined && !cast.silent.includes(personId)) return await keepSilent(deps, key, now);
+    return await deliver(deps, job, cast, key, { ...reader, email: reader.email });
   } catch (error) {
-    if (error instanceof NothingToSay) return 'skipped';
-    // The archive is away, or the text could not be made: nothing was sent, and the host must learn of it in the end.
-    deps.log.warn({ err: error, mail: effect.mail, person: personId }, 'a mail waits');
-    return 'later';
+    return await failedBefore(deps, job, key, error);
   }
 }
 
-/** H4: who has no channel is shown to the host. */
-async function unreachable({ ports }: MailDeps, key: MailKey, now: number): Promise<Outcome> {
-  if ((await ports.claims.claim(key, now, '')) === 'done') return 'skipped';
-  await ports.claims.markFailed(key, now, 'noChannel');
+async function deliver(
+  deps: MailDeps,
+  job: MailJob,
+  cast: Cast,
+  key: MailKey,
+  reader: Person & { email: string },
+): Promise<Outcome> {
+  const { effect, state, now } = job;
+  const locale = reader.locale ?? state.locale;
+  const { people, departments, minutes } = cast;
+  const { links, from } = deps;
+  const rendered = await deps.render({ effect, state, now, reader, locale, people, departments, minutes, links, from });
+  const numberedKey = await numbered(deps.ports, state, key, rendered, now);
+  if (numberedKey === 'superseded') return 'skipped';
+  const { claimed, calendar } = numberedKey;
+  const messageId = messageIdOf(claimed, domainOf(from.address));
+  if ((await deps.ports.claims.claim(claimed, now, messageId)) === 'done') return 'skipped';
+  return await hand(deps, claimed, now, job, {
+    ...addressed(deps, job, reader, people, locale, rendered),
+    text: rendered.text,
+    html: rendered.html,
+    messageId,
+    ...(calendar === undefined ? {} : { calendar }),
+  });
+}
+
+/** H4, design §7: what cannot be delivered is shown to the host. The reason is a code, never an address or a sentence. */
+async function giveUp({ ports, from }: MailDeps, key: MailKey, now: number, reason: string): Promise<Outcome> {
+  if ((await ports.claims.claim(key, now, messageIdOf(key, domainOf(from.address)))) === 'done') return 'skipped';
+  await ports.claims.markFailed(key, now, reason);
   return 'failed';
 }
 
-function inputOf(deps: MailDeps, { effect, state, now }: MailJob, cast: Cast, reader: Person): MailInput {
-  const locale: Locale = reader.locale ?? state.locale;
-  return { effect, state, now, reader, locale, links: deps.links, ...cast };
-}
-
 /**
- * Design §7: an invitation is compared with the last content that went to this person; the same content keeps its SEQUENCE
- * and so its claim, which then says whether it went out; another content takes the next one.
+ * F5: who has answered gets no reminder, but the same claim as the others, so that neither the deliveries nor the result
+ * of the activity says who had.
  */
-async function numbered(
-  { ports }: MailDeps,
+async function keepSilent(deps: MailDeps, key: MailKey, now: number): Promise<Outcome> {
+  const claim = await deps.ports.claims.claim(key, now, messageIdOf(key, domainOf(deps.from.address)));
+  if (claim === 'done') return 'skipped';
+  return await markSent(deps, key, now);
+}
+
+/** Sends; once the server has it, only the record of it is left to be written. */
+async function hand(
+  deps: MailDeps,
   key: MailKey,
-  { invitation }: RenderedMail,
-): Promise<{ claimed: MailKey; calendar?: OutgoingMail['calendar'] }> {
-  if (invitation === undefined) return { claimed: key };
-  const { method, hash } = invitation;
-  const { sequence } = await ports.invitations.next(key.meetingId, key.person, hash, method);
-  return {
-    claimed: { ...key, occasion: `invite:${sequence}` },
-    calendar: { method, content: invitation.content(sequence) },
-  };
-}
-
-/** The same mail has the same Message-ID, however often it is tried. */
-export function messageIdOf({ meetingId, kind, person, occasion }: MailKey, fromAddress: string): string {
-  const digest = createHash('sha256').update([meetingId, kind, person, occasion].join('\n')).digest('hex');
-  return `<${digest.slice(0, 32)}@${fromAddress.split('@')[1] ?? 'convoke.local'}>`;
-}
-
-/** From and envelope in our domain, the host in Reply-To; in trial mode everything to one address (H9). */
-function addressed(
-  { trialTo }: MailDeps,
-  reader: Person,
-  host: MailAddress | undefined,
-  { subject, headers }: RenderedMail,
-): Pick<OutgoingMail, 'to' | 'subject' | 'headers' | 'replyTo'> {
-  const to = { name: reader.name, address: reader.email ?? '' };
-  const replyTo = host === undefined ? {} : { replyTo: host };
-  if (trialTo === undefined) return { to, subject, headers, ...replyTo };
-  const marked = `[→ ${reader.name === '' ? to.address : reader.name}] ${subject}`;
-  return { to: trialTo, subject: marked, headers: { ...headers, 'X-Convoke-Trial-For': to.address }, ...replyTo };
-}
-
-function hostOf(state: MeetingState, people: Person[]): MailAddress | undefined {
-  const host = people.find((p) => p.id === (state.actingHost ?? state.host));
-  return host?.email === undefined ? undefined : { name: host.name, address: host.email };
-}
-
-/** Sends; once the server has it, "sent" is written however long that takes, and never makes the mail go twice. */
-async function hand(deps: MailDeps, key: MailKey, now: number, mail: OutgoingMail): Promise<Outcome> {
+  now: number,
+  job: MailJob,
+  mail: Parameters<MailDeps['ports']['transport']['send']>[0],
+): Promise<Outcome> {
   try {
     await deps.ports.transport.send(mail);
   } catch (error) {
-    return refusedOrLater(deps, key, now, error);
+    const reason = reasonOf(error);
+    if (!(error instanceof MailRefused) && deps.sinceScheduledMs() < giveUpMs) {
+      deps.log.warn({ ...about(job, key), reason }, 'a mail is tried again');
+      return 'later';
+    }
+    await deps.ports.claims.markFailed(
+      key,
+      now,
+      error instanceof MailRefused ? `refused ${reason}` : `gaveUp ${reason}`,
+    );
+    return 'failed';
   }
+  return await markSent(deps, key, now);
+}
+
+/** "Sent" is written however long that takes, and never makes the mail go twice. Ends only with the worker. */
+async function markSent(deps: MailDeps, key: MailKey, now: number): Promise<Outcome> {
   for (let wait = 200; ; wait = Math.min(wait * 2, 10_000)) {
     try {
       await deps.ports.claims.markSent(key, now);
       return 'sent';
     } catch (error) {
-      deps.log.warn({ err: error, mail: key.kind }, 'a mail was sent, its record waits');
+      deps.log.warn({ mail: key.kind, reason: reasonOf(error) }, 'a mail was sent, its record waits');
       deps.heartbeat(-1);
       await deps.sleep(wait);
     }
   }
 }
 
-async function refusedOrLater(deps: MailDeps, key: MailKey, now: number, error: unknown): Promise<Outcome> {
-  const reason = error instanceof Error ? error.message : 'unknown';
-  if (!(error instanceof MailRefused) && deps.sinceScheduledMs() < giveUpMs) {
-    deps.log.warn({ mail: key.kind, person: key.person, reason }, 'a mail is tried again');
-    return 'later';
-  }
-  await deps.ports.claims.markFailed(key, now, reason.slice(0, 300));
-  return 'failed';
+/** The archive is away, or the text could not be made: nothing was sent, and the host must learn of it in the end. */
+async function failedBefore(deps: MailDeps, job: MailJob, key: MailKey, error: unknown): Promise<Outcome> {
+  const hopeless = error instanceof NothingToSay;
+  deps.log.warn(
+    { ...about(job, key), reason: reasonOf(error) },
+    hopeless ? 'a mail has nothing to say' : 'a mail waits',
+  );
+  if (!hopeless && deps.sinceScheduledMs() < giveUpMs) return 'later';
+  return await giveUp(deps, key, job.now, hopeless ? 'nothingToSay' : 'gaveUp').catch((): Outcome => 'later');
+}
+
+/** F5: a log that names who was reminded would say who had not answered. */
+function about({ effect }: MailJob, { person }: MailKey): object {
+  return effect.mail === 'surveyReminder' ? { mail: effect.mail } : { mail: effect.mail, person };
 }

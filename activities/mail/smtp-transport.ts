@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer';
 import type { MailTransport, OutgoingMail } from '../ports.js';
 import { MailRefused } from '../ports.js';
+import { smtpCode } from './reasons.js';
 
 export interface SmtpOptions {
   /** smtp:// or smtps://, with user and password where needed. */
@@ -14,8 +15,8 @@ export interface SmtpTransport extends MailTransport {
 }
 
 /**
- * MailTransport over a pool of SMTP connections, one message per person. Recipients only as {name, address}: a crafted
- * address string would reach others (design §5, tried).
+ * MailTransport over a pool of SMTP connections, one message per person. Recipients only as {name, address}, in the header
+ * and in the envelope: a crafted address string would reach others (design §5, tried).
  */
 export function createSmtpTransport({ url, from, dkim }: SmtpOptions): SmtpTransport {
   const transport = createTransport({
@@ -33,13 +34,15 @@ export function createSmtpTransport({ url, from, dkim }: SmtpOptions): SmtpTrans
   return {
     send: async (mail) => {
       const info = (await transport.sendMail(messageOf(mail, from)).catch((error: unknown) => {
-        throw isPermanent(error) ? new MailRefused(reasonOf(error)) : error;
+        throw isPermanent(error) ? new MailRefused(answerOf(error)) : error;
       })) as { rejected?: unknown[]; response?: string };
-      if ((info.rejected ?? []).length > 0) throw new MailRefused(info.response ?? 'recipient refused');
+      if ((info.rejected ?? []).length > 0) throw new MailRefused(smtpCode(info.response ?? '') ?? 'rejected');
     },
     close: () => transport.close(),
   };
 }
+
+const bare = (address: string): { name: string; address: string } => ({ name: '', address });
 
 function messageOf(
   mail: OutgoingMail,
@@ -48,24 +51,30 @@ function messageOf(
   return {
     from,
     to: [mail.to],
-    envelope: { from: from.address, to: [mail.to.address] },
+    envelope: { from: bare(from.address), to: [bare(mail.to.address)] },
     ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
     messageId: mail.messageId,
     headers: { 'Auto-Submitted': 'auto-generated', ...mail.headers },
-    // As text/calendar; method=… beside text and HTML, and as an attachment for clients that only look there.
+    // As text/calendar; method=… beside text and HTML, and as an attachment for programs that only look there.
     ...(mail.calendar === undefined ? {} : { icalEvent: { ...mail.calendar, filename: 'invite.ics' } }),
   };
 }
 
-/** 5xx: for good. A refused login (535) is ours to mend and is tried again. */
+/**
+ * 5xx about this recipient or this message: for good. A refused login or a refused sender is ours to mend, and 503 is a
+ * muddled session: those are tried again.
+ */
 function isPermanent(error: unknown): boolean {
-  const { responseCode, code } = error as { responseCode?: number; code?: string };
-  return code !== 'EAUTH' && responseCode !== undefined && responseCode >= 500 && responseCode < 600;
+  const { responseCode = 0, command = '' } = error as { responseCode?: number; command?: string };
+  const aboutTheMail = command.startsWith('RCPT') || command === 'DATA';
+  return aboutTheMail && responseCode >= 500 && responseCode < 600 && responseCode !== 503;
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'refused';
+/** The code alone: the server's words name the address. */
+function answerOf(error: unknown): string {
+  const { response = '', responseCode } = error as { response?: string; responseCode?: number };
+  return smtpCode(response) ?? String(responseCode);
 }

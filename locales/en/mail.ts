@@ -54,7 +54,6 @@ export const mail: Record<keyof typeof base, string> = {
   'footer.sent': 'Sent by Convoke as set up for this meeting.',
   'footer.personal': 'The links in this mail are yours alone; please do not forward them.',
   'trial.subject': '[Trial, for {name} <{address}>] {subject}',
-  'trial.note': 'Trial mode: this mail would have gone to {name} <{address}>.',
   'roles.of': '{role} ({department})',
   'roles.topics': 'presents: {topics}',
   'roles.material': 'prepares: {title} (by {due})',

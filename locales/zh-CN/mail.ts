@@ -54,7 +54,6 @@ export const mail: Record<keyof typeof base, string> = {
   'footer.sent': '本邮件由 Convoke 按会议设置发出。',
   'footer.personal': '邮件中的链接仅供您本人使用，请勿转发。',
   'trial.subject': '【试用，原收件人：{name} <{address}>】{subject}',
-  'trial.note': '试用模式：这封邮件原本要发给 {name} <{address}>。',
   'roles.of': '{role}（{department}）',
   'roles.topics': '汇报议题：{topics}',
   'roles.material': '准备材料：{title}（{due}前）',

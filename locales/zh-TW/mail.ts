@@ -52,7 +52,6 @@ export const mail = {
   'footer.sent': '本信由 Convoke 依會議設定寄出。',
   'footer.personal': '信中連結僅供您本人使用，請勿轉寄。',
   'trial.subject': '【試用，原收件人：{name} <{address}>】{subject}',
-  'trial.note': '試用模式：這封信原本要寄給 {name} <{address}>。',
   'roles.of': '{role}（{department}）',
   'roles.topics': '報告議題：{topics}',
   'roles.material': '準備資料：{title}（{due} 前）',

@@ -26,6 +26,8 @@ export interface MailInput {
   /** For the mails about minutes; without it they are drafted from the record. */
   minutes?: MinutesText | undefined;
   links: Links;
+  /** Our From address: ORGANIZER of the invitations. */
+  from: { name: string; address: string };
 }
 
 /** The same with what every builder needs at hand. */

@@ -1,6 +1,9 @@
 /** Every mail of words.md: an effect, the meeting as it is now, and a reader → subject, text and HTML. */
 import type { MailKind } from '../../domain/meeting/effects.js';
+import { translator } from '../../locales/index.js';
+import { calendarContentHash, calendarText } from '../calendar.js';
 import type { MailDocument } from '../document.js';
+import { isInvited } from '../invitees.js';
 import { oneLine } from '../text.js';
 import { contextOf } from './context.js';
 import type { MailBuilder, MailInput } from './context.js';
@@ -39,10 +42,20 @@ const builders: Record<MailKind, MailBuilder> = {
   improvementPlan,
 };
 
+export interface Invitation {
+  method: 'REQUEST' | 'CANCEL';
+  /** Of what the recipient sees: the same hash = nothing new for them. */
+  hash: string;
+  content(sequence: number): string;
+}
+
 export interface RenderedMail {
   subject: string;
   text: string;
   html: string;
+  headers: Record<string, string>;
+  /** Notice, emergency, change and cancellation carry the calendar object. */
+  invitation?: Invitation;
 }
 
 /** What the mail says, before it becomes text and HTML. NothingToSay when what it is about does not exist. */
@@ -62,6 +75,34 @@ export async function mailDocument(input: MailInput): Promise<MailDocument> {
 
 export async function renderMail(input: MailInput): Promise<RenderedMail> {
   const document = await mailDocument(input);
-  const c = contextOf(input);
-  return { subject: document.subject, text: mailText(document, c.say), html: mailHtml(document, input.locale) };
+  const say = translator(input.locale);
+  const invitation = invitationOf(input);
+  return {
+    subject: document.subject,
+    text: mailText(document, say),
+    html: mailHtml(document, input.locale),
+    headers: { 'Content-Language': input.locale, ...(input.effect.mail === 'emergency' ? urgent : {}) },
+    ...(invitation === undefined ? {} : { invitation }),
+  };
 }
+
+/** X1: urgent, in the three ways that mail programs know. */
+const urgent = { 'X-Priority': '1', Importance: 'high', Priority: 'urgent' };
+
+const carriesInvitation: readonly MailKind[] = ['notice', 'emergency', 'change', 'cancellation'];
+
+function invitationOf(input: MailInput): Invitation | undefined {
+  const { effect, state, reader, now, from } = input;
+  if (!carriesInvitation.includes(effect.mail)) return undefined;
+  const comes = state.phase !== 'cancelled' && isInvited(state, reader.id);
+  const method = comes ? 'REQUEST' : 'CANCEL';
+  const calendar = { ...input, method, mailDomain: domainOf(from.address) } as const;
+  return {
+    method,
+    hash: calendarContentHash(calendar),
+    content: (sequence) => calendarText(calendar, sequence, now),
+  };
+}
+
+/** The domain of UIDs and Message-IDs. */
+export const domainOf = (address: string): string => address.split('@').at(-1) || 'convoke.invalid';

@@ -8,6 +8,8 @@ import { aMeeting, at, meetingId } from '../support/meeting.js';
 export const publicUrl = 'https://convoke.example.com';
 export const links = createLinks({ secrets: ['a secret for the tests of render'], publicUrl });
 
+export const from = { name: 'Convoke', address: 'convoke@mail.example.com' };
+
 const card = (id: string, name: string, more: Partial<PersonCard> = {}): PersonCard => ({
   id,
   name,
@@ -362,6 +364,7 @@ export function mailOf(kind: MailKind, locale: Locale, more: Partial<MailInput> 
     people,
     departments,
     links,
+    from,
     ...more,
   };
 }

@@ -1,0 +1,54 @@
+import type { MailKind } from '../../domain/meeting/effects.js';
+import type { Locale, MeetingState } from '../../domain/meeting/state.js';
+import { translator } from '../../locales/index.js';
+import type { RenderedMail } from '../../render/mail/index.js';
+import { oneLine } from '../../render/text.js';
+import type { MailJob } from '../index.js';
+import type { OutgoingMail, Person } from '../ports.js';
+import type { MailAddress, MailDeps } from './deps.js';
+
+/** Mails about actions: an answer is for who tracks them, before the host. */
+const followUp: readonly MailKind[] = [
+  'actionReminder',
+  'missed',
+  'talk',
+  'pleaseCheck',
+  'escalation',
+  'decided',
+  'improvementPlan',
+];
+
+/**
+ * From and envelope in our domain, the person in Reply-To (design §7). In trial mode (H9) everything goes to one address,
+ * marked with whom it was for, and an answer reaches nobody else.
+ */
+export function addressed(
+  { trialTo }: Pick<MailDeps, 'trialTo'>,
+  { effect, state }: MailJob,
+  reader: Person & { email: string },
+  people: Person[],
+  locale: Locale,
+  { subject, headers }: RenderedMail,
+): Pick<OutgoingMail, 'to' | 'subject' | 'headers' | 'replyTo'> {
+  const to = { name: oneLine(reader.name), address: reader.email };
+  if (trialTo !== undefined) {
+    const marked = translator(locale)('mail.trial.subject', { name: to.name, address: to.address, subject });
+    return { to: trialTo, subject: marked, headers };
+  }
+  const replyTo = answersTo(effect.mail, state, people, reader);
+  return { to, subject, headers, ...(replyTo === undefined ? {} : { replyTo }) };
+}
+
+/** F5: an answer to a survey mail would carry a name, so it has nobody to go to. Nobody answers to themselves. */
+function answersTo(kind: MailKind, state: MeetingState, people: Person[], reader: Person): MailAddress | undefined {
+  if (kind === 'survey' || kind === 'surveyReminder') return undefined;
+  const hosts = [state.actingHost, state.host, state.deputyHost];
+  const order = followUp.includes(kind)
+    ? [state.coordinator, ...hosts, state.initiator.person]
+    : [...hosts, state.coordinator, state.initiator.person];
+  const found = order
+    .filter((id) => id !== undefined && id !== reader.id)
+    .map((id) => people.find((p) => p.id === id))
+    .find((p) => p?.email !== undefined);
+  return found?.email === undefined ? undefined : { name: oneLine(found.name), address: found.email };
+}
