@@ -118,8 +118,9 @@ function timerRule(state: MeetingState, timer: Timer, now: Instant): Change {
   }
 }
 
-/** What an effect brought back. */
+/** What an effect brought back. A meeting that is over stays as it is. */
 export function applyReply(state: MeetingState, reply: EffectReply, now: Instant): Change {
+  if (isEnded(state.phase)) return changed(state);
   return settled(state, replyRule(state, reply, now), now);
 }
 
