@@ -1,3 +1,5 @@
+import { manyLines } from './text.js';
+
 /**
  * What a mail or a page of minutes says, before it becomes HTML, plain text or Markdown: one structure, so that the text
  * is of equal worth and the words are the same everywhere (look.md, Mail). All strings are plain text; the renderers escape.
@@ -60,8 +62,8 @@ export const text = (value: string): Block => ({ type: 'text', text: value });
 export const note = (value: string): Block => ({ type: 'note', text: value });
 export const items = (list: Item[]): Block => ({ type: 'items', items: list });
 
-/** A fact, unless there is nothing to say. */
+/** A fact, unless there is nothing to say; what somebody typed becomes clean text here at the latest. */
 export function fact(label: string, value: string | string[] | undefined, href?: string): Fact[] {
-  const lines = (Array.isArray(value) ? value : [value ?? '']).filter((line) => line !== '');
+  const lines = (Array.isArray(value) ? value : [value ?? '']).map(manyLines).filter((line) => line !== '');
   return lines.length === 0 ? [] : [{ label, lines, ...(href === undefined ? {} : { href }) }];
 }

@@ -1,9 +1,12 @@
+import { MailRefused } from '../ports.js';
+
 /**
  * Why a mail did not go out, as a code for logs and for the host's list: what mail servers answer names addresses, and the
  * archive holds ids only (design §3).
  */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
+  if (error instanceof MailRefused && /^[a-zA-Z]{1,40}$/.test(error.message)) return error.message;
   const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
   const smtp = smtpCode(error.message) ?? (typeof responseCode === 'number' ? String(responseCode) : undefined);
   if (smtp !== undefined) return smtp;

@@ -69,12 +69,20 @@ function messageOf(
  */
 function isPermanent(error: unknown): boolean {
   const { responseCode = 0, command = '' } = error as { responseCode?: number; command?: string };
+  if (isUnwritable(error)) return true;
   const aboutTheMail = command.startsWith('RCPT') || command === 'DATA';
   return aboutTheMail && responseCode >= 500 && responseCode < 600 && responseCode !== 503;
 }
 
+/** An address that no envelope can hold; the library says so before it talks to the server. */
+function isUnwritable(error: unknown): boolean {
+  const { code, command } = error as { code?: string; command?: string };
+  return code === 'EENVELOPE' && command === 'API';
+}
+
 /** The code alone: the server's words name the address. */
 function answerOf(error: unknown): string {
+  if (isUnwritable(error)) return 'invalidAddress';
   const { response = '', responseCode } = error as { response?: string; responseCode?: number };
   return smtpCode(response) ?? String(responseCode);
 }

@@ -13,7 +13,7 @@ function factText(say: Translate, { label, lines, href }: Fact): string {
 }
 
 function itemText(say: Translate, item: Item): string {
-  const head = item.mark === undefined ? `- ${item.title}` : `${item.mark} ${item.title}`;
+  const head = `${item.mark ?? '-'} ${indented(item.title, '  ')}`;
   const first = item.aside === undefined ? head : `${head} — ${item.aside}`;
   const more = [
     ...(item.body ? [item.body] : []),
