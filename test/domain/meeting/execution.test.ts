@@ -68,7 +68,8 @@ describe('E15 a forgotten beginning', () => {
 
   test('E15 the host, late, is no acting host; nor is who opens with a key', () => {
     expect(opened('09:55').state.actingHost).toBeUndefined();
-    for (const key of [admin, service]) {
+    const administrator = { ...person('p1'), roles: ['admin' as const] };
+    for (const key of [admin, service, administrator]) {
       const { state } = send(onMonday('09:55'), 'open', {}, key);
       expect(state.actingHost).toBeUndefined();
       expect(Object.keys(state.attendance)).toEqual(['p2']);

@@ -136,6 +136,12 @@ describe('N2 what is armed by the notice', () => {
     expect(mailsOf(change)[0]?.params).toEqual({ replyBy: at('2026-01-30', '15:00') });
   });
 
+  test('N2 a notice that goes out at the reminder’s own minute is no reason to remind', () => {
+    expect(waits(publish(create().state, at('2026-01-30', '10:00')).state)[0]).toBe(
+      '2026-01-30 15:00 keyReplyReminder',
+    );
+  });
+
   test('N2 published after both: no reminder, and the reply is wanted before the start', () => {
     const change = publish(create().state, at('2026-01-30', '16:00'));
     expect(waits(change.state)[0]).toBe('2026-02-02 09:40 notOpenedFirst');
