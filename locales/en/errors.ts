@@ -37,6 +37,7 @@ export const errors: Record<string, string> = {
   'auth.unknownKey': 'This key is not known or no longer valid. Please ask the administrator for a new one.',
   'auth.adminOnly': 'Only administrators may do this. Please ask one.',
   'auth.notAllowed': 'You may not do “{command}”; these may: {who}. Please ask one of them.',
+  'auth.noSuchKey': 'There is no such key. Please check the id.',
 
   'input.invalid': 'This value is not valid. Please check it against the documentation.',
   'input.required': 'This is required; please fill it in.',
@@ -61,6 +62,7 @@ export const errors: Record<string, string> = {
   'input.link': 'This is not an http or https link. Please paste the whole address.',
   'input.idempotencyKey': 'Idempotency-Key must be 1 to 200 visible ASCII characters.',
   'input.keyReused': 'This Idempotency-Key was used for another body. Please take a new one.',
+  'input.tooFar': 'The time is too far ahead; {latest} at the latest. Please choose an earlier one.',
 
   'meeting.unknown': 'There is no meeting {id}. Please check the id.',
   'action.unknown': 'There is no action or plan {id}. Please check the id.',
@@ -127,6 +129,7 @@ export const errors: Record<string, string> = {
 
   'M1.none': 'This meeting has no minutes yet. Please try again after its end.',
   'M1.drafting': 'The draft minutes are being made. Please try again in a few seconds.',
+  'M1.noMinutes': 'This meeting has no minutes yet (phase: {phase}). Please try again after its end.',
   'M3.confirmed':
     'The minutes were confirmed at {at} and cannot be edited. If something is wrong, please ask for a correction.',
   'F1.notNow': 'It is “{status}” at present; “{command}” is not possible. Possible now: {possible}.',
@@ -149,4 +152,6 @@ export const errors: Record<string, string> = {
   'F6.textNeeded': 'Please write down the improvement plan.',
 
   'link.invalid': 'This link is not valid or not complete. Please open it from the mail again.',
+  'H4.unknown': 'There is no person “{person}”. Please check name, id or e-mail; somebody new is added by e-mail.',
+  'H5.unknown': 'There is no department “{department}”. Please check the name or id.',
 };

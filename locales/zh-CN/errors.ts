@@ -35,6 +35,7 @@ export const errors: Record<string, string> = {
   'auth.unknownKey': '密钥无效或已停用。请向管理员索取新的密钥。',
   'auth.adminOnly': '只有管理员可以这样做。请联系管理员。',
   'auth.notAllowed': '您没有权限执行“{command}”；可以执行的是：{who}。请联系其中一位。',
+  'auth.noSuchKey': '没有这把密钥。请检查编号。',
 
   'input.invalid': '这一项的内容无效。请对照文档检查。',
   'input.required': '这一项必须填写。',
@@ -59,6 +60,7 @@ export const errors: Record<string, string> = {
   'input.link': '这不是 http 或 https 链接。请粘贴完整网址。',
   'input.idempotencyKey': 'Idempotency-Key 必须是 1 到 200 个可见的 ASCII 字符。',
   'input.keyReused': '这个 Idempotency-Key 已用于不同的内容。请换一个新的。',
+  'input.tooFar': '时间太远，最晚为 {latest}。请选择较早的时间。',
 
   'meeting.unknown': '找不到会议 {id}。请检查编号。',
   'action.unknown': '找不到行动项或改进计划 {id}。请检查编号。',
@@ -119,6 +121,7 @@ export const errors: Record<string, string> = {
 
   'M1.none': '这次会议还没有会议纪要。请在会议结束后再试。',
   'M1.drafting': '会议纪要草稿正在整理。请几秒后再试。',
+  'M1.noMinutes': '这次会议还没有会议纪要（目前阶段：{phase}）。请在会议结束后再试。',
   'M3.confirmed': '会议纪要已于 {at} 确认，不能再修改。如内容有误，请提出更正。',
   'F1.notNow': '这一项目前是“{status}”，不能执行“{command}”。现在可以：{possible}。',
   'F1.progressEmpty': '请至少填写百分比、说明、障碍或新期限其中一项。',
@@ -138,4 +141,6 @@ export const errors: Record<string, string> = {
   'F6.textNeeded': '请写下改进计划的内容。',
 
   'link.invalid': '这个链接无效或不完整。请从邮件中重新打开。',
+  'H4.unknown': '找不到“{person}”这个人。请检查姓名、编号或邮箱；新的人请用邮箱添加。',
+  'H5.unknown': '找不到“{department}”这个部门。请检查名称或编号。',
 };

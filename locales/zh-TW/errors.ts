@@ -35,6 +35,7 @@ export const errors: Record<string, string> = {
   'auth.unknownKey': '金鑰無效或已停用。請向管理員索取新的金鑰。',
   'auth.adminOnly': '只有管理員可以這樣做。請洽管理員。',
   'auth.notAllowed': '您沒有權限執行「{command}」；可以執行的是：{who}。請洽其中一位。',
+  'auth.noSuchKey': '沒有這把金鑰。請檢查編號。',
 
   'input.invalid': '這一項的內容無效。請對照文件檢查。',
   'input.required': '這一項必須填寫。',
@@ -59,6 +60,7 @@ export const errors: Record<string, string> = {
   'input.link': '這不是 http 或 https 連結。請貼上完整網址。',
   'input.idempotencyKey': 'Idempotency-Key 必須是 1 到 200 個可見的 ASCII 字元。',
   'input.keyReused': '這個 Idempotency-Key 已用於不同的內容。請換一個新的。',
+  'input.tooFar': '時間太遠，最晚為 {latest}。請選擇較早的時間。',
 
   'meeting.unknown': '找不到會議 {id}。請檢查編號。',
   'action.unknown': '找不到行動項目或改善計畫 {id}。請檢查編號。',
@@ -119,6 +121,7 @@ export const errors: Record<string, string> = {
 
   'M1.none': '這場會議還沒有會議紀錄。請在會議結束後再試。',
   'M1.drafting': '會議紀錄草稿正在整理。請幾秒後再試。',
+  'M1.noMinutes': '這場會議還沒有會議紀錄（目前階段：{phase}）。請在會議結束後再試。',
   'M3.confirmed': '會議紀錄已於 {at} 確認，不能再修改。若內容有誤，請提出更正。',
   'F1.notNow': '這一項目前是「{status}」，不能執行「{command}」。現在可以：{possible}。',
   'F1.progressEmpty': '請至少填寫百分比、說明、障礙或新期限其中一項。',
@@ -138,4 +141,6 @@ export const errors: Record<string, string> = {
   'F6.textNeeded': '請寫下改善計畫的內容。',
 
   'link.invalid': '這個連結無效或不完整。請從信中重新開啟。',
+  'H4.unknown': '找不到「{person}」這個人。請檢查姓名、編號或電子郵件；新的人請用電子郵件加入。',
+  'H5.unknown': '找不到「{department}」這個部門。請檢查名稱或編號。',
 };

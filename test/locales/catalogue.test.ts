@@ -35,6 +35,13 @@ function codesInSource(): string[] {
   return [...new Set(found)].sort();
 }
 
+/** Every key that the code asks for by name. */
+function keysInSource(): string[] {
+  const call = /\b(?:say|translate|hasText|text|c\.say)\(\s*(?:locale,\s*)?'([a-z]+\.[A-Za-z][\w.-]*)'/g;
+  const texts = ['render', 'web', 'api', 'activities', 'infra'].flatMap(sources);
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(call)].map((m) => m[1] ?? '')))].sort();
+}
+
 describe('one catalogue in three languages (design §5)', () => {
   test.each(['zh-CN', 'en'] as const)('%s has the keys of zh-TW, and the same placeholders', (locale) => {
     const base = entries('zh-TW');
@@ -69,6 +76,14 @@ describe('one catalogue in three languages (design §5)', () => {
     );
     expect(missing).toEqual([]);
   });
+});
+
+test('every key that the code asks for by name is there, in all three', () => {
+  const keys = keysInSource().filter((key) => key.split('.')[0]! in catalogues.en);
+  expect(keys.length).toBeGreaterThan(100);
+  const exists = (l: Locale, key: string): boolean => hasText(l, key) || hasText(l, `${key}_other`);
+  const missing = keys.flatMap((key) => locales.filter((l) => !exists(l, key)).map((l) => `${l} ${key}`));
+  expect(missing).toEqual([]);
 });
 
 describe('translator', () => {
