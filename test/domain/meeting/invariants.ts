@@ -137,8 +137,7 @@ function plain(value: unknown, path: string): void {
   if (typeof value === 'number') return must(Number.isFinite(value), `${path} is ${value}`);
   if (Array.isArray(value)) return value.forEach((x, i) => plain(x, `${path}[${i}]`));
   must(Object.getPrototypeOf(value) === Object.prototype, `${path} is a plain object`);
-  for (const [key, x] of Object.entries(value))
-    if (key !== 'calendar' && key !== 'zone') plain(x, `${path}.${key}`);
+  for (const [key, x] of Object.entries(value)) if (key !== 'calendar' && key !== 'zone') plain(x, `${path}.${key}`);
 }
 
 /** So that a rule that writes into the state it was given throws. */
