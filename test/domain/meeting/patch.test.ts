@@ -5,13 +5,14 @@ import type { MeetingState } from '../../../domain/meeting/state.js';
 import { applyCommand } from '../../../domain/meeting/step.js';
 import { codes, refusal, waits } from '../../support/simulate.js';
 import { admin, at, meetingId } from '../../support/meeting.js';
-import { create, hintCodes, people, published, topic, wednesday } from './support.js';
+import { create, hintCodes, people, topic, wednesday } from './support.js';
 
 const patch = (state: MeetingState, input: PatchInput, now = wednesday + 1) =>
   applyCommand(state, 'patch', input, { now, actor: admin });
 
 const draft = create().state;
 const seat = (id: string, department = 'd8') => ({ person: id, department, role: 'core' as const });
+
 describe('N4 in preparation all but id', () => {
   test('N4 title, goal, time, people and place change without a mail', () => {
     const input = {
