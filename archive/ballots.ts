@@ -51,7 +51,8 @@ export function createBallots(driver: Driver, scrub: Scrub): Ballots {
     async close(voteId) {
       const [row] = await driver.run(closeBallots, [voteId]);
       if (row?.['known'] !== true) refuse('NotFound', 'E8.unknownVote', '', { vote: voteId });
-      if (row['secret'] === true) await scrub.ballots();
+      if (row['secret'] === true) await scrub.now('ballots');
+      else scrub.later('ballots');
       return tallyOf(row);
     },
 

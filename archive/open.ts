@@ -56,8 +56,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     await migrate(driver);
     await changes.listen();
     // A process that died between a close and its wiping left the wiping to us.
-    await scrub.ballots();
-    await scrub.surveys();
+    await scrub.now('ballots');
+    await scrub.now('surveys');
   } catch (error) {
     await driver.close().catch(() => undefined);
     throw redacted(error);

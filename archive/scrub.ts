@@ -3,8 +3,13 @@ import { codeOf } from './errors.js';
 
 /** How long a rewrite may wait for a table, since ballots wait behind it. */
 const lockTimeoutMs = 250;
-/** When somebody could still see old rows, the next try. */
+/** How long a close waits for transactions that could still see the old rows; most last some milliseconds. */
+const snapshotWaitMs = 500;
+const snapshotPollMs = 10;
+/** The next try when one of them lasted longer, a backup for example. */
 const againMs = 30_000;
+/** Once more after that in any case: not everyone who can see old rows is visible to us (another role, a standby). */
+const laterMs = 600_000;
 
 const tables = {
   ballots: ['record.open_ballot_boxes', 'record.open_ballot_seats'],
@@ -16,39 +21,46 @@ const tables = {
   ],
 } as const;
 
+export type Boxes = keyof typeof tables;
+
 export interface Scrub {
-  ballots(): Promise<void>;
-  surveys(): Promise<void>;
+  /** Wipes; resolves when it is done or has been put off. */
+  now(boxes: Boxes): Promise<void>;
+  /** Where there is nothing to hide, only room to give back. */
+  later(boxes: Boxes): void;
   stop(): void;
 }
 
 /**
  * Removes what deleted and overwritten rows leave in the open boxes: until then every older version of a counter still names,
  * by its `xmin`, the voter's row that was written with it (design §4, Anonymity). The tables hold only what is open now, so
- * that VACUUM FULL, which writes them anew and drops the old file, takes some milliseconds; where it cannot have the table
- * at once (a backup is reading it), plain VACUUM. Plain VACUUM alone would leave the old bytes in the gaps of a page that
- * other boxes still use. What a transaction that runs meanwhile could still see stays: then it is tried again until it has
- * ended, also at the next start. Never fails: the close has been committed.
+ * that VACUUM FULL, which writes them anew and drops the old file, takes some milliseconds; plain VACUUM would leave the old
+ * bytes in the gaps of a page that other boxes still use, and stands in only where the table cannot be had at once (a backup
+ * is reading it). What a running transaction could still see is kept by either: so it waits for those, and tries again when
+ * they last. Never fails: the close has been committed.
  */
 export function createScrub(driver: Driver, log: Log): Scrub {
-  const timers = new Map<string, NodeJS.Timeout>();
+  const timers = new Map<Boxes, NodeJS.Timeout>();
   let stopped = false;
-  const one = (kind: keyof typeof tables): (() => Promise<void>) => {
-    const run = sharing(async () => {
-      clearTimeout(timers.get(kind));
-      const clean = await driver
-        .session((session) => wipe(driver, session, tables[kind]))
-        .catch((error: unknown) => {
-          log('warn', 'closed boxes are not wiped yet', { code: codeOf(error) });
-          return false;
-        });
-      if (!clean && !stopped) timers.set(kind, setTimeout(() => void run(), againMs).unref());
-    });
-    return run;
+  const schedule = (boxes: Boxes, ms: number): void => {
+    clearTimeout(timers.get(boxes));
+    if (!stopped) timers.set(boxes, setTimeout(() => void runs[boxes](), ms).unref());
   };
+  const run = async (boxes: Boxes): Promise<void> => {
+    const clean = await driver
+      .session((session) => wipe(driver, session, tables[boxes]))
+      .catch((error: unknown) => {
+        log('warn', 'closed boxes are not wiped yet', { boxes, code: codeOf(error) });
+        return false;
+      });
+    schedule(boxes, clean ? laterMs : againMs);
+  };
+  const runs = { ballots: sharing(() => run('ballots')), surveys: sharing(() => run('surveys')) };
   return {
-    ballots: one('ballots'),
-    surveys: one('surveys'),
+    now: (boxes) => runs[boxes](),
+    later(boxes) {
+      if (!timers.has(boxes)) schedule(boxes, againMs);
+    },
     stop() {
       stopped = true;
       timers.forEach((timer) => clearTimeout(timer));
@@ -56,11 +68,11 @@ export function createScrub(driver: Driver, log: Log): Scrub {
   };
 }
 
-/** True when nobody was there to whom the old rows were still visible. */
+/** True when all is gone. */
 async function wipe(driver: Driver, session: Session, names: readonly string[]): Promise<boolean> {
-  const [started] = await session.query('select clock_timestamp()::text as at');
-  await session.script(`set lock_timeout = ${lockTimeoutMs}`);
+  const unseen = driver.kind === 'pglite' || (await untilUnseen(session));
   let full = true;
+  await session.script(`set lock_timeout = ${lockTimeoutMs}`);
   for (const name of names) {
     await session.script(`vacuum (full) ${name}`).catch(async () => {
       full = false;
@@ -68,13 +80,21 @@ async function wipe(driver: Driver, session: Session, names: readonly string[]):
     });
   }
   await session.script('reset lock_timeout');
-  if (driver.kind === 'pglite') return full;
-  const [others] = await session.query(
-    `select exists (select 1 from pg_stat_activity where backend_xmin is not null and pid <> pg_backend_pid()
-      and xact_start < $1::timestamptz) as there`,
-    [started?.['at']],
-  );
-  return full && others?.['there'] === false;
+  return full && unseen;
+}
+
+/** Waits for the transactions of this database that began before this moment; false when one of them lasts. */
+async function untilUnseen(session: Session): Promise<boolean> {
+  const [now] = await session.query('select pg_current_xact_id()::xid::text as xid');
+  const older = `select exists (select 1 from pg_stat_activity where datname = current_database()
+    and pid <> pg_backend_pid() and greatest(age(backend_xmin), age(backend_xid)) >= age($1::xid)) as there`;
+  const deadline = performance.now() + snapshotWaitMs;
+  for (;;) {
+    const [others] = await session.query(older, [now?.['xid']]);
+    if (others?.['there'] === false) return true;
+    if (performance.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, snapshotPollMs));
+  }
 }
 
 /** A call during a run waits for a run that starts after it; all that wait share one. */

@@ -67,7 +67,7 @@ export function createSurveys(driver: Driver, scrub: Scrub): Surveys {
     async close(meetingId, minForMean, minForSuggestions) {
       const [row] = await driver.run(closeSurvey, [meetingId, minForMean, minForSuggestions]);
       if (row?.['known'] !== true) refuse('NotFound', 'F5.unknownSurvey', '', { meeting: meetingId });
-      await scrub.surveys();
+      await scrub.now('surveys');
       const answers = Number(row['answers']);
       return row['mean'] === null ? { answers } : { answers, mean: Number(row['mean']) };
     },

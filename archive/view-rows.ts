@@ -34,7 +34,8 @@ function peopleOf(state: MeetingState): PersonId[] {
     ...state.agenda.flatMap((topic) => [topic.presenter, ...topic.materials.map((m) => m.owner)]),
     ...state.actions.map((action) => action.owner),
     ...state.plans.map((plan) => plan.owner),
-    ...state.tasks.map((task) => task.assignee),
+    // also those who were asked before it went one up
+    ...state.tasks.flatMap((task) => [task.assignee, ...(task.chain ?? []).slice(0, (task.step ?? 0) + 1)]),
   ]);
   people.delete(undefined);
   return [...people] as PersonId[];

@@ -1,8 +1,8 @@
 /**
  * Ballot and survey boxes (E8, F5; design §4, Anonymity). What is being put in lives in the small `open_*` tables, and only
  * there: closing moves the sums into the box's own row, which no ballot ever touched, with people in the order of their ids
- * and suggestions shuffled, and deletes the rest; archive/scrub.ts then rewrites the small tables. No time, no sequence and
- * no row version of a secret ballot or answer is left to join by.
+ * and suggestions shuffled, and deletes the rest; archive/scrub.ts then writes the small tables anew (autovacuum would only
+ * stand in its way). No time, no sequence and no row version of a secret ballot or answer is left to join by.
  *
  * One box is one lock, held from its first look to the commit: so the close waits for ballots on their way, and "complete"
  * is known exactly. Each statement of a function sees what was committed before it (READ COMMITTED).
@@ -34,7 +34,7 @@ create table record.open_ballot_boxes (
   agree integer not null default 0,
   against integer not null default 0,
   neutral integer not null default 0
-) with (fillfactor = 30, autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+) with (fillfactor = 30, autovacuum_enabled = off);
 
 create table record.open_ballot_seats (
   vote_id text not null,
@@ -45,7 +45,7 @@ create table record.open_ballot_seats (
   recorded_at timestamptz,
   entered_by text,
   primary key (vote_id, person)
-) with (fillfactor = 50, autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+) with (fillfactor = 50, autovacuum_enabled = off);
 
 create table record.survey_boxes (
   meeting_id text primary key,
@@ -67,26 +67,26 @@ create table record.open_survey_boxes (
   eligible integer not null,
   answers integer not null default 0,
   scores integer[] not null default '{0,0,0,0,0}' check (cardinality(scores) = 5)
-) with (fillfactor = 30, autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+) with (fillfactor = 30, autovacuum_enabled = off);
 
 create table record.open_survey_seats (
   meeting_id text not null,
   person text not null,
   answered boolean not null default false,
   primary key (meeting_id, person)
-) with (fillfactor = 50, autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+) with (fillfactor = 50, autovacuum_enabled = off);
 
 create table record.open_suggestions (
   meeting_id text not null,
   suggestion text not null
-) with (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+) with (autovacuum_enabled = off);
 create index open_suggestions_by_meeting on record.open_suggestions (meeting_id);
 
 -- too few to be published: kept without their meeting until the series has enough (F5)
 create table record.held_suggestions (
   series_id text primary key,
   suggestions text[] not null
-) with (autovacuum_vacuum_threshold = 0, autovacuum_vacuum_scale_factor = 0);
+) with (autovacuum_enabled = off);
 `;
 
 /** Ballots that come while one of their box is on its way go together: one lock, one commit, each with its own answer. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import type { SQL } from 'drizzle-orm';
 import { randomBytes } from 'node:crypto';
 import { openArchive, type Archive } from '../../archive/open.js';
 import { describeEachDatabase, type TestDatabase } from '../support/postgres.js';
@@ -25,4 +26,10 @@ export function describeEachArchive(name: string, tests: (archive: () => Archive
     afterAll(() => archive?.close());
     tests(() => archive);
   });
+}
+
+/** What a statement answers, on either driver. */
+export async function rowsOf(archive: Archive, statement: SQL): Promise<Record<string, unknown>[]> {
+  const result: unknown = await archive.db.execute(statement);
+  return (result as { rows: Record<string, unknown>[] }).rows;
 }
