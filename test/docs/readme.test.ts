@@ -81,11 +81,7 @@ describe('the settings', () => {
 });
 
 const asSetting = (value: unknown): string =>
-  typeof value === 'boolean'
-    ? String(Number(value))
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value);
+  typeof value === 'boolean' ? String(Number(value)) : JSON.stringify(value).replace(/^"|"$/g, '');
 
 /** A section of the README, by its heading, without what comes after it. */
 const section = (heading: string): string => readme.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
