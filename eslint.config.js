@@ -13,6 +13,8 @@ const clocks = (message) => [
   { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: noChance },
 ];
 
+const nodeGlobals = ['process', 'URL', 'globalThis', 'require', 'module', 'fetch', 'AbortSignal'];
+
 const focusedTests = {
   selector: "CallExpression[callee.property.name='only'][callee.object.name=/^(test|it|describe)$/]",
   message: 'A focused test switches all others off.',
@@ -85,13 +87,7 @@ export default tseslint.config(
   {
     files: ['**/*.js', '**/*.cjs'],
     languageOptions: {
-      globals: {
-        process: 'readonly',
-        URL: 'readonly',
-        globalThis: 'readonly',
-        require: 'readonly',
-        module: 'writable',
-      },
+      globals: Object.fromEntries(nodeGlobals.map((name) => [name, 'readonly'])),
     },
   },
 );
