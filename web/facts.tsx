@@ -42,7 +42,6 @@ export function MeetingFacts({ context }: { context: FormContext }): JSX.Element
   return (
     <Facts
       facts={[
-        [label('meeting'), <Text of={state.title} />],
         [
           label('when'),
           <>
@@ -83,8 +82,16 @@ const marks: Record<TrackedStatus, Mark> = {
   cancelled: 'waiting',
 };
 
-/** The exact sentence of E14 first, then due, misses as small marks, who waits for whom (look.md, Actions). */
-export function ItemFacts({ context, item }: { context: FormContext; item: Item }): JSX.Element {
+/** `brief`: the obstacles stand elsewhere on the page. The exact sentence of E14 first, then due, misses as small marks, who waits for whom (look.md, Actions). */
+export function ItemFacts({
+  context,
+  item,
+  brief,
+}: {
+  context: FormContext;
+  item: Item;
+  brief?: boolean;
+}): JSX.Element {
   const { state, say, telling } = context;
   const sentence = isPlan(item) ? say('words.planOf', { title: state.title }) : sentenceOf(telling, item);
   const obstacle = item.obstacles.at(-1);
@@ -97,11 +104,11 @@ export function ItemFacts({ context, item }: { context: FormContext; item: Item 
       <Facts
         facts={[
           [say('forms.label.status'), <State mark={marks[item.status]} word={say(`words.status.${item.status}`)} />],
-          [say('mail.label.owner'), <Text of={telling.names.personName(item.owner)} />],
+          [say('mail.label.owner'), isPlan(item) ? <Text of={telling.names.personName(item.owner)} /> : undefined],
           [say('forms.label.due'), <Moment context={context} at={item.dueAt} />],
           [say('forms.label.missed'), item.missed === 0 ? undefined : <Misses context={context} item={item} />],
           [say('forms.label.progress'), <Text of={`${item.percent} %`} />],
-          [say('mail.heading.obstacles'), obstacle && <Text of={obstacle.text} />],
+          [say('mail.heading.obstacles'), brief || obstacle === undefined ? undefined : <Text of={obstacle.text} />],
           [say('mail.label.note'), note?.note === undefined ? undefined : <Text of={note.note} />],
         ]}
       />

@@ -59,12 +59,27 @@ export async function run<N extends CommandName>(
   return (await api.commands.run(name, call)).result;
 }
 
-/** A form's fields against a route's schema: what was left empty was not said, line breaks are one character. */
-export function checked<S extends z.ZodType>(schema: S, fields: Record<string, unknown>): z.output<S> {
+/**
+ * A form's fields against a route's schema: what was left empty was not said, line breaks are one character. `names`: how
+ * the form calls a field of the schema.
+ */
+export function checked<S extends z.ZodType>(
+  schema: S,
+  fields: Record<string, unknown>,
+  names: Record<string, string> = {},
+): z.output<S> {
   const said = Object.entries(fields)
     .map(([k, v]) => [k, typeof v === 'string' ? v.replace(/\r\n?/g, '\n').trim() : v] as const)
     .filter(([, v]) => v !== '' && v !== undefined);
-  return parse(schema, Object.fromEntries(said));
+  try {
+    return parse(schema, Object.fromEntries(said));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Problem(
+      error.kind,
+      error.faults.map((f) => ({ ...f, path: names[f.path] ?? f.path })),
+    );
+  }
 }
 
 /** A number field's text; what is no number stays text, for the schema to refuse. */

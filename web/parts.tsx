@@ -6,9 +6,15 @@ import type { Translate } from '../locales/index.js';
 export interface Filled {
   values: Record<string, string>;
   faults: ShownFault[];
+  /** The fields' labels, noted by the fields as they are written, for the summary above them. */
+  labels: Map<string, string>;
 }
 
-export const empty: Filled = { values: {}, faults: [] };
+export const filledWith = (values: Record<string, string> = {}, faults: ShownFault[] = []): Filled => ({
+  values,
+  faults,
+  labels: new Map(),
+});
 
 interface FieldProps {
   filled: Filled;
@@ -16,6 +22,8 @@ interface FieldProps {
   label: string;
   help?: string | undefined;
   required?: boolean;
+  /** Asked only with this choice of a radio group above; without `:has()` in the browser always (style.ts). */
+  only?: 'reassign' | 'simplify' | 'dated' | 'no';
 }
 
 const idOf = (name: string): string => `f-${name}`;
@@ -49,9 +57,10 @@ function Faults({ filled, name }: { filled: Filled; name: string }): JSX.Element
 }
 
 function Around({ field, children }: { field: FieldProps; children: JSX.Element }): JSX.Element {
+  field.filled.labels.set(field.name, field.label);
   const bad = faultsAt(field.filled, field.name).length > 0;
   return (
-    <div class={bad ? 'field bad' : 'field'}>
+    <div class={['field', bad && 'bad', field.only && `only-${field.only}`]}>
       <label for={idOf(field.name)} safe>
         {field.label}
       </label>
@@ -144,6 +153,7 @@ export function Radios(
 ): JSX.Element {
   const { filled, name, label, help, choices, scores } = props;
   const chosen = filled.values[name] ?? props.value;
+  filled.labels.set(name, label);
   const bad = faultsAt(filled, name).length > 0;
   return (
     <fieldset class={bad ? 'field bad' : 'field'} aria-describedby={describedBy(props)}>
@@ -172,7 +182,7 @@ export function Radios(
   );
 }
 
-/** On top, with a link to each field (look.md, Forms). */
+/** On top, with a link to each field (look.md, Forms). Written after the form, which has noted its labels by then. */
 export function ErrorSummary({ filled, say }: { filled: Filled; say: Translate }): JSX.Element {
   if (filled.faults.length === 0) return '';
   return (
@@ -184,9 +194,9 @@ export function ErrorSummary({ filled, say }: { filled: Filled; say: Translate }
         {filled.faults
           .map((f) => (
             <li>
-              {f.path in filled.values ? (
+              {filled.labels.has(f.path) ? (
                 <a href={`#${idOf(f.path)}`} safe>
-                  {f.message}
+                  {`${filled.labels.get(f.path) ?? ''}${say('words.colon')}${f.message}`}
                 </a>
               ) : (
                 <span safe>{f.message}</span>

@@ -33,7 +33,7 @@ p{margin:0 0 12px;max-width:75ch}
 .facts div{display:grid;grid-template-columns:7em 1fr;gap:0 12px;padding:4px 0}
 .facts dt{color:var(--soft)}
 .facts dd{margin:0}.facts dd,.pre{white-space:pre-line}
-time,.num{font-variant-numeric:tabular-nums}
+time,.num{font-variant-numeric:tabular-nums}td time{white-space:nowrap}
 .ago,.help,.soft{color:var(--soft)}
 .sentence{font-size:18px;font-weight:600;margin:16px 0 8px}
 .marks{letter-spacing:2px}
@@ -43,6 +43,7 @@ time,.num{font-variant-numeric:tabular-nums}
 .note p:last-child,.errors p:last-child{margin-bottom:0}
 .good{border-color:var(--ontime);background:var(--good-tint)}
 .errors{border:2px solid var(--missed);background:var(--bad-tint);padding:12px 16px;margin:16px 0}
+.errors:first-child,.note:first-child{margin-top:0}
 .errors h2{margin:0 0 8px;font-size:18px}
 .errors ul{margin:0;padding-left:1.2em}
 .errors a{color:var(--missed)}
@@ -51,7 +52,6 @@ form{margin:16px 0 0}
 .field>label,legend{display:block;font-weight:600;padding:0}
 .help{margin:0 0 4px;font-size:14px}
 .fault{color:var(--missed);font-weight:600;margin:0 0 4px}
-.bad{border-left:4px solid var(--missed);padding-left:12px}
 input[type=text],input[type=number],input[type=date],input[type=datetime-local],select,textarea{font:inherit;color:inherit;background:var(--paper);
 border:1px solid var(--edge);border-radius:3px;padding:9px 12px;width:100%;max-width:100%;min-height:44px}
 input[type=number]{max-width:8em}
@@ -70,13 +70,18 @@ button.second{background:transparent;color:var(--accent)}
 button.grave{background:transparent;color:var(--missed);border-color:var(--missed)}
 .buttons{display:flex;flex-wrap:wrap;gap:12px}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-.extra{border-left:4px solid var(--line);margin:0 0 24px 12px;padding-left:16px}
-.extra .field:last-child{margin-bottom:0}
+.only-reassign,.only-simplify,.only-dated,.only-no{border-left:4px solid var(--line);padding-left:12px}
+form:has([name=decision]):not(:has([value=reassign]:checked)) .only-reassign,
+form:has([name=decision]):not(:has([value=simplify]:checked)) .only-simplify,
+form:has([name=decision]):not(:has([name=decision]:checked)) .only-dated,
+form:has([value=cancel]:checked) .only-dated,
+form:has([name=accepted]):not(:has([value=no]:checked)) .only-no{display:none}
+.bad{border-left:4px solid var(--missed);padding-left:12px}
 details{margin:16px 0}
 summary{cursor:pointer;padding:8px 0;color:var(--accent);font-weight:600}
 table{border-collapse:collapse;width:100%;margin:8px 0 16px}
 th,td{text-align:left;vertical-align:top;padding:6px 12px 6px 0;border-bottom:1px solid var(--line);font-weight:400}
-th{color:var(--soft)}
+th{color:var(--soft)}.end{text-align:right;white-space:nowrap;padding-right:0}
 .doc{border:1px solid var(--line);border-radius:4px;padding:4px 16px 16px;margin:16px 0}
 .doc h2{font-size:18px;margin-top:20px}.doc h3{font-size:16px;margin-top:16px}
 ul.plain{margin:0 0 12px;padding-left:1.2em}

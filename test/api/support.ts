@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
-import { Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { pino } from 'pino';
 import type { Pages } from '../../api/route.js';
 import { buildApi } from '../../api/app.js';
@@ -7,9 +8,14 @@ import type { ApiDeps } from '../../api/deps.js';
 import { openArchive, type Archive } from '../../archive/open.js';
 import { calendarById, toIso } from '../../domain/calendar/index.js';
 import type { Instant, LocalDate } from '../../domain/calendar/index.js';
+import { Refusal } from '../../domain/errors.js';
+import type { CommandName } from '../../domain/meeting/commands.js';
+import { isEnded } from '../../domain/meeting/phases.js';
+import type { MeetingState } from '../../domain/meeting/state.js';
+import { applyCommand } from '../../domain/meeting/step.js';
 import { defaultNorms } from '../../domain/norms.js';
 import { createLinks, type Links } from '../../render/links.js';
-import type { MeetingInput } from '../../workflows/contracts.js';
+import type { Envelope, MeetingInput } from '../../workflows/contracts.js';
 import { at, taipei } from '../support/meeting.js';
 
 export const adminKey = 'test-admin-key-0123456789';
@@ -19,26 +25,73 @@ export const secret = 'a-secret-of-at-least-16';
 export const now: Instant = at('2026-01-28', '10:00');
 export const iso = (date: LocalDate, time: string): string => toIso(taipei, at(date, time));
 
-/** Remembers what was started; answers nothing else. */
+/** The engine without a server: the same rules, run at once, on a clock that the test sets. */
 export class StubTemporal {
   readonly started = new Map<string, MeetingInput>();
+  readonly signals: string[] = [];
+  now = now;
+  /** Meetings that live at another time than `now`, by id. */
+  readonly times = new Map<string, number>();
+  /** What every call to a workflow fails with, while it is set: nobody answers. */
+  away: Error | undefined;
 
   readonly client = {
     options: { namespace: 'default' },
     withAbortSignal: <T>(_signal: AbortSignal, work: () => Promise<T>): Promise<T> => work(),
     workflow: {
-      start: (_type: string, options: { workflowId: string; args: [MeetingInput] }) => {
-        const { workflowId, args } = options;
-        if (this.started.has(workflowId))
-          return Promise.reject(new WorkflowExecutionAlreadyStartedError('started', workflowId, 'meeting'));
-        this.started.set(workflowId, args[0]);
-        return Promise.resolve({});
-      },
-      getHandle: () => {
-        throw new Error('this stub has no workflows');
-      },
+      start: (_type: string, options: { workflowId: string; args: [MeetingInput] }) => this.start(options),
+      getHandle: (workflowId: string) => ({
+        query: () => this.ask(workflowId, (state) => ({ state, now: this.timeOf(state) })),
+        executeUpdate: ({ name }: { name: CommandName }, { args }: { args: [Envelope<CommandName>] }) =>
+          this.ask(workflowId, (state) => this.update(workflowId, state, name, args[0])),
+        signal: (_definition: unknown, box: string) => Promise.resolve(void this.signals.push(box)),
+        describe: () => Promise.reject(new WorkflowNotFoundError('no histories here', workflowId, undefined)),
+      }),
     },
+    workflowService: {},
   } as unknown as Client;
+
+  state(meetingId: string): MeetingState {
+    return this.started.get(`meeting-${meetingId}`)!.state;
+  }
+
+  private timeOf(state: MeetingState): number {
+    return this.times.get(state.id) ?? this.now;
+  }
+
+  /** Puts a meeting there as it is. */
+  put(state: MeetingState, time?: number): void {
+    if (time !== undefined) this.times.set(state.id, time);
+    this.started.set(`meeting-${state.id}`, { state, outbox: [], ledger: [], audit: [] });
+  }
+
+  private start({ workflowId, args }: { workflowId: string; args: [MeetingInput] }): Promise<object> {
+    if (this.away) return Promise.reject(this.away);
+    if (this.started.has(workflowId))
+      return Promise.reject(new WorkflowExecutionAlreadyStartedError('started', workflowId, 'meeting'));
+    this.started.set(workflowId, args[0]);
+    return Promise.resolve({});
+  }
+
+  private async ask<T>(workflowId: string, work: (state: MeetingState) => T | Promise<T>): Promise<T> {
+    if (this.away) throw this.away;
+    const known = this.started.get(workflowId);
+    if (known === undefined || isEnded(known.state.phase))
+      throw new WorkflowNotFoundError('not there', workflowId, undefined);
+    return work(known.state);
+  }
+
+  private update(workflowId: string, state: MeetingState, name: CommandName, { actor, input }: Envelope<CommandName>) {
+    try {
+      const change = applyCommand(state, name, input as never, { now: this.timeOf(state), actor });
+      this.started.set(workflowId, { state: change.state, outbox: change.effects, ledger: [], audit: [] });
+      return { result: change.result, revision: change.state.revision, now: this.timeOf(state) };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const failure = ApplicationFailure.create({ type: error.type, message: error.message, details: [error.faults] });
+      throw new WorkflowUpdateFailedError('refused', failure);
+    }
+  }
 }
 
 export interface TestApi {

@@ -98,6 +98,7 @@ function Ask({ context, filled, item }: { context: FormContext; filled: Filled; 
         <Input
           filled={filled}
           name="newDueDate"
+          only="no"
           type="date"
           label={say('forms.field.newDueOptional')}
           help={say('forms.help.checkDue')}

@@ -4,7 +4,7 @@ import { withDates } from '../../api/dates.js';
 import { toLocal } from '../../domain/calendar/index.js';
 import { findItem, isPlan, taskById } from '../../domain/meeting/follow-up/items.js';
 import type { Item } from '../../domain/meeting/follow-up/items.js';
-import type { Decision, FollowUpTask } from '../../domain/meeting/state.js';
+import type { Decision, FollowUpTask, MeetingState } from '../../domain/meeting/state.js';
 import { Dates, Heading, ItemFacts } from '../facts.js';
 import { checked, peopleChoices, possible, run } from '../form.js';
 import type { FormContext, LinkForm } from '../form.js';
@@ -24,7 +24,7 @@ export const decisionForm: LinkForm = {
   show(context, filled) {
     const { say, state, claims } = context;
     const title = say('forms.title.decision');
-    const task = taskById(state, claims.ref ?? '');
+    const task = taskOf(state, claims.ref ?? '');
     const item = task && findItem(state, task.about);
     const body = (
       <>
@@ -49,6 +49,11 @@ export const decisionForm: LinkForm = {
   },
 };
 
+/** The link names the decision's task, or the item when there was none yet. */
+function taskOf(state: MeetingState, ref: string): FollowUpTask | undefined {
+  return taskById(state, ref) ?? state.tasks.filter((t) => t.about === ref && t.kind === 'escalation').at(-1);
+}
+
 type Props = { context: FormContext; filled: Filled; task: FollowUpTask; item: Item };
 
 function Decide({ context, filled, task, item }: Props): JSX.Element {
@@ -58,7 +63,7 @@ function Decide({ context, filled, task, item }: Props): JSX.Element {
   return (
     <>
       {open ? <p safe>{say(why, { count: state.norms.missesToEscalate })}</p> : <Over context={context} task={task} />}
-      <ItemFacts context={context} item={item} />
+      <ItemFacts context={context} item={item} brief={open} />
       <h2 safe>{say('mail.heading.dates')}</h2>
       <Dates context={context} item={item} />
       {open ? <Obstacles context={context} item={item} /> : ''}
@@ -110,6 +115,7 @@ function Ask({ context, filled, item }: Props): JSX.Element {
       <Select
         filled={filled}
         name="owner"
+        only="reassign"
         label={label('newOwner')}
         help={say('forms.help.onlyFor', { decision: say('words.decision.reassign') })}
         choices={peopleChoices(context, [item.owner])}
@@ -121,6 +127,7 @@ function Ask({ context, filled, item }: Props): JSX.Element {
         <TextArea
           filled={filled}
           name="task"
+          only="simplify"
           label={label('newTask')}
           help={say('forms.help.onlyFor', { decision: say('words.decision.simplify') })}
           max={500}
@@ -129,6 +136,7 @@ function Ask({ context, filled, item }: Props): JSX.Element {
       <Input
         filled={filled}
         name="dueDate"
+        only="dated"
         type="date"
         label={label('newDue')}
         help={say('forms.help.decideDue', { days: state.norms.newDateMaxWd })}

@@ -1,5 +1,6 @@
 /** N2: the reply to a notice. The last answer before the start counts; any answer can be changed with the same link. */
 import { rsvpBody } from '../../api/schemas/commands.js';
+import { inOrder } from '../../domain/meeting/agenda.js';
 import { invitees } from '../../domain/meeting/people.js';
 import type { Reply } from '../../domain/meeting/state.js';
 import { MeetingFacts, Heading } from '../facts.js';
@@ -13,15 +14,15 @@ const answer = rsvpBody.pick({ reply: true, comment: true });
 
 export const replyForm: LinkForm = {
   show(context, filled) {
-    const { say, state } = context;
-    const title = say(`forms.title.${state.phase === 'notice' ? 'reply' : 'meeting'}`);
+    const { say } = context;
+    const title = say(`forms.title.${canReply(context) ? 'reply' : 'meeting'}`);
     const body = (
       <>
         <Heading context={context} title={title} />
         <Standing context={context} />
         <MeetingFacts context={context} />
-        <Agenda context={context} />
         <Ask context={context} filled={filled} />
+        <Agenda context={context} />
       </>
     );
     return { title, body };
@@ -91,19 +92,23 @@ function Ask({ context, filled }: { context: FormContext; filled: Filled }): JSX
 
 function Agenda({ context }: { context: FormContext }): JSX.Element {
   const { state, say, telling } = context;
-  if (state.agenda.length === 0 || state.phase !== 'notice') return '';
+  if (state.agenda.length === 0) return '';
   return (
     <details open={state.agenda.length <= 6}>
       <summary safe>{say('mail.heading.agenda')}</summary>
       <table>
         <tbody>
-          {state.agenda
+          {inOrder(state.agenda)
             .map((t) => (
               <tr>
-                <td safe>{t.title}</td>
-                <td safe>{t.presenter === undefined ? '' : telling.names.personName(t.presenter)}</td>
-                <td class="num" safe>
-                  {say('words.minutes', { count: t.minutes })}
+                <td>
+                  <span safe>{t.title}</span>
+                  <Presenter name={t.presenter && telling.names.personName(t.presenter)} />
+                </td>
+                <td class="num end" safe>
+                  {t.outcome === undefined
+                    ? say('words.minutes', { count: t.minutes })
+                    : say(`words.outcome.${t.outcome}`)}
                 </td>
               </tr>
             ))
@@ -111,5 +116,14 @@ function Agenda({ context }: { context: FormContext }): JSX.Element {
         </tbody>
       </table>
     </details>
+  );
+}
+
+function Presenter({ name }: { name: string | undefined }): JSX.Element {
+  if (name === undefined) return '';
+  return (
+    <div class="soft" safe>
+      {name}
+    </div>
   );
 }

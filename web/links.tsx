@@ -1,0 +1,207 @@
+/**
+ * The plain pages behind the links of mails (design §7): GET shows, POST acts, nothing else changes anything. The token is
+ * the login; it is in no log, no referrer and no cache.
+ */
+import formbody from '@fastify/formbody';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Api } from '../api/context.js';
+import { Problem, problem, toProblem } from '../api/errors.js';
+import { shownFault } from '../api/problem-json.js';
+import type { ShownFault } from '../api/problem-json.js';
+import type { Pages } from '../api/route.js';
+import { fault } from '../domain/errors.js';
+import type { Locale } from '../domain/meeting/state.js';
+import { hasText, locales, pickLocale, translator } from '../locales/index.js';
+import type { Translate } from '../locales/index.js';
+import type { LinkClaims, LinkPurpose } from '../render/links.js';
+import { whenFor } from '../render/when.js';
+import type { FormContext, LinkForm } from './form.js';
+import { checkForm } from './forms/check.js';
+import { confirmForm } from './forms/confirm.js';
+import { decisionForm } from './forms/decision.js';
+import { openForm } from './forms/open.js';
+import { planForm } from './forms/plan.js';
+import { progressForm } from './forms/progress.js';
+import { replyForm } from './forms/reply.js';
+import { surveyForm } from './forms/survey.js';
+import { talkForm } from './forms/talk.js';
+import { Explanation, Page } from './page.js';
+import { ErrorSummary, filledWith, Note } from './parts.js';
+import type { Filled } from './parts.js';
+import { cssHash } from './style.js';
+
+const forms: Record<LinkPurpose, LinkForm> = {
+  reply: replyForm,
+  survey: surveyForm,
+  progress: progressForm,
+  decision: decisionForm,
+  plan: planForm,
+  talk: talkForm,
+  check: checkForm,
+  confirm: confirmForm,
+  open: openForm,
+};
+
+const pageHeaders = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow',
+  'content-security-policy': `default-src 'none'; style-src ${cssHash}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+};
+
+export const linkPages: Pages = async (app, api) => {
+  await app.register(async (scope) => {
+    await scope.register(formbody, { bodyLimit: 200_000 });
+    for (const path of ['/r/:token', '/feedback/:token']) {
+      const config = {
+        open: true,
+        secretive: path.startsWith('/feedback'),
+        rateLimit: {},
+        page: (request: FastifyRequest, reply: FastifyReply, refused: Problem) => explain(api, request, reply, refused),
+      };
+      scope.get(path, { config, schema: { hide: true } }, (request, reply) => show(api, request, reply));
+      scope.post(path, { config, schema: { hide: true } }, (request, reply) => act(api, request, reply));
+    }
+  });
+};
+
+/** The page's own path; what follows the token is ours. */
+const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
+const tokenOf = (request: FastifyRequest): string => (request.params as { token: string }).token;
+
+function queryOf(request: FastifyRequest): Record<string, string> {
+  const entries = Object.entries(request.query as Record<string, unknown>);
+  return Object.fromEntries(entries.filter((e): e is [string, string] => typeof e[1] === 'string'));
+}
+
+/** What a form sent; only texts, and of a repeated field the last. */
+function fieldsOf(request: FastifyRequest): Record<string, string> {
+  const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
+  const entries = Object.entries(body as Record<string, unknown>).map(([k, v]) => [k, Array.isArray(v) ? v.at(-1) : v]);
+  return Object.fromEntries(entries.filter((e): e is [string, string] => typeof e[1] === 'string'));
+}
+
+const chosenLocale = (request: FastifyRequest): Locale | undefined =>
+  locales.find((l) => l === queryOf(request)['lang']);
+
+/** The claims of a link that belongs to this path, or 404. */
+async function claimsOf(api: Api, request: FastifyRequest): Promise<LinkClaims> {
+  const claims = await api.deps.links.verify(tokenOf(request));
+  if (claims === undefined) problem('NotFound', 'link.invalid');
+  return claims;
+}
+
+async function contextOf(
+  api: Api,
+  request: FastifyRequest,
+  claims: LinkClaims,
+): Promise<FormContext & { stale: boolean }> {
+  const { state, now, stale } = await api.meetings.load(claims.meeting);
+  const [reader] = await api.deps.archive.directory.people([claims.person]);
+  const locale = chosenLocale(request) ?? pickLocale(reader?.locale, request.headers['accept-language'], state.locale);
+  return {
+    api,
+    claims,
+    token: tokenOf(request),
+    state,
+    now,
+    stale,
+    telling: await api.telling(state, locale),
+    say: translator(locale),
+    when: whenFor(locale, state.zone, reader?.timeZone),
+    actor: { person: claims.person, roles: ['member'], scopes: [], via: 'link' },
+    preset: queryOf(request),
+  };
+}
+
+async function show(api: Api, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const claims = await claimsOf(api, request);
+  const home = homeOf(claims);
+  if (!pathOf(request).startsWith(home)) return reply.redirect(`${home}${tokenOf(request)}`, 303);
+  return send(reply, await pageOf(await contextOf(api, request, claims), request, filledWith()), 200);
+}
+
+const homeOf = (claims: LinkClaims): string => (claims.purpose === 'survey' ? '/feedback/' : '/r/');
+
+/** Acts, then shows what holds by a redirect, so that a reload repeats nothing; a refusal shows the form as it was filled in. */
+async function act(api: Api, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const claims = await claimsOf(api, request);
+  const fields = fieldsOf(request);
+  const context = await contextOf(api, request, claims);
+  try {
+    if (context.stale) throw new Problem('Unavailable', [fault('link.later')]);
+    const done = await forms[claims.purpose].act(context, fields);
+    const lang = chosenLocale(request);
+    const query = new URLSearchParams({ done, ...(lang === undefined ? {} : { lang }) });
+    return await reply.headers(pageHeaders).redirect(`${homeOf(claims)}${tokenOf(request)}?${query.toString()}`, 303);
+  } catch (error) {
+    const refused = toProblem(error);
+    if (refused.kind === 'Internal') throw error;
+    const { locale, zone } = context.telling;
+    const faults = refused.faults.map((f) => shownFault({ ...f, path: fieldOf(f.path) }, locale, zone));
+    const filled = filledWith(
+      fields,
+      faults.map((f) => inForms(f, context.say)),
+    );
+    return await send(
+      reply.headers(refused.options.headers ?? {}),
+      await pageOf(context, request, filled),
+      refused.status,
+    );
+  }
+}
+
+/** Of a form's fields only numbers can have the wrong type. */
+const inForms = (fault: ShownFault, say: Translate): ShownFault =>
+  fault.code === 'input.type' ? { ...fault, message: say('forms.problem.number') } : fault;
+
+/** The domain's names for fields, as the forms call them. */
+const fieldOf = (path: string): string => ({ dueAt: 'dueDate', newDueAt: 'newDueDate' })[path] ?? path;
+
+async function pageOf(
+  context: FormContext & { stale: boolean },
+  request: FastifyRequest,
+  filled: Filled,
+): Promise<string> {
+  const { say, claims, telling } = context;
+  const { title, body } = await forms[claims.purpose].show(context, filled);
+  const done = queryOf(request)['done'] ?? '';
+  const frame = { locale: telling.locale, say, path: `${homeOf(claims)}${context.token}` };
+  return (
+    <Page frame={frame} title={title} refused={filled.faults.length > 0}>
+      <ErrorSummary filled={filled} say={say} />
+      {request.method === 'GET' && hasText(telling.locale, `forms.done.${done}`) ? (
+        <Note good text={say(`forms.done.${done}`)} />
+      ) : (
+        ''
+      )}
+      {context.stale ? <Note text={say('forms.stale')} /> : ''}
+      {body as 'safe'}
+    </Page>
+  ) as string;
+}
+
+/** A link that leads nowhere, or a part that does not answer: a sentence, and what to do. */
+async function explain(
+  api: Api,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  refused: Problem,
+): Promise<FastifyReply> {
+  const locale = chosenLocale(request) ?? pickLocale(request.headers['accept-language'], api.deps.config.locale);
+  const say = translator(locale);
+  const gone = refused.kind === 'NotFound' && refused.faults[0]?.code === 'meeting.unknown';
+  const texts = gone ? [say('forms.link.gone')] : [...new Set(refused.faults.map((f) => textOf(f.code, locale)))];
+  const frame = { locale, say, path: pathOf(request) };
+  const page = <Explanation frame={frame} title={say('forms.link.title')} texts={texts} />;
+  return send(reply.headers(refused.options.headers ?? {}), page as string, gone ? 410 : refused.status);
+}
+
+function textOf(code: string, locale: Locale): string {
+  const say = translator(locale);
+  return hasText(locale, `forms.${code}`) ? say(`forms.${code}`) : say(`errors.${code}`);
+}
+
+function send(reply: FastifyReply, page: string, status: number): FastifyReply {
+  return reply.code(status).headers(pageHeaders).type('text/html; charset=utf-8').send(page);
+}
