@@ -13,14 +13,19 @@ export interface Change {
   mails: MailKind[];
 }
 
-/** What became of a meeting between two looks, oldest first; not what its people did in between, who tell it themselves. */
+/** What time made of a meeting between two looks, oldest first. */
 export function changesBetween(stage: Stage, before: MeetingAnswer, after: MeetingAnswer): Change[] {
   const actions = after.actions.flatMap((action) => {
     const earlier = before.actions.find((a) => a.id === action.id);
     return earlier === undefined ? [] : actionChanges(stage, earlier, action);
   });
-  const changes = [...actions, ...surveyChange(stage, before, after), ...planChanges(stage, before, after)];
+  const changes = [...actions, ...outcomes(stage, before, after), ...plansDone(stage, before, after)];
   return changes.sort((a, b) => a.at - b.at);
+}
+
+/** What may also follow at once from what people did: the survey is complete, a plan is wanted. */
+export function outcomes(stage: Stage, before: MeetingAnswer, after: MeetingAnswer): Change[] {
+  return [...surveyChange(stage, before, after), ...plansRaised(stage, before, after)];
 }
 
 const missedKeys: DemoKey[] = ['missed1', 'missed2', 'missed3'];
@@ -33,7 +38,7 @@ function actionChanges(stage: Stage, before: ActionAnswer, after: ActionAnswer):
     const last = after.dues.findLast((d) => d.missed);
     changes.push({
       at: Date.parse(last?.dueAt ?? after.dueAt),
-      text: say(missedKeys[after.missed - 1] ?? 'missed3', { task, count: after.missed }),
+      text: say(missedKeys[after.missed - 1] ?? 'missed3', { task }),
       colour: 'red',
       mails: ['missed', 'escalation'],
     });
@@ -62,17 +67,25 @@ function surveyChange({ words, now }: Stage, before: MeetingAnswer, { survey }: 
 
 const plansOf = (meeting: MeetingAnswer): TaskAnswer[] => meeting.tasks.filter((t) => t.kind === 'improvementPlan');
 
-function planChanges(stage: Stage, before: MeetingAnswer, after: MeetingAnswer): Change[] {
-  const { say } = stage.words;
-  return plansOf(after).flatMap((plan): Change[] => {
-    const earlier = plansOf(before).find((p) => p.id === plan.id);
-    if (earlier === undefined) {
-      const key = after.survey?.mean === plan.score ? 'planRaised' : 'planRaisedEffectiveness';
-      const due = stage.when.day(Date.parse(plan.dueAt));
-      const text = say(key, { score: plan.score?.toFixed(1) ?? '', name: plan.assignee?.name ?? '', due });
-      return [{ at: Date.parse(plan.createdAt), text, colour: 'yellow', mails: ['improvementPlan'] }];
-    }
-    if (earlier.status === 'done' || plan.status !== 'done') return [];
-    return [{ at: Date.parse(plan.endedAt ?? ''), text: say('planDone'), colour: 'green', mails: [] }];
+function plansRaised(stage: Stage, before: MeetingAnswer, after: MeetingAnswer): Change[] {
+  const known = plansOf(before).map((plan) => plan.id);
+  const raised = plansOf(after).filter((plan) => !known.includes(plan.id));
+  return raised.map((plan) => {
+    const key = after.survey?.mean === plan.score ? 'planRaised' : 'planRaisedEffectiveness';
+    const due = stage.when.day(Date.parse(plan.dueAt));
+    const text = stage.words.say(key, { score: plan.score?.toFixed(1) ?? '', name: plan.assignee?.name ?? '', due });
+    return { at: Date.parse(plan.createdAt), text, colour: 'yellow', mails: ['improvementPlan'] };
   });
+}
+
+/** F1: also accepted by silence. */
+function plansDone(stage: Stage, before: MeetingAnswer, after: MeetingAnswer): Change[] {
+  const open = plansOf(before).filter((plan) => plan.status === 'reported');
+  const done = plansOf(after).filter((plan) => plan.status === 'done' && open.some((p) => p.id === plan.id));
+  return done.map(({ endedAt = '' }) => ({
+    at: Date.parse(endedAt),
+    text: stage.words.say('planDone'),
+    colour: 'green',
+    mails: [],
+  }));
 }

@@ -20,7 +20,10 @@ export async function executionAct(stage: Stage): Promise<void> {
   const host = await stage.as(stage.cast.host);
   await stage.step('step.open', () => open(stage, host, meeting));
   await topics(stage, host, meeting);
-  await stage.step('step.actions', () => agreeActions(stage, host, meeting));
+  await stage.step('step.actions', async () => {
+    await openDiscussion(stage, host, meeting);
+    await agreeActions(stage, host, meeting);
+  });
   await stage.step('step.close', () => close(stage, host));
 }
 
@@ -51,22 +54,11 @@ async function open(stage: Stage, host: Api, meeting: MeetingAnswer): Promise<vo
 async function topics(stage: Stage, host: Api, meeting: MeetingAnswer): Promise<void> {
   const { agenda } = meeting;
   const reached = agenda.length >= 4 ? agenda.slice(0, -1) : agenda;
-  for (const [i, topic] of reached.entries()) {
-    const isLast = i === reached.length - 1;
-    await stage.step('step.topic', () => discuss(stage, host, { topic, n: i + 1, isLast, meeting }), {
-      title: topic.title,
-    });
-  }
+  for (const [i, topic] of reached.entries())
+    await stage.step('step.topic', () => discuss(stage, host, topic, i + 1), { title: topic.title });
 }
 
-interface Turn {
-  topic: TopicAnswer;
-  n: number;
-  isLast: boolean;
-  meeting: MeetingAnswer;
-}
-
-async function discuss(stage: Stage, host: Api, { topic, n, isLast, meeting }: Turn): Promise<void> {
+async function discuss(stage: Stage, host: Api, topic: TopicAnswer, n: number): Promise<void> {
   const { say, line } = stage.words;
   const { topicId, title, minutes } = topic;
   await host.post(stage.path(`/topics/${topicId}/start`));
@@ -79,7 +71,6 @@ async function discuss(stage: Stage, host: Api, { topic, n, isLast, meeting }: T
   await stage.pass(Math.max(2, Math.round(minutes * 0.6)));
   const end = endings[n - 1] ?? report;
   const finish = await end(stage, host, topic);
-  if (isLast) await extend(stage, host, meeting);
   await host.post(stage.path(`/topics/${topicId}/finish`), finish.body);
   await stage.tell(finish.told, finish.colour);
   const { agenda } = await stage.meeting();
@@ -147,10 +138,13 @@ const report: End = async (stage) => ({
 
 const endings: End[] = [decide, defer, agree];
 
-/** E15: the planned end comes while the last topic is on. */
-async function extend(stage: Stage, host: Api, { plannedEndAt, durationMinutes }: MeetingAnswer): Promise<void> {
-  const end = Date.parse(plannedEndAt);
-  if (durationMinutes > longestToExtend || end - stage.now > 60 * minute) return;
+/** P7, E15: the open discussion lasts until the planned end, and the actions need some minutes more. */
+async function openDiscussion(stage: Stage, host: Api, meeting: MeetingAnswer): Promise<void> {
+  const { openDiscussionMinutes, durationMinutes } = meeting;
+  const end = Date.parse(meeting.plannedEndAt);
+  if (openDiscussionMinutes > 0) await stage.tell(stage.words.say('openDiscussion'));
+  if (durationMinutes > longestToExtend || end - stage.now > 60 * minute)
+    return stage.pass(Math.min(openDiscussionMinutes, 10));
   await stage.goTo(end + minute);
   await host.post(stage.path('/extend'), { minutes: extension });
   await stage.tell(stage.words.say('extended', { name: stage.cast.host.name, minutes: extension }));

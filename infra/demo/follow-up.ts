@@ -1,7 +1,7 @@
 import type { MeetingAnswer } from '../../api/schemas/answers.js';
 import type { Instant } from '../../domain/calendar/index.js';
 import { nextWorkingDay } from '../../domain/calendar/index.js';
-import { changesBetween } from './changes.js';
+import { type Change, changesBetween } from './changes.js';
 import type { Mail } from './mailbox.js';
 import { kindOf, type MailKind } from './people.js';
 import { StoryProblem } from './problems.js';
@@ -50,20 +50,20 @@ class Days {
     await stage.goTo(at);
     const mails = await stage.newMails();
     const meeting = await stage.meeting();
-    this.tell(meeting, mails);
+    this.tell(changesBetween(stage, this.seen, meeting), mails);
     await this.reactions.to(stage.takeUnread(), meeting);
     this.seen = await stage.meeting();
     return this.seen.phase === 'closed';
   }
 
-  private tell(meeting: MeetingAnswer, mails: Mail[]): void {
+  private tell(changes: Change[], mails: Mail[]): void {
     const { stage } = this;
     let untold = mails;
     const show = (kinds: (MailKind | undefined)[]): void => {
       stage.showMails(untold.filter((mail) => kinds.includes(kindOf(mail.subject))));
       untold = untold.filter((mail) => !kinds.includes(kindOf(mail.subject)));
     };
-    for (const { at, text, colour, mails: kinds } of changesBetween(stage, this.seen, meeting)) {
+    for (const { at, text, colour, mails: kinds } of changes) {
       stage.tellAt(at, text, colour);
       show(kinds);
     }

@@ -1,5 +1,5 @@
 import type { MeetingAnswer } from '../../api/schemas/answers.js';
-import { nextWorkingDay } from '../../domain/calendar/index.js';
+import { lastWorkingHourBefore, nextWorkingDay } from '../../domain/calendar/index.js';
 import { defaultNorms } from '../../domain/norms.js';
 import type { Mail } from './mailbox.js';
 import { kindOf } from './people.js';
@@ -14,7 +14,11 @@ const suggestions: TaleKey[] = ['suggestion.1', 'suggestion.2', 'suggestion.3', 
 
 /** M1, F5: the recorder is told and reminded, the survey goes round, the minutes are confirmed by link. */
 export async function minutesAct(stage: Stage): Promise<void> {
-  stage.props.teller.heading(stage.words.say('act.minutes'));
+  const { say } = stage.words;
+  stage.props.teller.heading(say('act.minutes'));
+  const { minutes, closedAt = '' } = await stage.meeting();
+  const due = stage.when.time(Date.parse(minutes?.dueAt ?? ''));
+  stage.tellAt(Date.parse(closedAt), say('minutesDrafted', { name: stage.cast.recorder.name, due }));
   const mails = await stage.tellMails();
   await stage.step('step.survey', () => answerSurvey(stage, mails));
   await stage.step('step.minutes', () => confirmMinutes(stage));
@@ -44,25 +48,29 @@ async function confirmMinutes(stage: Stage): Promise<void> {
   const { say, line } = stage.words;
   const { recorder } = stage.cast;
   const meeting = await stage.meeting();
-  const morning = stage.at(
-    nextWorkingDay(stage.props.calendar, stage.dateAt(stage.now)),
-    defaultNorms.minutesReminderAt,
-  );
-  const dueAt = Date.parse(meeting.minutes?.dueAt ?? '');
-  if (morning < dueAt) {
-    await stage.goTo(morning + minute);
-    await stage.tell(say('minutesReminded', { name: recorder.name }));
-    await stage.tellMails();
-    await stage.pass(10);
-  }
-  const own = await stage.as(recorder);
-  await own.put(stage.path('/minutes'), { summary: line('summary') });
-  await stage.tell(say('minutesEdited', { name: recorder.name }));
-  await stage.pass(2);
-  await stage.people.fillIn(stage.people.mailFor(recorder, ['confirmMinutes']), {});
+  await untilReminded(stage, meeting);
+  const mail = stage.people.mailFor(recorder, ['confirmMinutes']);
+  await stage.people.fillIn(mail, { summary: line('summary'), do: 'confirm' });
   await stage.tell(say('minutesConfirmed', { name: recorder.name }));
   await stage.tellMails();
   await expectPhase(stage, 'followUp');
+}
+
+/** The recorder is reminded the next morning; where the limit comes before, the host is in its last working hour. */
+async function untilReminded(stage: Stage, meeting: MeetingAnswer): Promise<void> {
+  const { say } = stage.words;
+  const { calendar, zone } = stage.props;
+  const dueAt = Date.parse(meeting.minutes?.dueAt ?? '');
+  const morning = stage.at(nextWorkingDay(calendar, stage.dateAt(stage.now)), defaultNorms.minutesReminderAt);
+  const reminded = morning < dueAt;
+  const at = reminded ? morning : lastWorkingHourBefore(calendar, zone, dueAt);
+  if (at <= stage.now) return;
+  await stage.goTo(at + minute);
+  const { recorder, host } = stage.cast;
+  const told = reminded ? say('minutesReminded', { name: recorder.name }) : say('minutesLastHour', { name: host.name });
+  await stage.tell(told);
+  await stage.tellMails();
+  await stage.pass(10);
 }
 
 export async function expectPhase(stage: Stage, phase: MeetingAnswer['phase']): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ActionAnswer, MeetingAnswer, PersonAnswer } from '../../api/schemas/answers.js';
 import type { Instant } from '../../domain/calendar/index.js';
+import { outcomes } from './changes.js';
 import type { Mail } from './mailbox.js';
 import { answer } from './minutes.js';
 import { kindOf } from './people.js';
@@ -18,6 +19,7 @@ type Act = () => Promise<void>;
 export class Reactions {
   private decided = false;
   private surveyed = false;
+  private readonly told = new Set<string>();
   private plan: { mail: Mail; from: Instant } | undefined;
 
   constructor(private readonly stage: Stage) {}
@@ -30,15 +32,26 @@ export class Reactions {
     await this.stage.pass(thinking);
     for (const act of acts) {
       await act();
-      await this.stage.tellMails();
+      await this.tellOutcomes(meeting);
     }
+  }
+
+  /** The mails that an act set off, below what followed from it. */
+  private async tellOutcomes(before: MeetingAnswer): Promise<void> {
+    const mails = await this.stage.newMails();
+    for (const { at, text, colour } of outcomes(this.stage, before, await this.stage.meeting())) {
+      if (this.told.has(text)) continue;
+      this.told.add(text);
+      this.stage.tellAt(at, text, colour);
+    }
+    this.stage.showMails(mails);
   }
 
   private actFor(mail: Mail, meeting: MeetingAnswer): Act | undefined {
     const action = meeting.actions.find((a) => mail.subject.includes(a.task));
     switch (kindOf(mail.subject)) {
       case 'surveyReminder':
-        return this.surveyed ? undefined : () => this.answerSurvey(mail);
+        return this.answersNow(mail);
       case 'improvementPlan':
         this.plan = { mail, from: this.stage.at(this.stage.wdAfter(1), '09:00') };
         return undefined;
@@ -75,10 +88,16 @@ export class Reactions {
     return action.id === left?.id ? undefined : () => this.check(mail, action);
   }
 
-  private async answerSurvey(mail: Mail): Promise<void> {
+  /** One more answers the survey, the other one stays silent. */
+  private answersNow(mail: Mail): Act | undefined {
+    if (this.surveyed) return undefined;
     this.surveyed = true;
+    return () => this.answerSurvey(mail);
+  }
+
+  private async answerSurvey(mail: Mail): Promise<void> {
     await answer(this.stage, mail, lateAnswer);
-    await this.stage.tell(this.stage.words.say('surveyAnsweredLate', { count: 1 }));
+    await this.stage.tell(this.stage.words.say('surveyAnsweredLate'));
   }
 
   private async finish(mail: Mail, action: ActionAnswer): Promise<void> {

@@ -1,6 +1,5 @@
 /** `npm run demo`: one meeting's whole life on the real stack, told as it happens. */
 import { reasonOf, StartProblem } from '../problem.js';
-import type { Progress } from '../progress.js';
 import { ApiRefusal } from './api.js';
 import { help, languageOf, readOptions } from './args.js';
 import { StoryProblem, UserMistake } from './problems.js';
@@ -14,7 +13,7 @@ const { argv, env, stdout, stderr } = process;
 /** A part that is just starting may take this long to be ended, too. */
 const stopWithinMs = 20_000;
 
-const complain: Progress = (line) => stderr.write(`${line}\n`);
+const complain = (line: string): void => void stderr.write(`${line}\n`);
 
 async function main(): Promise<number> {
   const options = readOptions(argv.slice(2), env);
@@ -27,7 +26,7 @@ async function main(): Promise<number> {
   const locale = options.lang ?? languageOf(scenario.file === undefined ? guess : localeIn(scenario.meeting), env);
   const words = wordsFor(locale, scenario.file !== undefined);
   const { keep } = options;
-  const stack = new DemoStack({ timeZone: zoneNameOf(scenario), locale, keep, env, progress: complain });
+  const stack = new DemoStack({ timeZone: zoneNameOf(scenario), locale, keep, env });
   const show = new Show({ scenario, locale, words, stack, output: stdout, env, keep });
   return untilTheEnd(show, stack, words, keep);
 }
@@ -44,7 +43,8 @@ async function untilTheEnd(show: Show, stack: DemoStack, words: Words, keep: boo
       show.remark(words.say('interrupted'));
       return exitCodeOf(early);
     }
-    if (stdout.isTTY) {
+    if (!stdout.isTTY) show.remark(words.say('notATerminal'));
+    else {
       show.remark(words.say(keep ? 'stayKeep' : 'stay'));
       await Promise.race([signalled, stack.failed]);
       show.remark(words.say('stopping'));

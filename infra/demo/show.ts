@@ -20,6 +20,7 @@ const day = 86_400_000;
 const covered = 800 * day;
 /** Nothing said for so long, and a line says what is under way. */
 const quietMs = 2_000;
+const quietAgainMs = 10_000;
 
 export interface ShowProps {
   scenario: Scenario;
@@ -66,7 +67,7 @@ export class Show {
     this.teller.plain(words.say('intro'), 'dim');
     this.teller.blank();
     this.teller.waiting(words.say('starting'));
-    const parts = await stack.start();
+    const parts = await stack.start((line) => this.teller.waiting(line));
     this.teller.plain(words.say('ready', { seconds: secondsSoFar().toFixed(1) }), 'green');
     const stage = this.stageFor(parts);
     this.stage = stage;
@@ -109,8 +110,11 @@ export class Show {
     ];
   }
 
+  /** Says after 2 s that work goes on, and again every 10 s; the stack's parts speak for themselves while they start. */
   private breakSilence(): void {
-    if (this.teller.silence >= quietMs) this.teller.waiting(this.props.words.say('working', { step: this.doing }));
+    const patience = this.teller.isWaiting ? quietAgainMs : quietMs;
+    if (this.stage === undefined || this.teller.silence < patience) return;
+    this.teller.waiting(this.props.words.say('working', { step: this.doing }));
   }
 }
 

@@ -17,7 +17,6 @@ export interface StackOptions {
   /** Leaves the folder behind. */
   keep: boolean;
   env: Environment;
-  progress: Progress;
 }
 
 export interface Stack {
@@ -41,10 +40,10 @@ export class DemoStack {
     this.failed.catch(() => undefined);
   }
 
-  async start(): Promise<Stack> {
+  async start(progress: Progress): Promise<Stack> {
     this.folderMade = mkdtemp(path.join(tmpdir(), 'convoke-demo-'));
     const config = loadConfig(settingsFor(this.options, await this.folderMade));
-    this.starting = assemble(config, composition, this.options.progress);
+    this.starting = assemble(config, composition, progress);
     const convoke = await this.starting;
     const { url, inbox, temporalUiUrl } = convoke;
     convoke.failed.catch(this.fail);

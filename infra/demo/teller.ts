@@ -24,6 +24,8 @@ export class Teller {
   private readonly coloured: boolean;
   private readonly width: number;
   private lastWord = Date.now();
+  /** The last line only said that something is under way. */
+  isWaiting = false;
 
   constructor(
     private readonly output: Output,
@@ -47,6 +49,7 @@ export class Teller {
   /** A line that only says that something is still under way. */
   waiting(text: string): void {
     this.write(`${this.colour(`… ${text}`, 'dim')}\n`);
+    this.isWaiting = true;
   }
 
   /** Whole lines, wrapped, from the left margin. */
@@ -91,6 +94,7 @@ export class Teller {
 
   private write(text: string): void {
     this.lastWord = Date.now();
+    this.isWaiting = false;
     this.output.write(text);
   }
 

@@ -1,6 +1,7 @@
 import type { TopicAnswer } from '../../api/schemas/answers.js';
 import type { Choice } from '../../domain/meeting/state.js';
 import { defaultNorms } from '../../domain/norms.js';
+import { translator } from '../../locales/index.js';
 import { StoryProblem } from './problems.js';
 import type { Api } from './api.js';
 import type { Stage } from './stage.js';
@@ -31,7 +32,9 @@ export async function takeVote(stage: Stage, host: Api, { topic, motion, secret,
   const body = { topicId: topic.topicId, motion, secret };
   const vote = await host.post<{ id: string; electorate: number; required: number }>(stage.path('/votes'), body);
   const { electorate, required } = vote;
-  await stage.tell(say('voteOpened', { kind: say(secret ? 'voteSecret' : 'voteOpen'), motion }));
+  const term = translator(stage.props.locale);
+  const kind = capital(term(secret ? 'minutes.vote.secret' : 'minutes.vote.open'));
+  await stage.tell(say('voteOpened', { kind, motion }));
   stage.detail(needs(stage, electorate, required));
   const agree = agreeing(required);
   for (const [i, voter] of voters.entries()) {
@@ -40,13 +43,16 @@ export async function takeVote(stage: Stage, host: Api, { topic, motion, secret,
   }
   await stage.pass(1);
   const result = await host.post<Result>(stage.path(`/votes/${vote.id}/close`));
-  const verdict = say(result.passed ? 'passed' : 'notPassed');
-  const expected = say(agree >= required ? 'passed' : 'notPassed');
-  const counted = say('voteCounted', { ...result, passed: '', result: verdict });
-  if (verdict !== expected) throw new StoryProblem(say('expect.vote', { result: expected }), counted);
+  const verdict = (passed: boolean): string => term(passed ? 'minutes.vote.passed' : 'minutes.vote.failed');
+  const { against, neutral } = result;
+  const counted = say('voteCounted', { agree: result.agree, against, neutral, result: verdict(result.passed) });
+  const expected = agree >= required;
+  if (result.passed !== expected) throw new StoryProblem(say('expect.vote', { result: verdict(expected) }), counted);
   await stage.tell(counted, result.passed ? 'green' : 'yellow');
   return result.passed;
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function needs(stage: Stage, electorate: number, required: number): string {
   const { majorityFloor: floor, majorityFloorFrom: from } = defaultNorms;

@@ -19,8 +19,18 @@ export interface Words {
 
 const books = { 'zh-TW': zhTW, 'zh-CN': zhCN, en } satisfies Record<Locale, unknown>;
 
+const han = /\p{Script=Han}/u;
+const latin = /[A-Za-z0-9]/;
+
+/** A space where a Latin word meets a Chinese one, as in `Emily 出席`. */
+const seam = (left = '', right = ''): string =>
+  (han.test(left) && latin.test(right)) || (latin.test(left) && han.test(right)) ? ' ' : '';
+
 const filled = (text: string, params: Params): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  text.replace(/\{(\w+)\}/g, (whole, name: string, at: number) => {
+    const value = String(params[name] ?? whole);
+    return seam(text[at - 1], value[0]) + value + seam(value.at(-1), text[at + whole.length]);
+  });
 
 /** `own`: a meeting of the user's, whose people speak in general terms. */
 export function wordsFor(locale: Locale, own: boolean): Words {

@@ -4,7 +4,7 @@ import type { demo as base, tale as baseTale } from '../zh-TW/demo.js';
 export const demo: Record<keyof typeof base, string> = {
   title: 'Convoke demo: one cross-department coordination meeting, from preparation to its close',
   intro:
-    'The company and its people are invented; the Temporal server, the database, the mails and the API are real and run on this machine. Only the clock is pushed forward.',
+    'The company and its people are invented; the Temporal server, the database, the mails and the API are real and run on this machine. Only the clock is pushed forward. A code like (E9) names the rule of the standard that is at work.',
   starting: 'Starting the Temporal server, the database, the inbox and the API',
   ready: 'All up, in {seconds} s.',
   working: 'Still at it: {step}',
@@ -15,7 +15,7 @@ export const demo: Record<keyof typeof base, string> = {
   'act.execution': '2. The meeting',
   'act.minutes': '3. Minutes and survey',
   'act.followUp': '4. Follow-up',
-  'act.end': 'Closed',
+  'act.end': '5. Closed',
 
   'step.start': 'start',
   'step.create': 'creating the meeting',
@@ -48,10 +48,10 @@ export const demo: Record<keyof typeof base, string> = {
     '{name} has sorted the day out and now attends; a mail confirms the change, in case a mail scanner pressed the button (N2).',
   reminded: 'Whoever has not replied is reminded (N2).',
   remindedKey: 'Still no reply from a key person, {names}: reminded again (N2).',
-  repliedLate: 'Now these reply “I will attend”: {names}.',
+  repliedLate: '“I will attend” now also from: {names}.',
 
   opened: '{name} opens the meeting (possible from {minutes} minutes before, H11).',
-  rollCall: 'Roll call: {names} are here; {votes} seats have a vote (E3).',
+  rollCall: 'Roll call: {names} are here; {votes} of them have a vote (E3).',
   absent: 'Not here: {names}.',
   late: '{name} arrives {minutes} minutes late; the time is on record.',
   topicStarted: 'Topic {n}, “{title}”, {minutes} minutes planned.',
@@ -61,18 +61,13 @@ export const demo: Record<keyof typeof base, string> = {
     '{electorate} seats with a vote are present, {required} must agree (E9: a majority, and at least {floor} from {from} seats on).',
   voteNeedsSimple: '{electorate} seats with a vote are present, {required} must agree (E9: a majority).',
   voteCounted: '{agree} agree, {against} against, {neutral} neutral: {result}.',
-  voteOpen: 'Open vote',
-  voteSecret: 'Secret vote',
-  passed: 'passed',
-  notPassed: 'not passed',
   decidedByVote: 'Decided: {text}',
   decidedNoObjection: 'Decided, no objection: {text}',
   informedOnly: 'Reported; nothing to decide.',
-  deferred:
-    'The facts are open, so it is carried over (E11). To be settled: {question} {department} brings “{brings}”.',
+  deferred: 'The facts are open, so it is carried over (E11). To be settled: {question} {department} brings {brings}.',
   deferredPlain: 'The facts are open, so it is carried over (E11). To be settled: {question}',
   topicTook: 'It took {actual} minutes ({planned} planned).',
-  extended: 'The planned end has come; {name} extends by {minutes} minutes (E15).',
+  extended: 'The planned end has come and the actions are still open; {name} extends by {minutes} minutes (E15).',
   actionsAgreed: '{count} actions are agreed, each with one owner and a date (E14):',
   closed: '{name} closes the meeting and reads back:',
   readBack: '{n}. {title}: {outcome}',
@@ -83,10 +78,17 @@ export const demo: Record<keyof typeof base, string> = {
     '{count} people answer the anonymous survey by their link (F5). Who answered is kept; what they said is never tied to them.',
   surveyAnsweredOne:
     'One person answers the anonymous survey by the link (F5). Who answered is kept; what they said is never tied to them.',
-  surveyAnsweredLate: 'More answers to the survey: {count}.',
+  surveyAnsweredLate: 'One more person answers the survey.',
+  openDiscussion: 'Open discussion (P7).',
+  minutesDrafted:
+    'The minutes are drafted from the record; {name} is asked to confirm them by {due} (M1). The anonymous survey goes to whoever was there (F5).',
+  minutesLastHour:
+    'The last working hour before the limit, and the minutes are still not confirmed: the host, {name}, is reminded (M1).',
+  notATerminal:
+    'This is no terminal, so the demo ends here and these addresses with it; on a terminal it would stay up for you to look around.',
   minutesReminded: 'The minutes are not confirmed yet; the recorder, {name}, is reminded (M1).',
-  minutesEdited: '{name} adds a summary.',
-  minutesConfirmed: '{name} checks the draft by the link in the mail and confirms it. The meeting goes into follow-up.',
+  minutesConfirmed:
+    '{name} checks the draft by the link in the mail, adds a summary and confirms it. The meeting goes into follow-up.',
   minutesSentAsDraft: 'The limit has come and nobody confirmed: the minutes go out marked as a draft.',
 
   surveyPublished: 'The survey closes: {answers} answers, {mean} on average (of 5).',
@@ -97,9 +99,9 @@ export const demo: Record<keyof typeof base, string> = {
   planHandedIn: '{name} hands in the improvement plan by the link.',
   planChecked: '{name} accepts the improvement plan.',
   planDone: 'The improvement plan is done.',
-  missed1: '{task} has missed its date, number {count} (F2).',
-  missed2: '{task} has missed its date, number {count}; one more and it goes up (F3).',
-  missed3: '{task} has missed its date, number {count}: it goes up for a decision (F3).',
+  missed1: '{task} has missed its date for the first time (F2).',
+  missed2: '{task} has missed its date for the second time; once more and it goes up (F3).',
+  missed3: '{task} has missed its date for the third time: it goes up for a decision (F3).',
   ownerAnswers: '{name} says by the link what blocks it and proposes {due}: {text}',
   ownerSilent:
     '{name} does not answer; the coordinator, {tracker}, talks to {name} and records the result, new date {due}: {text}',
