@@ -10,7 +10,7 @@ import type { Translate } from '../locales/index.js';
 import { actionText } from './action-text.js';
 import type { Block, Fact, Item, Section } from './document.js';
 import { fact, items, text } from './document.js';
-import { sectionsHtml } from './mail/html.js';
+import { sectionsHtml } from './mail/blocks.js';
 import { sectionsMarkdown } from './markdown.js';
 import { draftMinutes } from './minutes-draft.js';
 import { namesFrom } from './names.js';

@@ -6,8 +6,7 @@
 /** Marks that turn the reading direction, with which a name can look like another. */
 const bidi = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 /** Control characters but TAB, LF and CR; line and paragraph separators are line breaks. */
-// eslint-disable-next-line no-control-regex
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufff9-\ufffb]/gu;
+const controls = /[^\P{Cc}\t\n\r]|[\ufeff\ufff9-\ufffb]/gu;
 const loneSurrogates = /\p{Cs}/gu;
 
 function plain(text: string): string {
@@ -16,14 +15,14 @@ function plain(text: string): string {
 
 /** One line: for headers, subjects, titles, names. */
 export function oneLine(text: string): string {
-  return plain(text.replace(/[\t\r\n\u000b\u000c\u0085\u2028\u2029]+/gu, ' '))
+  return plain(text.replace(/[\t\r\n\v\f\u0085\u2028\u2029]+/gu, ' '))
     .replace(/ {2,}/g, ' ')
     .trim();
 }
 
 /** Several lines, ended by LF. */
 export function manyLines(text: string): string {
-  return plain(text.replace(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/gu, '\n').replace(/\t/g, ' '))
+  return plain(text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/gu, '\n').replace(/\t/g, ' '))
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 }

@@ -1,6 +1,6 @@
 import type { MailKind } from '../../domain/meeting/effects.js';
 import type { Locale, MeetingState } from '../../domain/meeting/state.js';
-import { translator } from '../../locales/index.js';
+import { trialSubject } from '../../render/mail/index.js';
 import type { RenderedMail } from '../../render/mail/index.js';
 import { oneLine } from '../../render/text.js';
 import type { MailJob } from '../index.js';
@@ -32,8 +32,7 @@ export function addressed(
 ): Pick<OutgoingMail, 'to' | 'subject' | 'headers' | 'replyTo'> {
   const to = { name: oneLine(reader.name), address: reader.email };
   if (trialTo !== undefined) {
-    const marked = translator(locale)('mail.trial.subject', { name: to.name, address: to.address, subject });
-    return { to: trialTo, subject: marked, headers };
+    return { to: trialTo, subject: trialSubject(locale, to, subject), headers };
   }
   const replyTo = answersTo(effect.mail, state, people, reader);
   return { to, subject, headers, ...(replyTo === undefined ? {} : { replyTo }) };

@@ -1,5 +1,6 @@
 /** Every mail of words.md: an effect, the meeting as it is now, and a reader → subject, text and HTML. */
 import type { MailKind } from '../../domain/meeting/effects.js';
+import type { Locale } from '../../domain/meeting/state.js';
 import { translator } from '../../locales/index.js';
 import { calendarContentHash, calendarText } from '../calendar.js';
 import type { MailDocument } from '../document.js';
@@ -84,6 +85,11 @@ export async function renderMail(input: MailInput): Promise<RenderedMail> {
     headers: { 'Content-Language': input.locale, ...(input.effect.mail === 'emergency' ? urgent : {}) },
     ...(invitation === undefined ? {} : { invitation }),
   };
+}
+
+/** H9: a subject marked with whom the mail was for. */
+export function trialSubject(locale: Locale, to: { name: string; address: string }, subject: string): string {
+  return oneLine(translator(locale)('mail.trial.subject', { ...to, subject }));
 }
 
 /** X1: urgent, in the three ways that mail programs know. */

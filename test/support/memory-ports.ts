@@ -1,6 +1,13 @@
 /** Ports of the mail activity in memory: what they were asked, and faults on order. */
-import type { Department, InvitationPort, MailClaims, MailKey, OutgoingMail, Person } from '../../activities/ports.js';
-import type { Ports } from '../../activities/ports.js';
+import type {
+  Department,
+  InvitationPort,
+  MailClaims,
+  MailKey,
+  OutgoingMail,
+  Person,
+  Ports,
+} from '../../activities/ports.js';
 
 type MailPorts = Pick<Ports, 'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'transport'>;
 

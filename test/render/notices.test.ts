@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import { renderMail } from '../../render/mail/index.js';
+import type { RenderedMail } from '../../render/mail/index.js';
+import { mailOf, people, planned } from './fixture.js';
+import { linksIn, visible } from './reading.js';
+
+describe('N1 notice', () => {
+  const notice = (more = {}): Promise<RenderedMail> => renderMail(mailOf('notice', 'zh-TW', more));
+
+  test('has goal, C1 shared goal, place, link, agenda in order with minutes, presenter and expected conclusion, materials', async () => {
+    const { text } = await notice();
+    const expected = [
+      '確認專案 A 的交期',
+      '三月底前順利出貨',
+      '3F 會議室',
+      'https://meet.example.com/a?room=1,2',
+      '1. 專案 A 交期 — 15 分鐘',
+      '報告人：林美玲（研發部）',
+      '預期結論：確認新的交期與里程碑',
+      '2. 關鍵零件缺料 — 15 分鐘',
+      '開放討論 — 10 分鐘',
+      '專案進度表',
+      '負責人：林美玲；1/30(五) 12:00 前備妥',
+    ];
+    for (const part of expected) expect(text).toContain(part);
+    const reversed = planned().agenda.map((t) => ({ ...t, priority: 4 - t.priority }));
+    const other = (await notice({ state: planned({ agenda: reversed }) })).text;
+    expect(other.indexOf('產線人力調度')).toBeLessThan(other.indexOf('專案 A 交期'));
+  });
+
+  test('N2 asks for one of three answers, the button of coming first', async () => {
+    const { text, html } = await notice();
+    expect(linksIn(text).map((l) => l.split('?')[1])).toEqual(['reply=accepted', 'reply=declined', 'reply=tentative']);
+    expect(html.indexOf('reply=accepted')).toBeLessThan(html.indexOf('會議目標'));
+  });
+
+  test('H3 lists every role of the reader', async () => {
+    const state = planned({ coordinator: 'p1', recorder: 'p1' });
+    const { text } = await notice({ reader: people.find((p) => p.id === 'p1'), state });
+    const roles = text.slice(text.indexOf('您的角色'), text.indexOf('出席人員'));
+    for (const role of [
+      '發起人',
+      '協調人',
+      '紀錄',
+      '核心成員（研發部）',
+      '報告議題：專案 A 交期',
+      '準備資料：專案進度表',
+    ])
+      expect(roles).toContain(role);
+  });
+
+  test('H7 an external person gets no list of the others', async () => {
+    const { text } = await notice({ reader: people.find((p) => p.id === 'p11') });
+    expect(text).not.toContain('出席人員');
+    expect(text).not.toContain('許雅婷');
+  });
+
+  test("the reader's own time stands beside the meeting's where their clock differs", async () => {
+    const reader = { ...people.find((p) => p.id === 'p7')!, timeZone: 'America/New_York' };
+    const { text, html } = await renderMail(mailOf('notice', 'en', { reader }));
+    for (const part of [text, visible(html)]) {
+      expect(part).toContain('Mon 2 Feb 2026 09:30–10:30 (Taipei, UTC+8)');
+      expect(part).toContain('Sun 1 Feb 2026 20:30–21:30 (New York, UTC-5)');
+    }
+  });
+
+  test('the host, who counts as coming, is not asked', async () => {
+    const { text } = await notice({ reader: people.find((p) => p.id === 'p2') });
+    expect(text).toContain('您主持這場會議');
+    expect(text).not.toContain('請於 1/30');
+  });
+
+  test('carries the calendar object, which its hash sums up', async () => {
+    const { invitation } = await notice();
+    expect(invitation?.method).toBe('REQUEST');
+    expect(invitation?.content(5)).toContain('SEQUENCE:5\r\n');
+    expect(invitation?.hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+});
+
+describe('N4, X1', () => {
+  test('a change says what and why, and asks again when the time is another', async () => {
+    const { text } = await renderMail(mailOf('change', 'zh-TW'));
+    expect(text).toContain('這場會議的時間、地點已變更');
+    expect(text).toContain('會議室調整');
+    expect(text).toContain('請於 1/30(五) 10:00 前重新回覆');
+  });
+
+  test('a change that leaves an answer standing says so', async () => {
+    const state = planned({ rsvps: { p7: { reply: 'tentative', at: 0, by: { via: 'link' } } } });
+    const { text } = await renderMail(mailOf('change', 'en', { state }));
+    expect(text).toContain('Your reply “Tentative” still holds');
+  });
+
+  test('codes that nobody knows are not shown', async () => {
+    const input = mailOf('change', 'en');
+    const effect = { ...input.effect, params: { whatChanged: 'place,<b>,constructor' } };
+    expect((await renderMail({ ...input, effect })).subject).toContain(': place, now');
+  });
+
+  test('a cancellation gives the reason and takes the meeting out of the calendar', async () => {
+    const { text, invitation } = await renderMail(mailOf('cancellation', 'zh-CN'));
+    expect(text).toContain('專案暫停');
+    expect(invitation?.method).toBe('CANCEL');
+  });
+
+  test('who was taken off the list is not told that the meeting is cancelled', async () => {
+    const state = planned({ participants: planned().participants.filter((p) => p.person !== 'p7') });
+    const { subject, text, invitation } = await renderMail(mailOf('cancellation', 'en', { state }));
+    expect(subject).toBe('[Meeting changed] 專案 A 跨部門進度協調: people, now Mon 2 Feb 09:30');
+    expect(text).toContain('no longer on the list');
+    expect(text).not.toContain('Goal');
+    expect(invitation?.method).toBe('CANCEL');
+  });
+
+  test('an emergency is urgent in every way and says why', async () => {
+    const { headers, text } = await renderMail(mailOf('emergency', 'zh-TW'));
+    expect(headers).toMatchObject({ 'X-Priority': '1', Importance: 'high', Priority: 'urgent' });
+    expect(text).toContain('主要供應商通知延遲出貨');
+    expect((await renderMail(mailOf('notice', 'zh-TW'))).headers).not.toHaveProperty('X-Priority');
+  });
+
+  test('a reply reminder tells key people that an alternate may be needed', async () => {
+    const key = await renderMail(mailOf('replyReminder', 'en', { reader: people.find((p) => p.id === 'p6')! }));
+    expect(key.text).toContain('key person');
+    expect((await renderMail(mailOf('replyReminder', 'en'))).text).not.toContain('key person');
+  });
+});
