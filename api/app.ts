@@ -120,8 +120,8 @@ function requireKeys(app: App, api: Api): void {
     try {
       request.principal = await api.auth.principalOf(request);
     } catch (error) {
-      const { isAllowed } = await failures(request);
-      if (!isAllowed)
+      const made = await failures(request);
+      if (!made.isAllowed && made.isExceeded)
         throw new Problem('TooManyRequests', [fault('http.tooManyRequests')], { headers: { 'retry-after': '60' } });
       throw error;
     }
