@@ -65,6 +65,12 @@ export function shownFault(fault: Fault, locale: Locale, zone: ZoneData = utc): 
   };
 }
 
+/** One fault speaks for itself; of several each says where it is, or the same sentence comes ten times. */
+function detailOf(errors: ShownFault[]): string {
+  if (errors.length === 1) return errors[0]!.message;
+  return errors.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join(' ');
+}
+
 const kebab = (kind: string): string => kind.replace(/(?<!^)[A-Z]/g, (c) => `-${c}`).toLowerCase();
 
 export function problemBody(problem: Problem, locale: Locale): ProblemBody {
@@ -73,7 +79,7 @@ export function problemBody(problem: Problem, locale: Locale): ProblemBody {
     type: `urn:convoke:problem:${kebab(problem.kind)}`,
     title: translator(locale)(`errors.kinds.${problem.kind}`),
     status: problem.status,
-    detail: errors.map((e) => e.message).join(' '),
+    detail: detailOf(errors),
     errors,
   };
 }
