@@ -37,7 +37,6 @@ export const mail: Record<keyof typeof base, string> = {
   'heading.yourActions': 'Your actions',
   'heading.draft': 'Draft minutes',
   'heading.plan': 'The plan',
-  'heading.task': 'Action',
   'button.accepted': 'I will attend',
   'button.declined': 'I cannot attend',
   'button.tentative': 'Tentative',
@@ -95,7 +94,7 @@ export const mail: Record<keyof typeof base, string> = {
   'replyChanged.text': 'Your reply to this meeting was changed from “{before}” to “{reply}”.',
   'replyChanged.textOnly': 'Your reply to this meeting is now “{reply}”.',
   'replyChanged.undo':
-    'If you did not mean this, please change it with the button below by {until}. The last reply before the start counts.',
+    'If you did not mean this, please change it with this link by {until}. The last reply before the start counts.',
   'notOpened.first':
     'The meeting was due to start on {when} and has not been opened. If the host is away, the deputy, the coordinator or the initiator may act as host. Please open, move or cancel it.',
   'notOpened.second':
@@ -106,7 +105,6 @@ export const mail: Record<keyof typeof base, string> = {
     'This is the last working hour before the limit. Please check the draft minutes and confirm them by {due}.',
   'confirmMinutes.limit':
     'If nobody confirms them in time, they go to everyone marked “draft, not confirmed”, and the delay is recorded.',
-  'minutes.text': 'These are the minutes of the meeting.',
   'minutes.yours':
     'Actions that you own: {count}; the next one is due {due}. Please finish in time and keep the progress up to date.',
   'minutes.nothing': 'You own no action and need not do anything.',
