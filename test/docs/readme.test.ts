@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { settingsSchema } from '../../infra/settings.js';
 import { startScript } from '../support/processes.js';
 import type { TestProcess } from '../support/processes.js';
-import { codes, markdownFiles, read, root, tableWith } from './support.js';
+import { codes, filesUnder, markdownFiles, read, root, tableWith } from './support.js';
 
 const files = markdownFiles();
 const readme = read('README.md');
@@ -78,6 +78,18 @@ describe('the settings', () => {
     });
     expect(wrong).toEqual([]);
   });
+});
+
+test('the messages of the troubleshooting table are those that the code gives', () => {
+  const sources = [...filesUnder('infra'), ...filesUnder('archive')]
+    .filter((file) => /\.(ts|cjs)$/.test(file))
+    .map(read)
+    .join('\n');
+  const rows = tableWith(readme, 'It says').map((row) => row['It says'] ?? '');
+  // What stands between numbers, names of settings and things left out.
+  const fragments = rows.map((text) => text.split(/[_\d….()]+|\bPORT\b/).filter((part) => part.trim().length > 6));
+  expect(fragments.filter((parts) => parts.length === 0)).toEqual([]);
+  expect(fragments.flat().filter((part) => !sources.includes(part.trim()))).toEqual([]);
 });
 
 const asSetting = (value: unknown): string =>
