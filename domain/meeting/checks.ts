@@ -1,5 +1,5 @@
 /** P2–P8: what refuses a meeting's plan, and what is allowed but kept, shown and reported. */
-import { addWorkingHours } from '../calendar/index.js';
+import { addWorkingHours, isCovered, toLocal } from '../calendar/index.js';
 import type { Instant } from '../calendar/index.js';
 import { fault } from '../errors.js';
 import type { Fault } from '../errors.js';
@@ -84,10 +84,13 @@ export function topicIdFaults(meetingId: string, topics: TopicInput[], counters:
 
 /** P2, P4, P6, P8: the hints of a plan. `noticeAt`: when the notice went out, or now for one that has not. */
 export function hints(
-  meeting: Pick<MeetingState, 'durationMinutes' | 'participants' | 'agenda' | 'kind' | 'norms' | 'calendar' | 'zone'>,
+  meeting: Pick<
+    MeetingState,
+    'durationMinutes' | 'participants' | 'agenda' | 'kind' | 'norms' | 'calendar' | 'zone' | 'startsAt'
+  >,
   noticeAt: Instant,
 ): Fault[] {
-  const { durationMinutes, participants, agenda, kind, norms, calendar, zone } = meeting;
+  const { durationMinutes, participants, agenda, kind, norms, calendar, zone, startsAt } = meeting;
   const found: Fault[] = [];
   const { durationMinMinutes: min, durationMaxMinutes: max } = norms;
   if (durationMinutes < min || durationMinutes > max)
@@ -102,5 +105,8 @@ export function hints(
   const earliest = addWorkingHours(calendar, zone, noticeAt, hours);
   if (agenda.some((t) => t.materials.some((m) => m.dueAt < earliest)))
     found.push(fault('P8.shortTime', 'agenda', { hours }));
+  const { id, coversUntil } = calendar;
+  if (coversUntil !== undefined && !isCovered(calendar, toLocal(zone, startsAt).date))
+    found.push(fault('H1.calendarUnknown', 'startsAt', { calendar: id, until: coversUntil }));
   return found;
 }

@@ -14,7 +14,7 @@ import {
 } from './checks.js';
 import type { CreateMeetingInput } from './commands.js';
 import type { Change } from './effects.js';
-import { noticeFaults, placeFaults, publish } from './preparation.js';
+import { noticeFaults, placeFaults, publish, agendaNeeded } from './preparation.js';
 import type { By, MeetingState, Participant, Topic } from './state.js';
 
 /** What creation takes from outside: the one wall-clock decision, and the copies the meeting keeps for life. */
@@ -45,7 +45,7 @@ export function createMeeting(input: CreateMeetingInput, context: CreateContext)
     ...ownTopicFaults(input.participants, input.agenda),
   ];
   const publishing = input.publish === true || input.kind === 'emergency';
-  if (publishing) faults.push(...placeFaults(input));
+  if (publishing) faults.push(...placeFaults(input), ...agendaNeeded(input));
   if (publishing && input.startsAt > context.now) faults.push(...noticeFaults(input, context.norms, context.now));
   if (faults.length > 0) throw new Refusal('BadInput', faults);
   const draft = draftState(input, context, openDiscussion, pause);

@@ -16,7 +16,7 @@ import type { Clearable, PatchInput } from './commands.js';
 import { withOwnTopics } from './create.js';
 import type { Change, Effect } from './effects.js';
 import { invitees, rolesOf } from './people.js';
-import { noticeLimit, placeFaults, replyBy, retimed } from './preparation.js';
+import { noticeLimit, agendaNeeded, placeFaults, replyBy, retimed } from './preparation.js';
 import type { MeetingState, Participant, PersonId, Rsvp, Topic } from './state.js';
 
 /** N4: what may still be changed once the notice is out; the time only by reschedule. */
@@ -116,7 +116,9 @@ function patchFaults(before: MeetingState, next: MeetingState, input: PatchInput
     ...agendaFaults(next.agenda, next.openDiscussionMinutes, next.breakMinutes, next.durationMinutes),
     ...topicIdFaults(next.id, input.agenda ?? [], before.counters),
     ...ownTopicFaults(input.participants ?? [], next.agenda),
-    ...(before.phase === 'notice' ? [...placeFaults(next), ...reasonFaults(before, next, input, now)] : []),
+    ...(before.phase === 'notice'
+      ? [...placeFaults(next), ...agendaNeeded(next), ...reasonFaults(before, next, input, now)]
+      : []),
   ];
 }
 

@@ -11,26 +11,17 @@ export function participantOf(state: MeetingState, person: PersonId): Participan
 
 /** Everyone who gets the notice, each once: participants and whoever holds an office in the meeting (H3). */
 export function invitees(
-  state: Pick<
-    MeetingState,
-    'participants' | 'host' | 'deputyHost' | 'coordinator' | 'recorder' | 'initiator' | 'sponsor'
-  >,
+  state: Pick<MeetingState, 'participants' | 'host' | 'deputyHost' | 'coordinator' | 'recorder' | 'initiator'>,
 ): PersonId[] {
-  const officers = [
-    state.host,
-    state.deputyHost,
-    state.coordinator,
-    state.recorder,
-    state.initiator.person,
-    state.sponsor,
-  ];
+  const officers = [state.host, state.deputyHost, state.coordinator, state.recorder, state.initiator.person];
   const all = [...state.participants.map((p) => p.person), ...officers.filter((p) => p !== undefined)];
   return [...new Set(all)];
 }
 
-/** M1: the minutes also go to departments that only support. */
+/** M1: the minutes also go to departments that only support, and to the sponsor, who is not invited for that alone. */
 export function minutesReaders(state: MeetingState): PersonId[] {
-  return [...new Set([...invitees(state), ...state.supportDepartments.map((d) => d.person)])];
+  const sponsor = state.sponsor === undefined ? [] : [state.sponsor];
+  return [...new Set([...invitees(state), ...state.supportDepartments.map((d) => d.person), ...sponsor])];
 }
 
 /** H3: offices and seat of somebody in a meeting, comparable as text. */

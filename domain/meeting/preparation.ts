@@ -51,12 +51,17 @@ export function placeFaults(meeting: Pick<CreateMeetingInput, 'place' | 'onlineL
   return meeting.place === undefined && meeting.onlineLink === undefined ? [fault('N1.placeNeeded', 'place')] : [];
 }
 
+/** N1: a notice says about what. */
+export function agendaNeeded(meeting: { agenda: readonly unknown[] }): Fault[] {
+  return meeting.agenda.length === 0 ? [fault('N1.agendaNeeded', 'agenda')] : [];
+}
+
 /**
  * N1: preparation → notice. Everyone invited gets one mail with the calendar object; the host counts as coming. What is
  * too short for the materials is measured from here (P8).
  */
 export function publish(state: MeetingState, now: Instant): Change {
-  const faults = [...placeFaults(state), ...noticeFaults(state, state.norms, now)];
+  const faults = [...placeFaults(state), ...agendaNeeded(state), ...noticeFaults(state, state.norms, now)];
   if (faults.length > 0) throw new Refusal('Conflict', faults);
   const published = armNotice(
     {

@@ -9,8 +9,7 @@ export type DepartmentId = string;
 export type TopicId = string;
 
 /** standard.md, Phases. */
-export type Phase =
-  'preparation' | 'notice' | 'execution' | 'minutes' | 'followUp' | 'closed' | 'cancelled' | 'lapsed';
+export type Phase = 'preparation' | 'notice' | 'execution' | 'minutes' | 'followUp' | 'closed' | 'cancelled' | 'lapsed';
 export type MeetingKind = 'regular' | 'emergency';
 export type IssueKind = 'progress' | 'resources' | 'process' | 'other';
 export type Locale = 'zh-TW' | 'zh-CN' | 'en';

@@ -92,6 +92,9 @@ export const errors: Record<string, string> = {
 
   'N1.tooLate':
     'The notice must go out {hours} hours ahead; that was possible until {until}. Please start after {earliest}, or, if it is urgent, make it an emergency meeting (kind: emergency, with a reason).',
+  'N1.agendaNeeded': 'The notice needs an agenda. Please add at least one topic.',
+  'H1.calendarUnknown':
+    'The public holidays after {until} are not known yet to the calendar {calendar}; only weekends count as days off there.',
   'N1.placeNeeded': 'The notice needs a place or an online link. Please give at least one.',
   'N2.notInvited': 'This person is not invited. Please add them to the meeting first.',
   'N2.started': 'The meeting began at {startsAt}; replies are closed. Please tell the host.',

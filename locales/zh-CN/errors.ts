@@ -86,6 +86,8 @@ export const errors: Record<string, string> = {
 
   'N1.tooLate':
     '会议通知须提前 {hours} 小时发出，最晚到 {until}。请将开始时间改为 {earliest} 之后；如情况紧急，请改为紧急会议（kind 设为 emergency，须填原因）。',
+  'N1.agendaNeeded': '会议通知需要议程。请至少添加一个议题。',
+  'H1.calendarUnknown': '日历 {calendar} 尚无 {until} 之后的法定节假日数据,该期间仅以周末为休息日。',
   'N1.placeNeeded': '会议通知需要地点或会议链接。请至少填写一项。',
   'N2.notInvited': '这个人不在会议名单上。请先加入名单。',
   'N2.started': '会议已于 {startsAt} 开始，不能再更改回复。请直接告知主持人。',

@@ -86,6 +86,8 @@ export const errors: Record<string, string> = {
 
   'N1.tooLate':
     '開會通知須在 {hours} 小時前發出，最晚到 {until}。請將開始時間改為 {earliest} 之後；若情況緊急，請改為緊急會議（kind 設為 emergency，須填原因）。',
+  'N1.agendaNeeded': '開會通知需要議程。請至少加入一個議題。',
+  'H1.calendarUnknown': '行事曆 {calendar} 尚無 {until} 以後的國定假日資料,該期間僅以週末為休假日。',
   'N1.placeNeeded': '開會通知需要地點或會議連結。請至少填寫一項。',
   'N2.notInvited': '這個人不在會議名單上。請先加入名單。',
   'N2.started': '會議已於 {startsAt} 開始，不能再更改回覆。請直接告知主持人。',

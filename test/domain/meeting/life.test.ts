@@ -76,14 +76,14 @@ describe('a whole life in pure code', () => {
     expect(sim.state).toMatchObject({ effectiveness: 1.75, plans: [{ status: 'done' }] });
 
     expect(story(sim)).toEqual([
-      '2026-01-28 10:00 notice → p1 p2 p6 p7 p3 p4 p5',
+      '2026-01-28 10:00 notice → p1 p2 p6 p7 p3 p4',
       '2026-01-28 10:00 replyChanged → p6',
       '2026-01-28 10:00 replyChanged → p6',
-      '2026-01-28 10:00 change → p1 p2 p6 p7 p3 p4 p5',
-      '2026-01-30 10:00 replyReminder → p1 p7 p3 p4 p5',
+      '2026-01-28 10:00 change → p1 p2 p6 p7 p3 p4',
+      '2026-01-30 10:00 replyReminder → p1 p7 p3 p4',
       '2026-02-02 10:30 confirmMinutes → p4',
       '2026-02-02 10:30 survey → p2 p1 p6 p7 p3',
-      '2026-02-02 16:00 minutes → p1 p2 p6 p7 p3 p4 p5 p90',
+      '2026-02-02 16:00 minutes → p1 p2 p6 p7 p3 p4 p90 p5',
       '2026-02-04 08:40 surveyReminder → p2 p1 p6 p7 p3',
       '2026-02-05 08:40 actionReminder → p7',
       '2026-02-05 10:30 improvementPlan → p1',

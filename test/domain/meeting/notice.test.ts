@@ -1,3 +1,5 @@
+import { hints } from '../../../domain/meeting/checks.js';
+import { minutesReaders } from '../../../domain/meeting/people.js';
 import { describe, expect, test } from '@jest/globals';
 import { fault } from '../../../domain/errors.js';
 import type { CommandInput } from '../../../domain/meeting/commands.js';
@@ -62,6 +64,26 @@ describe('N1 notice', () => {
     expect(codes(() => create({ place: undefined, publish: true }))).toEqual(['N1.placeNeeded']);
     const online = create({ place: undefined, onlineLink: 'https://meet.test/1' }).state;
     expect(publish(online, wednesday).state.phase).toBe('notice');
+  });
+
+  test('N1 a notice without an agenda is refused', () => {
+    expect(codes(() => publish(create({ agenda: [] }).state, wednesday))).toEqual(['N1.agendaNeeded']);
+    expect(codes(() => create({ agenda: [], publish: true }))).toEqual(['N1.agendaNeeded']);
+  });
+
+  test('M1 a sponsor without a seat gets the minutes, no invitation', () => {
+    const { state, effects } = publish(create({ sponsor: 'p77' }).state, wednesday);
+    expect(lines({ effects })).not.toContainEqual(expect.stringContaining('p77'));
+    expect(minutesReaders(state)).toContain('p77');
+  });
+
+  test('H1 a start beyond the years that the calendar knows is hinted at', () => {
+    const known = create().state;
+    expect(known.warnings.map((w) => w.code)).not.toContain('H1.calendarUnknown');
+    const short = { ...known.calendar, coversUntil: '2026-01-31' };
+    expect(hints({ ...known, calendar: short }, wednesday)).toContainEqual(
+      fault('H1.calendarUnknown', 'startsAt', { calendar: short.id, until: '2026-01-31' }),
+    );
   });
 
   test('N1 one mail to everyone invited, office or seat, each once; support departments get the minutes only', () => {
