@@ -38,7 +38,9 @@ export function Facts({ facts }: { facts: Fact[] }): JSX.Element {
         {f.label}
       </th>
       <td class="ink" style={`padding:4px 0;vertical-align:top;${ink}`}>
-        {f.lines.map((line) => html(<FactLine line={line} href={f.href} />))}
+        {f.lines.map((line) => (
+          <FactLine line={line} href={f.href} />
+        ))}
       </td>
     </tr>
   ));
@@ -50,30 +52,25 @@ export function Facts({ facts }: { facts: Fact[] }): JSX.Element {
 }
 
 function ItemNotes({ item }: { item: Item }): JSX.Element {
-  const notes = (item.notes ?? []).map((text) => (
-    <div class="muted" style={`${muted};${lines}`} safe>
-      {text}
-    </div>
-  ));
-  const link = item.link && (
-    <div style="padding-top:4px">
-      <a class="link" href={item.link.url} style={anchor} safe>
-        {item.link.label}
-      </a>
-    </div>
-  );
-  const body = item.body === undefined ? '' : item.body;
   return (
     <>
-      {body === '' ? (
-        ''
-      ) : (
+      {item.body ? (
         <div class="ink" style={`${ink};${lines}`} safe>
-          {body}
+          {item.body}
         </div>
-      )}
-      {notes as string[]}
-      {(link ?? '') as string}
+      ) : null}
+      {(item.notes ?? []).map((text) => (
+        <div class="muted" style={`${muted};${lines}`} safe>
+          {text}
+        </div>
+      ))}
+      {item.link ? (
+        <div style="padding-top:4px">
+          <a class="link" href={item.link.url} style={anchor} safe>
+            {item.link.label}
+          </a>
+        </div>
+      ) : null}
     </>
   );
 }
@@ -81,7 +78,6 @@ function ItemNotes({ item }: { item: Item }): JSX.Element {
 /** Two columns at most, so that it fits a phone: what, and something short; what belongs to it takes the full width below. */
 function ItemRows({ item, last }: { item: Item; last: boolean }): JSX.Element {
   const title = item.mark === undefined ? item.title : `${item.mark} ${item.title}`;
-  const more = html(<ItemNotes item={item} />);
   const end = `padding:0 0 8px;${last ? '' : `border-bottom:1px solid ${colour.line}`}`;
   return (
     <>
@@ -104,7 +100,7 @@ function ItemRows({ item, last }: { item: Item; last: boolean }): JSX.Element {
       </tr>
       <tr>
         <td class="line" colspan="2" style={end}>
-          {more}
+          <ItemNotes item={item} />
         </td>
       </tr>
     </>
@@ -112,10 +108,11 @@ function ItemRows({ item, last }: { item: Item; last: boolean }): JSX.Element {
 }
 
 function Items({ list }: { list: Item[] }): JSX.Element {
-  const rows = list.map((item, i) => html(<ItemRows item={item} last={i === list.length - 1} />));
   return (
     <table cellpadding="0" cellspacing="0" width="100%" style="border-collapse:collapse">
-      {rows}
+      {list.map((item, i) => (
+        <ItemRows item={item} last={i === list.length - 1} />
+      ))}
     </table>
   );
 }
@@ -141,18 +138,24 @@ function BlockHtml({ block }: { block: Block }): JSX.Element {
   }
 }
 
-/** Sections alone, for a page that has a frame of its own (the minutes). */
-export function sectionsHtml(sections: Section[]): string {
-  return sections
-    .map((section) =>
-      html(
+export function Sections({ sections }: { sections: Section[] }): JSX.Element {
+  return (
+    <>
+      {sections.map((section) => (
         <>
           <h2 class="ink" style={`margin:24px 0 8px;font-size:18px;line-height:1.4;font-weight:600;${ink}`} safe>
             {section.heading}
           </h2>
-          {section.blocks.map((block) => html(<BlockHtml block={block} />))}
-        </>,
-      ),
-    )
-    .join('');
+          {section.blocks.map((block) => (
+            <BlockHtml block={block} />
+          ))}
+        </>
+      ))}
+    </>
+  );
+}
+
+/** Sections alone, for a page that has a frame of its own (the minutes). */
+export function sectionsHtml(sections: Section[]): string {
+  return html(<Sections sections={sections} />);
 }

@@ -4,8 +4,8 @@
  */
 import type { Locale } from '../../domain/meeting/state.js';
 import type { Link, MailDocument } from '../document.js';
-import { Facts, html, ink, lines, sectionsHtml } from './blocks.js';
-import { bodyFont, colour, darkScheme, tones } from './style.js';
+import { Facts, html, ink, lines, Sections } from './blocks.js';
+import { bodyFont, colour, safeDarkScheme, tones } from './style.js';
 
 function Banner({ banner }: { banner: NonNullable<MailDocument['banner']> }): JSX.Element {
   const tone = tones[banner.tone];
@@ -35,54 +35,64 @@ function Button({ link, main }: { link: Link; main: boolean }): JSX.Element {
   );
 }
 
-function Body({ mail }: { mail: MailDocument }): JSX.Element {
-  const paragraphs = mail.wanted.map((sentence, i) => (
-    <p class="ink" style={`margin:0 0 ${i === 0 ? 12 : 8}px;${ink};${lines}${i === 0 ? ';font-weight:600' : ''}`} safe>
+function Wanted({ sentence, first }: { sentence: string; first: boolean }): JSX.Element {
+  const style = `margin:0 0 ${first ? 12 : 8}px;${ink};${lines}${first ? ';font-weight:600' : ''}`;
+  return (
+    <p class="ink" style={style} safe>
       {sentence}
     </p>
-  ));
-  const buttons = mail.buttons.map((link, i) => html(<Button link={link} main={i === 0} />));
+  );
+}
+
+const titleStyle = `margin:0 0 4px;font-size:22px;line-height:1.35;font-weight:600;word-break:break-word;overflow-wrap:anywhere;${ink}`;
+
+/** Which meeting and when; what is wanted; the buttons; then everything else. */
+function Body({ mail }: { mail: MailDocument }): JSX.Element {
+  const [first = '', ...others] = mail.wanted;
   return (
     <>
-      {mail.banner ? html(<Banner banner={mail.banner} />) : ''}
-      <h1
-        class="ink"
-        style={`margin:0 0 4px;font-size:22px;line-height:1.35;font-weight:600;word-break:break-word;overflow-wrap:anywhere;${ink}`}
-        safe
-      >
+      {mail.banner ? <Banner banner={mail.banner} /> : null}
+      <h1 class="ink" style={titleStyle} safe>
         {mail.title}
       </h1>
-      {mail.when.map((line) =>
-        html(
-          <p class="muted" style={`margin:0;color:${colour.muted}`} safe>
-            {line}
-          </p>,
-        ),
-      )}
+      {mail.when.map((line) => (
+        <p class="muted" style={`margin:0;color:${colour.muted}`} safe>
+          {line}
+        </p>
+      ))}
       <div style="height:16px;line-height:16px">&#8203;</div>
-      {(paragraphs.slice(0, 1) as string[]).join('')}
-      {buttons.length > 0 ? <div style="margin:4px 0 8px">{buttons}</div> : ''}
-      {(paragraphs.slice(1) as string[]).join('')}
+      <Wanted sentence={first} first={true} />
+      <div style="margin:4px 0 8px">
+        {mail.buttons.map((link, i) => (
+          <Button link={link} main={i === 0} />
+        ))}
+      </div>
+      {others.map((sentence) => (
+        <Wanted sentence={sentence} first={false} />
+      ))}
       {mail.facts.length > 0 ? (
         <div class="line" style={`border-top:1px solid ${colour.line};padding-top:12px;margin-top:8px`}>
-          {html(<Facts facts={mail.facts} />)}
+          <Facts facts={mail.facts} />
         </div>
-      ) : (
-        ''
-      )}
+      ) : null}
     </>
+  );
+}
+
+function Footer({ mail }: { mail: MailDocument }): JSX.Element {
+  return (
+    <div class="line" style={`border-top:1px solid ${colour.line};margin-top:24px;padding-top:12px`}>
+      {mail.footer.map((line) => (
+        <p class="muted" style={`margin:0 0 4px;color:${colour.muted};font-size:13px`} safe>
+          {line}
+        </p>
+      ))}
+    </div>
   );
 }
 
 /** The whole mail as an HTML document. */
 export function mailHtml(mail: MailDocument, locale: Locale): string {
-  const footer = mail.footer.map((line) =>
-    html(
-      <p class="muted" style={`margin:0 0 4px;color:${colour.muted};font-size:13px`} safe>
-        {line}
-      </p>,
-    ),
-  );
   const document = (
     <html lang={locale}>
       <head>
@@ -91,7 +101,7 @@ export function mailHtml(mail: MailDocument, locale: Locale): string {
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title safe>{mail.subject}</title>
-        <style>{darkScheme}</style>
+        <style>{safeDarkScheme}</style>
       </head>
       <body class="page" style={`margin:0;padding:0;background:${colour.page}`}>
         <table
@@ -115,11 +125,9 @@ export function mailHtml(mail: MailDocument, locale: Locale): string {
               >
                 <tr>
                   <td class="pad" align="left" style="padding:28px 32px">
-                    {html(<Body mail={mail} />)}
-                    {sectionsHtml(mail.sections)}
-                    <div class="line" style={`border-top:1px solid ${colour.line};margin-top:24px;padding-top:12px`}>
-                      {footer}
-                    </div>
+                    <Body mail={mail} />
+                    <Sections sections={mail.sections} />
+                    <Footer mail={mail} />
                   </td>
                 </tr>
               </table>

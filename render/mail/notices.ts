@@ -109,7 +109,7 @@ export const change: MailBuilder = async (c) => {
   const body = details(c);
   return {
     subject: changeSubject(c, what === '' ? c.say('words.change.agenda') : what),
-    wanted: [shown, answer, c.say('mail.change.calendar')],
+    wanted: [`${shown}\n${answer}`, c.say('mail.change.calendar')],
     buttons: reply === undefined ? await replyButtons(c) : await changeReplyButton(c),
     ...body,
     facts: [...fact(c.say('mail.label.reason'), manyLines(textParam(c, 'reason') ?? '')), ...body.facts],

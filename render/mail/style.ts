@@ -21,7 +21,8 @@ export const tones: Record<Tone, { back: string; ink: string; bar: string }> = {
   ended: { back: '#eceff2', ink: '#3b434c', bar: '#6b7580' },
 };
 
-export const darkScheme = `
+/** `safe…`: ours alone, so that it needs no escaping. */
+export const safeDarkScheme = `
 :root{color-scheme:light dark;supported-color-schemes:light dark}
 @media (prefers-color-scheme:dark){
 .page{background:#14171a!important}
