@@ -72,7 +72,7 @@ function plansRaised(stage: Stage, before: MeetingAnswer, after: MeetingAnswer):
   const raised = plansOf(after).filter((plan) => !known.includes(plan.id));
   return raised.map((plan) => {
     const key = after.survey?.mean === plan.score ? 'planRaised' : 'planRaisedEffectiveness';
-    const due = stage.when.day(Date.parse(plan.dueAt));
+    const due = stage.day(stage.dateAt(Date.parse(plan.dueAt)));
     const text = stage.words.say(key, { score: plan.score?.toFixed(1) ?? '', name: plan.assignee?.name ?? '', due });
     return { at: Date.parse(plan.createdAt), text, colour: 'yellow', mails: ['improvementPlan'] };
   });

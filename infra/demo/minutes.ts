@@ -17,7 +17,7 @@ export async function minutesAct(stage: Stage): Promise<void> {
   const { say } = stage.words;
   stage.props.teller.heading(say('act.minutes'));
   const { minutes, closedAt = '' } = await stage.meeting();
-  const due = stage.when.time(Date.parse(minutes?.dueAt ?? ''));
+  const due = stage.moment(Date.parse(minutes?.dueAt ?? ''));
   stage.tellAt(Date.parse(closedAt), say('minutesDrafted', { name: stage.cast.recorder.name, due }));
   const mails = await stage.tellMails();
   await stage.step('step.survey', () => answerSurvey(stage, mails));

@@ -59,7 +59,7 @@ async function tellCreated(stage: Stage, meeting: MeetingAnswer): Promise<void> 
       name: initiator.person.name,
       department: initiator.department.name,
       title,
-      when: stage.when.time(Date.parse(meeting.startsAt)),
+      when: stage.moment(Date.parse(meeting.startsAt)),
       minutes: durationMinutes,
       people: participants.length,
       topics: agenda.length,

@@ -10,6 +10,7 @@ import type { Mail, Mailbox } from './mailbox.js';
 import { People, type Reader } from './people.js';
 import type { Scenario } from './scenario.js';
 import type { Colour, Teller } from './teller.js';
+import { glued } from './width.js';
 import type { DemoKey, Words } from './words.js';
 
 /** What the story is played with. */
@@ -81,6 +82,11 @@ export class Stage {
     this.tellAt(this.now, text, colour);
   }
 
+  /** `Mon 14 Jul 09:30` inside a sentence. */
+  moment(at: Instant): string {
+    return glued(this.when.time(at));
+  }
+
   tellAt(at: Instant, text: string, colour?: Colour): void {
     this.props.teller.event(this.when.time(at), text, colour);
   }
@@ -150,6 +156,6 @@ export class Stage {
 
   /** `Mon 14 Jul` of a date. */
   day(date: LocalDate): string {
-    return this.when.day(this.at(date, '12:00'));
+    return glued(this.when.day(this.at(date, '12:00')));
   }
 }

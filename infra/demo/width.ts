@@ -7,6 +7,12 @@ const closing = /[，。、；：！？）】」』》〉’”,.;:!?)\]}]/u;
 /** Must not end a line. */
 const opening = /[（【「『《〈‘“([{]/u;
 
+/** Word joiner: no line may break here. Taken out before anything is shown. */
+const joiner = '\u2060';
+
+/** Keeps a text, like a date, on one line. */
+export const glued = (text: string): string => [...text].join(joiner);
+
 export function widthOf(text: string): number {
   return [...text].reduce((sum, c) => sum + (none.test(c) ? 0 : wide.test(c) ? 2 : 1), 0);
 }
@@ -22,11 +28,12 @@ function pieces(text: string): string[] {
   let before = '';
   for (const c of text) {
     const last = parts.at(-1) ?? '';
-    const unit = wide.test(c) && /\d $/.test(last);
+    const kept = before === joiner || c === joiner || (wide.test(c) && /\d $/.test(last));
     const breaks =
       last === '' ||
-      (before === ' ' && c !== ' ' && !unit) ||
-      ((wide.test(c) || wide.test(before)) && !closing.test(c) && c !== ' ' && !opening.test(before) && !unit);
+      (!kept &&
+        ((before === ' ' && c !== ' ') ||
+          ((wide.test(c) || wide.test(before)) && !closing.test(c) && c !== ' ' && !opening.test(before))));
     if (breaks) parts.push(c);
     else parts[parts.length - 1] = last + c;
     before = c;
@@ -45,5 +52,5 @@ export function wrap(text: string, width: number): string[] {
     }
     line += piece;
   }
-  return [...lines, line.trimEnd()];
+  return [...lines, line.trimEnd()].map((shown) => shown.replaceAll(joiner, ''));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { padTo, widthOf, wrap } from '../../../infra/demo/width.js';
+import { glued, padTo, widthOf, wrap } from '../../../infra/demo/width.js';
 
 describe('text on a terminal', () => {
   test('a Chinese character and its punctuation take two columns, combining marks none', () => {
@@ -21,6 +21,7 @@ describe('text on a terminal', () => {
     expect(wrap('一二三，四', 6)).toEqual(['一二', '三，四']);
     expect(wrap('甲（乙丙）', 6)).toEqual(['甲（乙', '丙）']);
     expect(wrap('邀請 4 項', 7)).toEqual(['邀請', '4 項']);
+    expect(wrap(`定於${glued('3月1日(周一)09:30')}起`, 20)).toEqual(['定於', '3月1日(周一)09:30起']);
   });
 
   test('wrapping loses nothing but spaces at breaks, and no line is wider than asked for unless one piece is', () => {
