@@ -50,7 +50,7 @@ export function createBallots(driver: Driver, scrub: Scrub): Ballots {
 
     async close(voteId) {
       const [row] = await driver.run(closeBallots, [voteId]);
-      if (row?.['known'] !== true) refuse('NotFound', 'E8.unknownVote', '', { vote: voteId });
+      if (row?.['known'] !== true) refuse('NotFound', 'E8.noSuchVote');
       if (row['secret'] === true) await scrub.now('ballots');
       else scrub.later('ballots');
       return tallyOf(row);

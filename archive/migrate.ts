@@ -6,9 +6,13 @@ import { migrations as released, type Migration } from './migrations/index.js';
 /** Any constant of ours; advisory locks belong to one database. */
 const lockKey = 4_286_717;
 
+/** The oldest PostgreSQL that the tests run on. */
+const oldestServer = 15;
+
 /** Brings the database to this version. Several processes may start at once: one migrates, the others wait for it. */
 export async function migrate(driver: Driver, migrations: readonly Migration[] = released): Promise<void> {
   await driver.session(async (session) => {
+    await refuseOldServer(session);
     await session.query('select pg_advisory_lock($1)', [lockKey]);
     try {
       await applyAll(session, migrations);
@@ -16,6 +20,14 @@ export async function migrate(driver: Driver, migrations: readonly Migration[] =
       await session.query('select pg_advisory_unlock($1)', [lockKey]).catch(() => undefined);
     }
   });
+}
+
+async function refuseOldServer(session: Session): Promise<void> {
+  const [row] = await session.query("select current_setting('server_version_num')::integer as version");
+  const major = Math.floor(Number(row?.['version']) / 10_000);
+  if (major >= oldestServer) return;
+  const message = `This is PostgreSQL ${major}; Convoke needs ${oldestServer} or newer. Upgrade the server or use another.`;
+  throw new ArchiveError('archive.serverTooOld', message, false);
 }
 
 async function applyAll(session: Session, migrations: readonly Migration[]): Promise<void> {

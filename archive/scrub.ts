@@ -4,8 +4,10 @@ import { codeOf } from './errors.js';
 /** How long a rewrite may wait for a table, since ballots wait behind it. */
 const lockTimeoutMs = 250;
 /** How long a close waits for transactions that could still see the old rows; most last some milliseconds. */
-const snapshotWaitMs = 500;
+const snapshotWaitMs = 3_000;
 const snapshotPollMs = 10;
+/** Not for one that runs for so long already: that is a backup or somebody's open console. */
+const lastingMs = 5_000;
 /** The next try when one of them lasted longer, a backup for example. */
 const againMs = 30_000;
 /** Once more after that in any case: not everyone who can see old rows is visible to us (another role, a standby). */
@@ -86,13 +88,15 @@ async function wipe(driver: Driver, session: Session, names: readonly string[]):
 /** Waits for the transactions of this database that began before this moment; false when one of them lasts. */
 async function untilUnseen(session: Session): Promise<boolean> {
   const [now] = await session.query('select pg_current_xact_id()::xid::text as xid');
-  const older = `select exists (select 1 from pg_stat_activity where datname = current_database()
-    and pid <> pg_backend_pid() and greatest(age(backend_xmin), age(backend_xid)) >= age($1::xid)) as there`;
+  const oldest = `select extract(epoch from max(clock_timestamp() - xact_start)) * 1000 as ms from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()
+    and greatest(age(backend_xmin), age(backend_xid)) >= age($1::xid)`;
   const deadline = performance.now() + snapshotWaitMs;
   for (;;) {
-    const [others] = await session.query(older, [now?.['xid']]);
-    if (others?.['there'] === false) return true;
-    if (performance.now() > deadline) return false;
+    const [row] = await session.query(oldest, [now?.['xid']]);
+    const ms = row?.['ms'];
+    if (ms === null) return true;
+    if (Number(ms) > lastingMs || performance.now() > deadline) return false;
     await new Promise((resolve) => setTimeout(resolve, snapshotPollMs));
   }
 }

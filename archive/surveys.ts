@@ -58,7 +58,7 @@ export function createSurveys(driver: Driver, scrub: Scrub): Surveys {
     },
 
     async answer(meetingId, person, score, suggestion) {
-      if (!Number.isInteger(score) || score < 1 || score > 5) refuse('BadInput', 'F5.score', 'score');
+      if (![1, 2, 3, 4, 5].includes(score)) refuse('BadInput', 'input.choice', 'score', { choices: '1, 2, 3, 4, 5' });
       const words = suggestion?.trim() ?? '';
       const [row] = await driver.run(answerSurvey, [meetingId, person, score, words === '' ? null : words]);
       return { outcome: row?.['outcome'] as AnswerOutcome, complete: row?.['complete'] === true };
@@ -66,7 +66,7 @@ export function createSurveys(driver: Driver, scrub: Scrub): Surveys {
 
     async close(meetingId, minForMean, minForSuggestions) {
       const [row] = await driver.run(closeSurvey, [meetingId, minForMean, minForSuggestions]);
-      if (row?.['known'] !== true) refuse('NotFound', 'F5.unknownSurvey', '', { meeting: meetingId });
+      if (row?.['known'] !== true) refuse('NotFound', 'F5.unknownSurvey');
       await scrub.now('surveys');
       const answers = Number(row['answers']);
       return row['mean'] === null ? { answers } : { answers, mean: Number(row['mean']) };

@@ -48,6 +48,18 @@ describeEachArchive('view', (archive) => {
       expect(await archive().view.revision(aMeetingId())).toBeNull();
     });
 
+    test('texts come back as they were, whatever is in them', async () => {
+      const odd = `"quotes" \\ back, {braces}, NULL, 'one' 😀 \n 會議 $1 null ""`;
+      const base = aState();
+      const action = anAction(base.id, 1, { task: odd });
+      const state = { ...base, title: odd, agenda: [{ ...base.agenda[0]!, title: odd }], actions: [action] };
+      await write(state, [{ ...anEntry(state, 'close'), ref: odd }]);
+      expect(await archive().view.meeting(state.id)).toEqual(state);
+      const { items } = await archive().view.actions({ meeting: state.id, limit: 1 });
+      expect(items[0]).toMatchObject({ action, meeting: { title: odd } });
+      expect(await archive().audit.timeline(state.id)).toMatchObject([{ ref: odd }]);
+    });
+
     test('an older burst never overwrites a newer row, but its audit is kept', async () => {
       const old = aState();
       const action = anAction(old.id, 1);
