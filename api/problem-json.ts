@@ -44,8 +44,10 @@ function forPrograms(params: Fault['params'], zone: ZoneData): Fault['params'] {
 /** Instants on the wall clock, lists as words: a person reads them. */
 function forPeople(params: Fault['params'], zone: ZoneData, locale: Locale): Params {
   const say = translator(locale);
-  const word = (name: string, code: string): string =>
-    hasText(locale, `params.${name}.${code}`) ? say(`params.${name}.${code}`) : code;
+  const word = (name: string, code: string): string => {
+    const key = `params.${name === 'possible' ? 'command' : name}.${code}`;
+    return hasText(locale, key) ? say(key) : code;
+  };
   const told = (name: string, value: Fault['params'][string]): string | number => {
     if (isInstant(value)) return clockOf(value, zone);
     if (Array.isArray(value)) return value.map((code) => word(name, code)).join(say('words.comma'));
