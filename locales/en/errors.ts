@@ -157,4 +157,11 @@ export const errors: Record<string, string> = {
   'link.invalid': 'This link is not valid or not complete. Please open it from the mail again.',
   'H4.unknown': 'There is no person “{person}”. Please check name, id or e-mail; somebody new is added by e-mail.',
   'H5.unknown': 'There is no department “{department}”. Please check the name or id.',
+  'F5.unknownSurvey': 'This meeting has no survey. Please open it from the link in the mail.',
+  'H4.ambiguous': 'There are several people named “{person}”: {candidates}. Please use an e-mail or id.',
+  'H4.emailTaken': '{email} belongs to somebody else already. Please check the e-mail.',
+  'H5.nameTaken': 'There is a department named “{name}” already. Please choose another name.',
+  'input.cursor': 'This is no cursor that a page gave. Please start again from the first page.',
+  'input.gap': 'The clock skips this time on that day (daylight saving). Please choose another.',
+  'input.localTime': 'This is not a date and time. Please choose again.',
 };

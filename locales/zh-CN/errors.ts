@@ -145,4 +145,11 @@ export const errors: Record<string, string> = {
   'link.invalid': '这个链接无效或不完整。请从邮件中重新打开。',
   'H4.unknown': '找不到“{person}”这个人。请检查姓名、编号或邮箱；新的人请用邮箱添加。',
   'H5.unknown': '找不到“{department}”这个部门。请检查名称或编号。',
+  'F5.unknownSurvey': '这场会议没有问卷。请从邮件中的链接打开。',
+  'H4.ambiguous': '有好几位“{person}”：{candidates}。请改用电子邮件或编号。',
+  'H4.emailTaken': '{email} 已属于另一个人。请检查电子邮件。',
+  'H5.nameTaken': '已有名为“{name}”的部门。请换一个名称。',
+  'input.cursor': '这不是上一页给的 cursor。请从第一页重新开始。',
+  'input.gap': '当地时钟在那天跳过这个时间（夏令时）。请换一个时间。',
+  'input.localTime': '这不是有效的日期与时间。请重新选择。',
 };

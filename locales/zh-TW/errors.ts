@@ -145,4 +145,11 @@ export const errors: Record<string, string> = {
   'link.invalid': '這個連結無效或不完整。請從信中重新開啟。',
   'H4.unknown': '找不到「{person}」這個人。請檢查姓名、編號或電子郵件；新的人請用電子郵件加入。',
   'H5.unknown': '找不到「{department}」這個部門。請檢查名稱或編號。',
+  'F5.unknownSurvey': '這場會議沒有問卷。請從信中的連結開啟。',
+  'H4.ambiguous': '有好幾位「{person}」：{candidates}。請改用電子郵件或編號。',
+  'H4.emailTaken': '{email} 已屬於另一個人。請檢查電子郵件。',
+  'H5.nameTaken': '已有名為「{name}」的部門。請換一個名稱。',
+  'input.cursor': '這不是上一頁給的 cursor。請從第一頁重新開始。',
+  'input.gap': '當地時鐘在那天跳過這個時間（日光節約時間）。請換一個時間。',
+  'input.localTime': '這不是有效的日期與時間。請重新選擇。',
 };
