@@ -1,10 +1,15 @@
-import type { Connection } from '@temporalio/client';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Connection, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto, { type temporal } from '@temporalio/proto';
 
 /** As in `workflows/contracts.ts`: name → type of a custom search attribute. */
 export type SearchAttributeKind = 'Text' | 'Keyword' | 'Int' | 'Double' | 'Bool' | 'Datetime' | 'KeywordList';
 export type SearchAttributes = Readonly<Record<string, SearchAttributeKind>>;
+
+const knownWithinMs = 90_000;
+/** gRPC's code for a query that names an unknown attribute. */
+const invalidArgument = 3;
 
 const { IndexedValueType } = proto.temporal.api.enums.v1;
 const wireTypes: Record<SearchAttributeKind, temporal.api.enums.v1.IndexedValueType> = {
@@ -40,6 +45,23 @@ export async function ensureSearchAttributes(
     // Another process that starts at the same time may have been first.
     const after = await connection.operatorService.listSearchAttributes({ namespace });
     if (Object.keys(missing).some((name) => after.customAttributes[name] === undefined)) throw error;
+  }
+  await untilKnown(connection, namespace, Object.keys(missing));
+}
+
+/**
+ * A cluster's frontends go on for up to a minute with the attributes that they know of, and meanwhile refuse to start a
+ * meeting that has a new one; a query that names them all shows when they have looked again.
+ */
+async function untilKnown(connection: Connection, namespace: string, names: string[]): Promise<void> {
+  const query = names.map((name) => `${name} IS NULL`).join(' AND ');
+  for (const until = Date.now() + knownWithinMs; ; await delay(500)) {
+    try {
+      await connection.workflowService.listWorkflowExecutions({ namespace, query, pageSize: 1 });
+      return;
+    } catch (error) {
+      if (!(isGrpcServiceError(error) && Number(error.code) === invalidArgument) || Date.now() > until) throw error;
+    }
   }
 }
 

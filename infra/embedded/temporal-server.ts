@@ -36,7 +36,7 @@ export interface EmbeddedTemporal {
 }
 
 const ip = '127.0.0.1';
-const answersWithinMs = 60_000;
+const answersWithinMs = 120_000;
 const retentionDays = 90;
 const timeTravelFlags = [
   'frontend.WorkflowTimeSkippingEnabled=true',
