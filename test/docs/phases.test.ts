@@ -66,6 +66,15 @@ describe('the pages of the phases say what the code does', () => {
     expect(codes(line).sort()).toEqual(expected.sort());
   });
 
+  test('what a plan and a notice are checked for is all there', () => {
+    const sources = ['checks', 'agenda', 'preparation', 'patch']
+      .map((file) => read(`domain/meeting/${file}.ts`))
+      .join('\n');
+    const checked = [...sources.matchAll(/fault\(\s*'([A-Z]\d{1,2}\.\w+)'/g)].map((match) => match[1] ?? '');
+    expect(checked.length).toBeGreaterThan(15);
+    expect(checked.filter((code) => !codes(whole).includes(code))).toEqual([]);
+  });
+
   test('every rule that the meeting cites, and every code that it refuses with, is real on both sides', () => {
     const sources = filesUnder('domain/meeting')
       .filter((file) => file.endsWith('.ts'))
