@@ -78,7 +78,8 @@ async function start<A extends { close(): Promise<void> }>(
   house: House,
 ): Promise<Convoke> {
   const { role } = config;
-  if (role === 'all') {
+  const alone = role === 'all';
+  if (alone && isEmbedding(config)) {
     const lock = await lockDataFolder(config.dataFolder);
     house.onStop(() => lock.release());
   }
@@ -86,9 +87,9 @@ async function start<A extends { close(): Promise<void> }>(
   const log = createLogger(config.logLevel);
   installTemporalRuntime(log, config.metricsAddress);
   const secrets = loadSecrets(config);
+  if (!alone && secrets.madeHere.includes('CONVOKE_SECRET')) progress(sharedSecretLine(config));
   const publicUrl = config.publicUrl ?? readyUrl(config.host, port);
 
-  const alone = role === 'all';
   const [inbox, server, archive] = await together(
     alone && config.mail.smtpUrl === undefined ? embeddedInbox(config, house) : undefined,
     alone && config.temporal.address === undefined ? embeddedServer(config, composition, progress, house) : undefined,
@@ -119,6 +120,13 @@ async function start<A extends { close(): Promise<void> }>(
 
   return { ...connected, url: api?.url, inbox, server, failed: house.failed, stop: () => house.stop() };
 }
+
+/** Whether anything of ours keeps its data in the folder. */
+const isEmbedding = ({ databaseUrl, temporal, mail }: Config): boolean =>
+  databaseUrl === undefined || temporal.address === undefined || mail.smtpUrl === undefined;
+
+const sharedSecretLine = ({ dataFolder }: Config): string =>
+  `CONVOKE_SECRET is not set: this process signs with the secret in ${dataFolder}; API and workers elsewhere need the same one.`;
 
 /** Promise.all that waits for every part even when one fails, so that none is still starting while the others are stopped. */
 async function together<const P extends readonly unknown[]>(
