@@ -24,7 +24,7 @@ export function changesBetween(stage: Stage, before: MeetingAnswer, after: Meeti
 }
 
 /** What may also follow at once from what people did: the survey is complete, a plan is wanted. */
-export function outcomes(stage: Stage, before: MeetingAnswer, after: MeetingAnswer): Change[] {
+function outcomes(stage: Stage, before: MeetingAnswer, after: MeetingAnswer): Change[] {
   return [...surveyChange(stage, before, after), ...plansRaised(stage, before, after)];
 }
 
@@ -53,6 +53,21 @@ function actionChanges(stage: Stage, before: ActionAnswer, after: ActionAnswer):
     changes.push({ at: Date.parse(after.endedAt ?? ''), text, colour: 'green', mails: [] });
   }
   return changes;
+}
+
+/** Tells what followed from what people just did, and the mails that were set off. */
+export async function tellOutcomes(stage: Stage, before: MeetingAnswer): Promise<void> {
+  const mails = await stage.newMails();
+  for (const { at, text, colour } of untold(stage, outcomes(stage, before, await stage.meeting())))
+    stage.tellAt(at, text, colour);
+  stage.showMails(mails);
+}
+
+/** Each change once, whoever comes to tell it first. */
+export function untold(stage: Stage, changes: Change[]): Change[] {
+  const fresh = changes.filter(({ text }) => !stage.told.has(text));
+  for (const { text } of fresh) stage.told.add(text);
+  return fresh;
 }
 
 function surveyChange({ words, now }: Stage, before: MeetingAnswer, { survey }: MeetingAnswer): Change[] {

@@ -1,7 +1,7 @@
 import type { MeetingAnswer } from '../../api/schemas/answers.js';
 import type { Instant } from '../../domain/calendar/index.js';
 import { nextWorkingDay } from '../../domain/calendar/index.js';
-import { type Change, changesBetween } from './changes.js';
+import { type Change, changesBetween, untold } from './changes.js';
 import type { Mail } from './mailbox.js';
 import { kindOf, type MailKind } from './people.js';
 import { StoryProblem } from './problems.js';
@@ -19,7 +19,6 @@ export async function followUpAct(stage: Stage): Promise<void> {
   const { say } = stage.words;
   stage.props.teller.heading(say('act.followUp'));
   stage.doing = say('step.followUp');
-  stage.takeUnread();
   const days = new Days(stage, await stage.meeting());
   let date = stage.dateAt(stage.now);
   for (let n = 0; n < longest; n++) {
@@ -50,7 +49,7 @@ class Days {
     await stage.goTo(at);
     const mails = await stage.newMails();
     const meeting = await stage.meeting();
-    this.tell(changesBetween(stage, this.seen, meeting), mails);
+    this.tell(untold(stage, changesBetween(stage, this.seen, meeting)), mails);
     await this.reactions.to(stage.takeUnread(), meeting);
     this.seen = await stage.meeting();
     return this.seen.phase === 'closed';

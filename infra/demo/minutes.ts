@@ -1,11 +1,12 @@
 import type { MeetingAnswer } from '../../api/schemas/answers.js';
 import { lastWorkingHourBefore, nextWorkingDay } from '../../domain/calendar/index.js';
 import { defaultNorms } from '../../domain/norms.js';
+import { tellOutcomes } from './changes.js';
 import type { Mail } from './mailbox.js';
 import { kindOf } from './people.js';
 import { StoryProblem } from './problems.js';
 import type { Stage } from './stage.js';
-import type { DemoKey, TaleKey } from './words.js';
+import type { TaleKey } from './words.js';
 
 const minute = 60_000;
 /** Well below 3 on average, whoever answers first. */
@@ -27,11 +28,12 @@ export async function minutesAct(stage: Stage): Promise<void> {
 /** Most answer the same day; two leave it for later, where there are enough. */
 async function answerSurvey(stage: Stage, mails: Mail[]): Promise<void> {
   await stage.pass(90);
+  const before = await stage.meeting();
   const asked = mails.filter((mail) => kindOf(mail.subject) === 'survey');
   const now = asked.length > 4 ? asked.slice(0, -2) : asked;
   for (const [i, mail] of now.entries()) await answer(stage, mail, i);
-  const key: DemoKey = now.length === 1 ? 'surveyAnsweredOne' : 'surveyAnswered';
-  if (now.length > 0) await stage.tell(stage.words.say(key, { count: now.length }));
+  if (now.length > 0) await stage.tell(stage.words.say('surveyAnswered', { count: now.length }));
+  await tellOutcomes(stage, before);
 }
 
 /** F5: a score, and from the first few a suggestion. */

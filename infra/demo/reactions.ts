@@ -1,6 +1,6 @@
 import type { ActionAnswer, MeetingAnswer, PersonAnswer } from '../../api/schemas/answers.js';
 import type { Instant } from '../../domain/calendar/index.js';
-import { outcomes } from './changes.js';
+import { tellOutcomes } from './changes.js';
 import type { Mail } from './mailbox.js';
 import { answer } from './minutes.js';
 import { kindOf } from './people.js';
@@ -19,7 +19,6 @@ type Act = () => Promise<void>;
 export class Reactions {
   private decided = false;
   private surveyed = false;
-  private readonly told = new Set<string>();
   private plan: { mail: Mail; from: Instant } | undefined;
 
   constructor(private readonly stage: Stage) {}
@@ -32,19 +31,8 @@ export class Reactions {
     await this.stage.pass(thinking);
     for (const act of acts) {
       await act();
-      await this.tellOutcomes(meeting);
+      await tellOutcomes(this.stage, meeting);
     }
-  }
-
-  /** The mails that an act set off, below what followed from it. */
-  private async tellOutcomes(before: MeetingAnswer): Promise<void> {
-    const mails = await this.stage.newMails();
-    for (const { at, text, colour } of outcomes(this.stage, before, await this.stage.meeting())) {
-      if (this.told.has(text)) continue;
-      this.told.add(text);
-      this.stage.tellAt(at, text, colour);
-    }
-    this.stage.showMails(mails);
   }
 
   private actFor(mail: Mail, meeting: MeetingAnswer): Act | undefined {

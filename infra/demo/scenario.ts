@@ -1,5 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
-import { calendarFor, fromLocal, toIso, toLocal, workingDaysAfter, zoneData } from '../../domain/calendar/index.js';
+import {
+  calendarFor,
+  fromLocal,
+  insideHours,
+  nextWorkingDay,
+  toIso,
+  toLocal,
+  workingDaysAfter,
+  zoneData,
+} from '../../domain/calendar/index.js';
 import type { Instant, LocalDate, WorkingCalendar } from '../../domain/calendar/index.js';
 import type { Locale } from '../../domain/meeting/state.js';
 import { reasonOf } from '../problem.js';
@@ -22,6 +31,9 @@ const defaultZone = 'Asia/Taipei';
 /** Working days from today to the meeting: one to reply on, and a last one before the start for the reminders. */
 const leadDays = 4;
 const startTime = '09:30';
+/** Milliseconds. */
+const emergencyLead = 90 * 60_000;
+const quarter = 15 * 60_000;
 
 export const sampleFile = (locale: Locale): URL => new URL(`samples/${locale}.json`, import.meta.url);
 
@@ -90,11 +102,21 @@ export function requestOf(scenario: Scenario, locale: Locale, now: Instant, inve
   return {
     ...meeting,
     locale: meeting['locale'] ?? locale,
-    startsAt: meeting['startsAt'] ?? suitableStart(zoneNameOf(scenario), now),
+    startsAt: meeting['startsAt'] ?? startFor(zoneNameOf(scenario), now, meeting['kind'] === 'emergency'),
     ...(Array.isArray(agenda) && agenda.length === 0
       ? { agenda: [{ title: inventedTopic, minutes: 10, priority: 1 }] }
       : {}),
   };
+}
+
+/** An emergency begins in a while, in working hours (X1); any other meeting when there is time for a notice. */
+export function startFor(zoneName: string, now: Instant, emergency: boolean): string {
+  if (!emergency) return suitableStart(zoneName, now);
+  const zone = zoneData(zoneName, now, now + 60 * 86_400_000);
+  const calendar = calendarFor(zoneName);
+  const soon = Math.ceil((now + emergencyLead) / quarter) * quarter;
+  if (insideHours(calendar, zone, now) && insideHours(calendar, zone, soon + emergencyLead)) return toIso(zone, soon);
+  return toIso(zone, fromLocal(zone, nextWorkingDay(calendar, toLocal(zone, now).date), startTime));
 }
 
 /** 09:30 on a working day, far enough ahead for the whole notice phase, as ISO 8601. */

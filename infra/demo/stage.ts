@@ -33,6 +33,8 @@ export class Stage {
   readonly when: When;
   cast!: Cast;
   meetingId = '';
+  /** Changes that were told of. */
+  readonly told = new Set<string>();
   /** What is being done, for a message about why it failed. */
   doing = '';
   /** Workflow time at the last look. */

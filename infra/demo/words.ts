@@ -26,11 +26,16 @@ const latin = /[A-Za-z0-9]/;
 const seam = (left = '', right = ''): string =>
   (han.test(left) && latin.test(right)) || (latin.test(left) && han.test(right)) ? ' ' : '';
 
+/** `{name}`, or `{count|person|people}` for a number with its noun. */
 const filled = (text: string, params: Params): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string, at: number) => {
-    const value = String(params[name] ?? whole);
-    return seam(text[at - 1], value[0]) + value + seam(value.at(-1), text[at + whole.length]);
-  });
+  text.replace(
+    /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g,
+    (whole, name: string, one: string | undefined, many: string, at: number) => {
+      const given = String(params[name] ?? whole);
+      const value = one === undefined ? given : `${given} ${given === '1' ? one : many}`;
+      return seam(text[at - 1], value[0]) + value + seam(value.at(-1), text[at + whole.length]);
+    },
+  );
 
 /** `own`: a meeting of the user's, whose people speak in general terms. */
 export function wordsFor(locale: Locale, own: boolean): Words {

@@ -31,7 +31,7 @@ export const demo: Record<keyof typeof base, string> = {
   'step.end': 'end',
 
   created:
-    '{name} ({department}) prepares “{title}”: {when}, {minutes} minutes, {people} people invited, {topics} topics.',
+    '{name} ({department}) prepares “{title}”: {when}, {minutes} minutes, {people|person|people} invited, {topics|topic|topics}.',
   goal: 'Goal: {text}',
   sharedGoal: 'Shared goal: {text}',
   agendaLine: '{n}. {title} ({minutes} min)',
@@ -68,16 +68,14 @@ export const demo: Record<keyof typeof base, string> = {
   deferredPlain: 'The facts are open, so it is carried over (E11). To be settled: {question}',
   topicTook: 'It took {actual} minutes ({planned} planned).',
   extended: 'The planned end has come and the actions are still open; {name} extends by {minutes} minutes (E15).',
-  actionsAgreed: '{count} actions are agreed, each with one owner and a date (E14):',
+  actionsAgreed: '{count|action is|actions are} agreed, each with one owner and a date (E14):',
   closed: '{name} closes the meeting and reads back:',
   readBack: '{n}. {title}: {outcome}',
   outcomeWithBasis: '{outcome} ({basis})',
   outcomeWithReason: '{outcome} ({reason})',
 
   surveyAnswered:
-    '{count} people answer the anonymous survey by their link (F5). Who answered is kept; what they said is never tied to them.',
-  surveyAnsweredOne:
-    'One person answers the anonymous survey by the link (F5). Who answered is kept; what they said is never tied to them.',
+    '{count|person answers|people answer} the anonymous survey by the link (F5). Who answered is kept; what they said is never tied to them.',
   surveyAnsweredLate: 'One more person answers the survey.',
   openDiscussion: 'Open discussion (P7).',
   minutesDrafted:
@@ -104,7 +102,7 @@ export const demo: Record<keyof typeof base, string> = {
   missed3: '{task} has missed its date for the third time: it goes up for a decision (F3).',
   ownerAnswers: '{name} says by the link what blocks it and proposes {due}: {text}',
   ownerSilent:
-    '{name} does not answer; the coordinator, {tracker}, talks to {name} and records the result, new date {due}: {text}',
+    '{name} does not answer; {tracker}, who follows it up, talks to {name} and records the result, new date {due}: {text}',
   clockSetsDate: 'Nobody answered about {task}; the system sets the date to {due} (F2).',
   headDecides: '{name} decides by the link to simplify the action, due {due}: {task}',
   headDecidesWhy: 'Reason: {text}',
@@ -114,11 +112,10 @@ export const demo: Record<keyof typeof base, string> = {
   acceptedBySilence: 'Nobody objected within 2 working days, so it counts as done (F1): {task}',
   ownerReminded: 'One working day before the date its owner is reminded (F1).',
   surveyReminded: 'One working day before the survey closes, whoever has not answered is reminded once (F5).',
-  missedTold: 'Now that working hours have begun, owner and coordinator are told (H1).',
+  missedTold: 'Now that working hours have begun, the owner and who follows it up are told (H1).',
   mailsOnly: 'Mails of that moment:',
 
-  closedAll:
-    'All actions, the improvement plan and the survey have ended and the time for objections is over: the meeting is closed.',
+  closedAll: 'All actions, plans and the survey have ended and the time for objections is over: the meeting is closed.',
   effectiveness:
     'Effectiveness {score} = ½ × survey mean {mean} + ½ × (1 + 4 × done by the first date {completion}) (F6).',
   effectivenessOnly: 'Effectiveness {score} (F6).',
@@ -143,7 +140,7 @@ export const demo: Record<keyof typeof base, string> = {
   failed: 'The demo stopped at: {step}.',
   expected: 'Expected: {text}',
   came: 'What came: {text}',
-  fileRefused: 'The meeting in {file} was refused, {count} faults:',
+  fileRefused: 'The meeting in {file} was refused, {count|fault|faults}:',
   fileFault: '{path}: {message}',
   fileFaultWhole: '{message}',
   fileMissing: 'There is no file {file}.',
@@ -204,8 +201,8 @@ export const ownTale: typeof tale = {
   motion: 'We agree to what is proposed on “{topic}”',
   secretMotion: 'We carry out “{topic}” at once',
   conclusion: '“{topic}” goes ahead as explained',
-  factQuestion: 'Which facts are missing for “{topic}”?',
-  brings: 'the facts for “{topic}”',
+  factQuestion: 'Which facts are missing?',
+  brings: 'the missing facts',
   'keyPoint.1': 'Where it stands and what comes next was explained',
   'keyPoint.2': 'The dates may collide with other work',
   'keyPoint.3': 'The data are not complete yet',
