@@ -25,10 +25,18 @@ export class Changes {
     private readonly log: Log,
   ) {}
 
-  /** `*` hears every meeting. Call the answer to stop. */
+  /** `*` hears every meeting. Call the answer to stop. What a listener throws is logged: the burst has been written. */
   on(meetingId: MeetingId, heard: Heard): () => void {
-    this.emitter.on(meetingId, heard);
-    return () => void this.emitter.off(meetingId, heard);
+    const event = `meeting ${meetingId}`;
+    const listener = (change: Changed): void => {
+      try {
+        heard(change);
+      } catch (error) {
+        this.log('warn', 'a listener for changes failed', { code: codeOf(error) });
+      }
+    };
+    this.emitter.on(event, listener);
+    return () => void this.emitter.off(event, listener);
   }
 
   /** After a burst of ours was committed. */
@@ -52,8 +60,8 @@ export class Changes {
   }
 
   private tell(change: Changed): void {
-    this.emitter.emit(change.meetingId, change);
-    this.emitter.emit('*', change);
+    this.emitter.emit(`meeting ${change.meetingId}`, change);
+    this.emitter.emit('meeting *', change);
   }
 
   private async send(): Promise<void> {
