@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runCommand } from './command.js';
 
@@ -86,6 +86,11 @@ export function isAlive(pid: number): boolean {
 
 /** The command line of a process, empty when it is gone or cannot be asked for: process ids are used again. */
 export async function commandLineOf(pid: number): Promise<string> {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    // Not Linux, or gone: ask the other way.
+  }
   const { code, output } = await runCommand('ps', ['-ww', '-o', 'command=', '-p', String(pid)], 5_000);
   return code === 0 ? output : '';
 }

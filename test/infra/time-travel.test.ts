@@ -84,6 +84,14 @@ describe('fast-forward on the real server (design §3)', () => {
     expect(Math.abs(arrived - ended)).toBeLessThan(20_000);
   });
 
+  test('where no worker takes it further, the journey is given up and says so', async () => {
+    const stuck = { taskQueue: 'nobody', workflowId: randomUUID() };
+    const handle = await temporal.client.workflow.start('daily', stuck);
+    const journey = fastForward(temporal.client, handle.workflowId, day, { withinMs: 1_000 });
+    await expect(journey).rejects.toThrow(/did not arrive within 1 s/);
+    await handle.terminate();
+  });
+
   test('an unknown workflow and a journey into the past are refused', async () => {
     await expect(fastForward(temporal.client, 'nobody', 60)).rejects.toThrow(/not found/i);
     await expect(fastForward(temporal.client, 'nobody', -1)).rejects.toThrow(RangeError);
