@@ -1,0 +1,110 @@
+/** What a meeting holds: people, topics, replies, attendance, key points, votes. */
+import type { Instant, LocalDate } from '../calendar/index.js';
+import type {
+  PersonId,
+  DepartmentId,
+  TopicId,
+  ParticipantRole,
+  Reply,
+  Outcome,
+  Basis,
+  KeyPointKind,
+  By,
+} from './words.js';
+
+export interface Participant {
+  person: PersonId;
+  department: DepartmentId;
+  role: ParticipantRole;
+  key: boolean;
+  topics: TopicId[];
+}
+
+export interface Material {
+  id: string;
+  title: string;
+  owner: PersonId;
+  dueAt: Instant;
+  link?: string;
+}
+
+/** E11 */
+export interface Deferral {
+  factQuestion?: string;
+  department?: DepartmentId;
+  bringsMaterial?: string;
+  date?: LocalDate;
+  /** unreached: the meeting ended before it was called; interrupted: it was live at the close. */
+  reason: 'facts' | 'unreached' | 'interrupted';
+}
+
+export interface Topic {
+  topicId: TopicId;
+  title: string;
+  minutes: number;
+  /** 1 first; equal ones keep `order` (P5). */
+  priority: number;
+  order: number;
+  department?: DepartmentId;
+  presenter?: PersonId;
+  expectedConclusion?: string;
+  materials: Material[];
+  status: 'planned' | 'live' | 'finished';
+  /** E4: planned and actual; a topic can be live more than once. */
+  startedAt?: Instant;
+  endedAt?: Instant;
+  spentMs: number;
+  outcome?: Outcome;
+  basis?: Basis;
+  conclusion?: string;
+  deferral?: Deferral;
+}
+
+export interface Rsvp {
+  reply: Reply;
+  comment?: string;
+  delegate?: PersonId;
+  at: Instant;
+  by: By;
+}
+
+/** E3 */
+export interface Attendance {
+  present: boolean;
+  log: { at: Instant; present: boolean; by: By }[];
+}
+
+/** E5 */
+export interface KeyPoint {
+  id: string;
+  topicId: TopicId;
+  text: string;
+  kind: KeyPointKind;
+  department?: DepartmentId;
+  dueAt?: Instant;
+  at: Instant;
+  by: By;
+}
+
+export interface Tally {
+  agree: number;
+  against: number;
+  neutral: number;
+}
+
+/** E8, E9. Who has voted is in the archive's box, never here. */
+export interface Vote {
+  id: string;
+  topicId: TopicId;
+  motion: string;
+  secret: boolean;
+  status: 'open' | 'counting' | 'closed';
+  /** Present seats with a vote, frozen at the opening. */
+  electorate: PersonId[];
+  required: number;
+  openedAt: Instant;
+  complete: boolean;
+  closedAt?: Instant;
+  tally?: Tally;
+  passed?: boolean;
+}

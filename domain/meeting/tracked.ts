@@ -1,0 +1,118 @@
+/** What is followed up: actions, plans, tasks, minutes, the survey. */
+import type { Instant } from '../calendar/index.js';
+import type { PersonId, DepartmentId, TopicId, TrackedStatus, By } from './words.js';
+
+export interface ProgressNote {
+  at: Instant;
+  by: By;
+  percent?: number;
+  note?: string;
+}
+
+/** What the one deadline machine moves: an action or an improvement plan (F1–F3, F6). */
+export interface Tracked {
+  id: string;
+  owner: PersonId;
+  department?: DepartmentId;
+  status: TrackedStatus;
+  dueAt: Instant;
+  firstDueAt: Instant;
+  /** Every due date it had, with the reason for the move; a missed one stays visible. */
+  dues: { dueAt: Instant; setAt: Instant; by: By; missed: boolean; reason?: string }[];
+  /** Misses since the last decision (F3: a decision resets the count). */
+  missed: number;
+  /** All misses of its life. */
+  missedTotal: number;
+  /** What the owner said blocks it, newest last. */
+  obstacles: { at: Instant; by: By; text: string }[];
+  percent: number;
+  notes: ProgressNote[];
+  /** How often it was reported done; more than once when a check sent it back (F1). */
+  reports: number;
+  reportedAt?: Instant;
+  reportedBy?: By;
+  endedAt?: Instant;
+  /** F3: a cancellation by decision is left out of the completion rate. */
+  cancelledByDecision?: boolean;
+  createdAt: Instant;
+  createdBy: By;
+}
+
+/** E14: one owner, lead and supporting departments. */
+export interface Action extends Tracked {
+  task: string;
+  topicId?: TopicId;
+  supporting: DepartmentId[];
+}
+
+/** F6: runs the same ladder as an action. */
+export interface Plan extends Tracked {
+  kind: 'improvementPlan';
+  reason: 'survey' | 'effectiveness';
+  score: number;
+  text?: string;
+}
+
+/** F2, F3: what a person is asked to do about an action or plan; runs no ladder of its own. */
+export interface FollowUpTask {
+  id: string;
+  kind: 'talk' | 'escalation';
+  /** The action or plan it is about. */
+  about: string;
+  assignee?: PersonId;
+  status: 'open' | 'done' | 'moot';
+  /** When the silence rule acts: talk → new date set by the clock; escalation → one up. */
+  dueAt: Instant;
+  /** How often somebody was mailed about it; names the mails' occasions. */
+  asked: number;
+  createdAt: Instant;
+  endedAt?: Instant;
+  endedBy?: By;
+  result?: string;
+  /** talk: with whom, when, and the date agreed on (F2). */
+  talk?: { with: PersonId; at: Instant; newDueAt: Instant };
+  /** escalation: the chain found at the third miss, and where it stands. */
+  chain?: PersonId[];
+  step?: number;
+  decision?: Decision;
+}
+
+/** F3: the four decisions. */
+export interface Decision {
+  decision: 'reassign' | 'simplify' | 'cancel' | 'extend';
+  reason?: string;
+  owner?: PersonId;
+  department?: DepartmentId;
+  task?: string;
+  dueAt?: Instant;
+}
+
+/** M1–M2. The text lives in the archive under its hash. */
+export interface MinutesState {
+  version: number;
+  hash?: string;
+  /** Corrections of the draft before it is sent. */
+  edits: { at: Instant; by: By; version: number; hash: string }[];
+  dueAt: Instant;
+  nextMeetingAt?: Instant;
+  confirmedAt?: Instant;
+  confirmedBy?: By;
+  sentAt?: Instant;
+  /** Sent at the limit as "draft, not confirmed". */
+  sentAsDraft?: boolean;
+  /** Confirmed or sent after the limit. */
+  late?: boolean;
+  objectionsUntil?: Instant;
+}
+
+/** F5, F6. Answers are in the archive's box, never here. */
+export interface SurveyState {
+  eligible: PersonId[];
+  opensAt: Instant;
+  closesAt: Instant;
+  status: 'opening' | 'open' | 'closing' | 'published';
+  answers?: number;
+  /** From surveyMinForMean answers on. */
+  mean?: number;
+  publishedAt?: Instant;
+}
