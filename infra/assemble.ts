@@ -89,6 +89,8 @@ async function start<A extends { close(): Promise<void> }>(
   const secrets = loadSecrets(config);
   if (!alone && secrets.madeHere.includes('CONVOKE_SECRET')) progress(sharedSecretLine(config));
   const publicUrl = config.publicUrl ?? readyUrl(config.host, port);
+  if (role === 'worker' && config.publicUrl === undefined)
+    progress(`PUBLIC_URL is not set: links in mails lead to ${publicUrl}`);
 
   const [inbox, server, archive] = await together(
     alone && config.mail.smtpUrl === undefined ? embeddedInbox(config, house) : undefined,
