@@ -145,7 +145,7 @@ async function openDiscussion(stage: Stage, host: Api, meeting: MeetingAnswer): 
   if (openDiscussionMinutes > 0) await stage.tell(stage.words.say('openDiscussion'));
   if (durationMinutes > longestToExtend || end - stage.now > 60 * minute)
     return stage.pass(Math.min(openDiscussionMinutes, 10));
-  await stage.goTo(end + minute);
+  await stage.goTo(end - minute);
   await host.post(stage.path('/extend'), { minutes: extension });
   await stage.tell(stage.words.say('extended', { name: stage.cast.host.name, minutes: extension }));
   await stage.pass(3);

@@ -11,8 +11,11 @@ import type { DemoKey } from './words.js';
 
 /** Working days after which even the longest story must have ended. */
 const longest = 60;
-/** When people look into their inbox: after the morning's reminders, and after the hour at which things fall due. */
-const looks = ['09:00', '18:05'];
+/** After the morning's reminders, when people look into their inbox; and after the hour at which things fall due. */
+const looks = [
+  { time: '09:00', acting: true },
+  { time: '18:05', acting: false },
+];
 
 /** F: each working day passes, the clock acts, and people answer what they find in their inbox, until all is done. */
 export async function followUpAct(stage: Stage): Promise<void> {
@@ -22,7 +25,7 @@ export async function followUpAct(stage: Stage): Promise<void> {
   const days = new Days(stage, await stage.meeting());
   let date = stage.dateAt(stage.now);
   for (let n = 0; n < longest; n++) {
-    for (const time of looks) if (await days.passUntil(stage.at(date, time))) return;
+    for (const { time, acting } of looks) if (await days.passUntil(stage.at(date, time), acting)) return;
     date = nextWorkingDay(stage.props.calendar, date);
   }
   throw new StoryProblem(say('expect.ends', { days: longest }), say('expect.phase', { phase: days.phase }));
@@ -43,14 +46,14 @@ class Days {
   }
 
   /** True when the meeting has ended. */
-  async passUntil(at: Instant): Promise<boolean> {
+  async passUntil(at: Instant, acting: boolean): Promise<boolean> {
     const { stage } = this;
     if (at <= stage.now) return false;
     await stage.goTo(at);
     const mails = await stage.newMails();
     const meeting = await stage.meeting();
     this.tell(untold(stage, changesBetween(stage, this.seen, meeting)), mails);
-    await this.reactions.to(stage.takeUnread(), meeting);
+    if (acting) await this.reactions.to(stage.takeUnread(), meeting);
     this.seen = await stage.meeting();
     return this.seen.phase === 'closed';
   }

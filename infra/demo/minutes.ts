@@ -72,7 +72,7 @@ async function untilReminded(stage: Stage, meeting: MeetingAnswer): Promise<void
   const told = reminded ? say('minutesReminded', { name: recorder.name }) : say('minutesLastHour', { name: host.name });
   await stage.tell(told);
   await stage.tellMails();
-  await stage.pass(10);
+  await stage.pass(5);
 }
 
 export async function expectPhase(stage: Stage, phase: MeetingAnswer['phase']): Promise<void> {

@@ -1,12 +1,11 @@
 import type { MeetingAnswer } from '../../api/schemas/answers.js';
-import { lastWorkingDayBefore } from '../../domain/calendar/index.js';
 import type { Instant } from '../../domain/calendar/index.js';
-import { defaultNorms } from '../../domain/norms.js';
 import { ApiRefusal } from './api.js';
 import { castOf } from './cast.js';
 import { directory, ensureHead } from './directory.js';
 import type { Reader } from './people.js';
 import { UserMistake } from './problems.js';
+import { type ReplyTimes, replyTimes } from './reply-times.js';
 import { requestOf } from './scenario.js';
 import type { Stage } from './stage.js';
 
@@ -95,9 +94,8 @@ async function replies(stage: Stage, startsAt: Instant): Promise<void> {
   const open = [...meeting.participants, ...meeting.others].filter((p) => p.reply === undefined);
   const prompt = open.filter((p) => !special.includes(p.person));
 
-  const { first, second } = reminders(stage, startsAt);
-  const before = (at: Instant): Instant => (at > stage.now ? at : startsAt) - 15 * minute;
-  await stage.goTo(Math.min(stage.at(stage.wdAfter(1), '09:05'), before(first)));
+  const times = replyTimes(stage.now, startsAt, stage.props);
+  await stage.goTo(times.prompt);
   for (const { name, email = '' } of prompt) await reply(stage, { name, email }, { reply: 'accepted' });
   if (prompt.length > 0) await stage.tell(say('replied', { names: stage.words.list(prompt.map((p) => p.name)) }));
   if (cast.absent) {
@@ -105,43 +103,37 @@ async function replies(stage: Stage, startsAt: Instant): Promise<void> {
     await reply(stage, cast.absent, { reply: 'declined', comment });
     await stage.tell(say('repliedDeclined', { name: cast.absent.name, comment }));
   }
-  if (cast.hesitant) await hesitate(stage, cast.hesitant, before(first));
-  await remind(stage, first, second, startsAt);
+  if (cast.hesitant) await hesitate(stage, cast.hesitant, times.changeOfMind);
+  await remind(stage, times);
 }
 
-function reminders(stage: Stage, startsAt: Instant): { first: Instant; second: Instant } {
-  const day = lastWorkingDayBefore(stage.props.calendar, stage.dateAt(startsAt));
-  const { replyReminderAt, keyReplyReminderAt } = defaultNorms;
-  return { first: stage.at(day, replyReminderAt), second: stage.at(day, keyReplyReminderAt) };
-}
-
-async function hesitate(stage: Stage, person: Reader, latest: Instant): Promise<void> {
+async function hesitate(stage: Stage, person: Reader, changeOfMind: Instant): Promise<void> {
   const { say } = stage.words;
   await reply(stage, person, { reply: 'tentative', comment: stage.words.line('tentative') });
   await stage.tell(say('repliedTentative', { name: person.name }));
-  await stage.goTo(Math.min(stage.now + 7 * 60 * minute, latest));
+  await stage.goTo(changeOfMind);
   await reply(stage, person, { reply: 'accepted' });
   await stage.tell(say('changedMind', { name: person.name }));
   await stage.tellMails();
 }
 
 /** The clock reminds who is silent, key people twice; without time for it they reply by themselves. */
-async function remind(stage: Stage, first: Instant, second: Instant, startsAt: Instant): Promise<void> {
+async function remind(stage: Stage, times: ReplyTimes): Promise<void> {
   const { slow, silentKey } = stage.cast;
   const { say } = stage.words;
-  if (first > stage.now) {
-    await stage.goTo(first + minute);
+  if (times.first > stage.now) {
+    await stage.goTo(times.first + minute);
     await stage.tell(say('reminded'));
     await stage.tellMails();
-    await stage.goTo(first + 25 * minute);
+    await stage.goTo(times.afterFirst);
   }
   if (slow.id !== stage.cast.host.id) await accept(stage, [slow]);
   if (silentKey === undefined) return;
-  if (second > stage.now) {
-    await stage.goTo(second + minute);
+  if (times.second > stage.now) {
+    await stage.goTo(times.second + minute);
     await stage.tell(say('remindedKey', { names: silentKey.name }));
     await stage.tellMails();
-    await stage.goTo(Math.min(second + 10 * minute, startsAt - 16 * minute));
+    await stage.goTo(times.afterSecond);
   }
   await accept(stage, [silentKey]);
 }

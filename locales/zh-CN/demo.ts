@@ -64,7 +64,7 @@ export const demo: Record<keyof typeof base, string> = {
   deferred: '事实还不清楚，转下次会议（E11）：“{question}”由{department}准备“{brings}”。',
   deferredPlain: '事实还不清楚，转下次会议（E11）：“{question}”',
   topicTook: '实际 {actual} 分钟（计划 {planned}）。',
-  extended: '原定结束时间到了，行动项还没谈完，{name}延长 {minutes} 分钟（E15）。',
+  extended: '快到原定结束时间，行动项还没谈完，{name}延长 {minutes} 分钟（E15）。',
   actionsAgreed: '确定 {count} 个行动项，各有一位负责人与期限（E14）：',
   closed: '{name}结束会议，宣读结果：',
   readBack: '{n}. {title}：{outcome}',
