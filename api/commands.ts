@@ -12,6 +12,7 @@ import { Problem, problem, toProblem, unavailable } from './errors.js';
 import type { Idempotency } from './idempotency.js';
 import { refuseOtherRequest } from './idempotency.js';
 import { isMeetingId } from './ids.js';
+import { patiently } from './patience.js';
 import { CommandQueue } from './queue.js';
 
 /** Waiting in line and for the worker together; "no worker running: 503 within 10 s". */
@@ -41,21 +42,19 @@ export class Commands {
   /** Runs a command. Throws `Problem`: the rule's refusal, 404 or 409 for a meeting that is not there or over, 503. */
   async run<N extends CommandName>(name: N, call: CommandCall<N>): Promise<Answer<N>> {
     if (!isMeetingId(call.meetingId)) problem('NotFound', 'meeting.unknown', '', { id: call.meetingId });
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), this.deadlineMs);
+    const deadline = performance.now() + this.deadlineMs;
     try {
-      const answer = await this.queue.run(call.meetingId, () => this.send(name, call, abort.signal));
+      const answer = await this.queue.run(call.meetingId, () => this.send(name, call, deadline));
       refuseOtherRequest(call.idempotency, answer.hash);
       return answer;
     } catch (error) {
       throw await this.explained(name, call.meetingId, error);
-    } finally {
-      clearTimeout(timer);
     }
   }
 
-  private async send<N extends CommandName>(name: N, call: CommandCall<N>, signal: AbortSignal): Promise<Answer<N>> {
-    if (signal.aborted) throw unavailable('http.busy', 2);
+  private async send<N extends CommandName>(name: N, call: CommandCall<N>, deadline: number): Promise<Answer<N>> {
+    const leftMs = deadline - performance.now();
+    if (leftMs <= 0) throw unavailable('http.busy', 2);
     const { actor, input, principal, idempotency } = call;
     const key = idempotency && `${name}:${principal}:${idempotency.key}`;
     const envelope: Envelope<N> = {
@@ -65,7 +64,7 @@ export class Commands {
     };
     const handle = this.client.workflow.getHandle(meetingWorkflowId(call.meetingId));
     const options = { args: [envelope] as [Envelope<N>], ...(key === undefined ? {} : { updateId: key }) };
-    return this.client.withAbortSignal(signal, () => handle.executeUpdate(commandUpdate(name), options));
+    return patiently(this.client, leftMs, () => handle.executeUpdate(commandUpdate(name), options));
   }
 
   /** A workflow that is over is a conflict, one that never was is not found; the archive knows which. */

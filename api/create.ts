@@ -21,6 +21,7 @@ import { derivedId, randomId } from './ids.js';
 import { createInput, mentionsOf } from './meeting-input.js';
 import type { Made } from './meeting-input.js';
 import { lookUp, settle } from './mentions.js';
+import { patiently } from './patience.js';
 import type { CreateMeetingBody } from './schemas/meeting.js';
 import { zoneFor } from './zones.js';
 
@@ -96,7 +97,7 @@ async function start(
   ];
   const input: MeetingInput = { state, outbox: effects, ledger: [], audit };
   try {
-    await client.withAbortSignal(AbortSignal.timeout(startMs), () =>
+    await patiently(client, startMs, () =>
       client.workflow.start(meetingWorkflowType, {
         workflowId: meetingWorkflowId(state.id),
         taskQueue,
@@ -139,7 +140,7 @@ async function startInput(api: Api, id: string): Promise<MeetingState | undefine
   const { client } = api.deps;
   const workflowId = meetingWorkflowId(id);
   try {
-    return await client.withAbortSignal(AbortSignal.timeout(startMs), async () => {
+    return await patiently(client, startMs, async () => {
       const described = await client.workflow.getHandle(workflowId).describe();
       const runId = described.raw.workflowExecutionInfo?.firstRunId ?? described.runId;
       const history = await client.workflowService.getWorkflowExecutionHistory({

@@ -8,6 +8,7 @@ import type { ApiDeps } from './deps.js';
 import { fromEngine, isGone } from './engine-errors.js';
 import { problem, toProblem, unavailable } from './errors.js';
 import { isMeetingId } from './ids.js';
+import { patiently, Shared } from './patience.js';
 
 export interface Loaded {
   state: MeetingState;
@@ -27,6 +28,7 @@ const frameMs = 30_000;
 const mostFrames = 5_000;
 
 export class Meetings {
+  private readonly asked = new Shared<{ state: MeetingState; now: Instant }>();
   private readonly frames = new Map<string, { frame: MeetingFrame; until: number }>();
 
   constructor(private readonly deps: Pick<ApiDeps, 'client' | 'archive' | 'clock'>) {}
@@ -76,8 +78,8 @@ export class Meetings {
     const { client } = this.deps;
     try {
       const handle = client.workflow.getHandle(meetingWorkflowId(id));
-      const signal = AbortSignal.timeout(queryMs);
-      const { state, now } = await client.withAbortSignal(signal, () => handle.query(meetingQuery));
+      const ask = () => patiently(client, queryMs, () => handle.query(meetingQuery));
+      const { state, now } = await this.asked.ask(id, ask);
       return { state, now, stale: false };
     } catch (error) {
       if (isGone(error) || error instanceof QueryRejectedError) return undefined;

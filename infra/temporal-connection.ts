@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, defaultGrpcRetryOptions, makeGrpcRetryInterceptor } from '@temporalio/client';
+import type { GrpcRetryOptions } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import type { Config } from './config.js';
@@ -34,7 +35,9 @@ export async function connectTemporal(options: ConnectOptions): Promise<Temporal
   const address = String(connectOptions.address);
   const connection = await withProgress(
     `Waiting for Temporal at ${address}`,
-    reach(address, () => Connection.connect(connectOptions)),
+    reach(address, () =>
+      Connection.connect({ ...connectOptions, interceptors: [makeGrpcRetryInterceptor(retrying())] }),
+    ),
     options.progress,
   );
   try {
@@ -57,6 +60,21 @@ export async function connectTemporal(options: ConnectOptions): Promise<Temporal
     await connection.close();
     throw error;
   }
+}
+
+/**
+ * A server that restarts is waited for some three seconds, then the caller is told. It keeps one waiting query per workflow
+ * and turns a second away: that one is asked again soon, not after the seconds that are meant for an overloaded server.
+ */
+function retrying(): GrpcRetryOptions {
+  const usual = defaultGrpcRetryOptions({ maxAttempts: 6 });
+  const turnedAway = ({ details }: Parameters<typeof usual.retryableDecider>[1]): boolean =>
+    /query buffer/i.test(details);
+  return {
+    retryableDecider: (attempt, status) =>
+      turnedAway(status) ? attempt < 100 : usual.retryableDecider(attempt, status),
+    delayFunction: (attempt, status) => (turnedAway(status) ? 100 : usual.delayFunction(attempt, status)),
+  };
 }
 
 /** TEMPORAL_TLS_…, TEMPORAL_API_KEY and a TEMPORAL_CONFIG_FILE are read by Temporal's own library, as its CLI does. */

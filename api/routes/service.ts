@@ -1,5 +1,6 @@
 /** For operators: alive, ready. */
 import { z } from 'zod';
+import { patiently } from '../patience.js';
 import type { Routes } from '../route.js';
 
 const partShape = z.object({ ok: z.boolean(), detail: z.string().optional() });
@@ -43,7 +44,7 @@ export const serviceRoutes: Routes = (app, api) => {
   /** How many workers wait for this task queue's work. */
   async function pollers(): Promise<number> {
     const { namespace } = client.options;
-    const described = await client.withAbortSignal(AbortSignal.timeout(patience), () =>
+    const described = await patiently(client, patience, () =>
       client.workflowService.describeTaskQueue({
         namespace,
         taskQueue: { name: taskQueue },
