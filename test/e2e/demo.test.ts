@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -72,12 +72,13 @@ describe('npm run demo', () => {
     ['en', en, ['[Meeting notice]', '[Please reply]', '[Minutes]', '[Your decision needed]', '[Improvement plan due']],
     ['zh-TW', zhTW, ['【開會通知】', '【請回覆出席】', '【會議紀錄】', '【請協助決定】', '【請提交改善計畫】']],
   ] as const)(
-    '%s: one meeting lives its whole life in under 60 s, and nothing is left behind',
+    '%s: one meeting lives its whole life within 60 s, and nothing is left behind',
     async (lang, words, subjects) => {
       const began = Date.now();
       const { code, out, err } = await new Demo(folder, ['--lang', lang]).ended;
       expect({ code, err }).toEqual({ code: 0, err: expect.not.stringContaining('Error') });
-      expect(Date.now() - began).toBeLessThan(60_000);
+      // On a machine that has nothing else to do; beside other work it takes its share longer.
+      expect(Date.now() - began).toBeLessThan(60_000 * Math.max(1, loadavg()[0]! / cpus().length));
 
       const acts = ['act.notice', 'act.execution', 'act.minutes', 'act.followUp', 'act.end'] as const;
       const places = acts.map((act) => out.indexOf(`\n${words.demo[act]}\n`));
