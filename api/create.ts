@@ -149,11 +149,8 @@ async function startInput(api: Api, id: string): Promise<MeetingState | undefine
         maximumPageSize: 1,
       });
       const payloads = history.history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
-      const [input] = await Promise.all(
-        payloads
-          .slice(0, 1)
-          .map((p) => client.options.loadedDataConverter.payloadConverter.fromPayload<MeetingInput>(p)),
-      );
+      const { payloadConverter } = client.options.loadedDataConverter;
+      const input = payloads[0] && payloadConverter.fromPayload<MeetingInput>(payloads[0]);
       return input?.state;
     });
   } catch (error) {
