@@ -17,7 +17,6 @@ import type {
 export type {
   AuditEntry,
   BacklogPort,
-  BacklogTopic,
   BallotBoxes,
   Burst,
   Department,

@@ -1,7 +1,7 @@
-import type { Effect } from '../domain/meeting/effects.js';
+import type { BacklogTopic, Effect } from '../domain/meeting/effects.js';
 import type { MeetingState, PersonId, Tally } from '../domain/meeting/state.js';
 import { draftMinutes } from '../render/minutes-draft.js';
-import type { BacklogPort, Burst, Ports } from './ports.js';
+import type { Burst, Ports } from './ports.js';
 
 type FindChain = Extract<Effect, { type: 'findChain' }>;
 
@@ -50,7 +50,7 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>) {
       return { heads, sponsor: active(sponsor), pmo: active(office) };
     },
 
-    putBacklog: (meetingId: string, at: number, topics: Parameters<BacklogPort['put']>[2]): Promise<void> =>
+    putBacklog: (meetingId: string, at: number, topics: BacklogTopic[]): Promise<void> =>
       ports.backlog.put(meetingId, at, topics),
   };
 }

@@ -3,7 +3,8 @@ import type { Instant } from '../domain/calendar/index.js';
 import type { DepartmentId, MeetingId } from '../domain/meeting/state.js';
 import { withoutNulls } from './columns.js';
 import type { Driver } from './driver.js';
-import type { BacklogPort, BacklogTopic } from './ports.js';
+import type { BacklogTopic } from '../domain/meeting/effects.js';
+import type { BacklogPort } from './ports.js';
 import { backlog } from './schema/index.js';
 
 export interface WaitingTopic extends BacklogTopic {

@@ -3,7 +3,7 @@
  * All instants are epoch milliseconds of workflow time unless said otherwise.
  */
 import type { Instant } from '../domain/calendar/index.js';
-import type { MailKind } from '../domain/meeting/effects.js';
+import type { BacklogTopic, MailKind } from '../domain/meeting/effects.js';
 import type {
   Choice,
   DepartmentId,
@@ -145,19 +145,6 @@ export interface AuditEntry {
 
 export interface ViewPort {
   write(burst: Burst): Promise<void>;
-}
-
-/** A topic that waits for its next meeting (design §3, Carry-over). */
-export interface BacklogTopic {
-  topicId: string;
-  title: string;
-  reason: string;
-  department: DepartmentId;
-  seriesId?: string;
-  factQuestion?: string;
-  bringsDepartment?: DepartmentId;
-  bringsMaterial?: string;
-  date?: string;
 }
 
 export interface BacklogPort {

@@ -70,21 +70,22 @@ export type Effect =
     }
   /** M1: drafts the minutes from the record and keeps the text in the archive. */
   | { type: 'draftMinutes' }
-  /** M1: the sending itself counts as done when the mail effect before it was handed over. */
-  | {
-      type: 'putBacklog';
-      topics: {
-        topicId: TopicId;
-        title: string;
-        reason: string;
-        department: DepartmentId;
-        seriesId?: string;
-        factQuestion?: string;
-        bringsDepartment?: DepartmentId;
-        bringsMaterial?: string;
-        date?: string;
-      }[];
-    };
+  /** Design §3, Carry-over: topics that wait for a later meeting. */
+  | { type: 'putBacklog'; topics: BacklogTopic[] };
+
+/** A topic that waits for its next meeting. */
+export interface BacklogTopic {
+  topicId: TopicId;
+  title: string;
+  /** Why it was not dealt with: facts, unreached, interrupted, cancelled, lapsed. */
+  reason: string;
+  department: DepartmentId;
+  seriesId?: string;
+  factQuestion?: string;
+  bringsDepartment?: DepartmentId;
+  bringsMaterial?: string;
+  date?: string;
+}
 
 /** What comes back from an effect, as an event of its own. */
 export type EffectReply =

@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { WorkflowBundle } from '@temporalio/worker';
-import { searchAttributes } from '../../workflows/contracts.js';
-import { RecordingActivities, startWorker } from '../support/engine.js';
-import { testTemporal } from '../support/temporal.js';
-import type { TestTemporal } from '../support/temporal.js';
+import { installRuntime } from '../support/runtime.js';
+import { useEngine } from '../support/use-engine.js';
 import { readFixtures, replay, replayBundle, writeFixture } from './fixtures.js';
 import { scenarios } from './scenarios.js';
 
 let bundle: WorkflowBundle;
 beforeAll(async () => {
+  installRuntime();
   bundle = await replayBundle();
 });
 
@@ -31,22 +30,12 @@ if (!recording)
 
 if (recording)
   describe('recording', () => {
-    let temporal: TestTemporal;
-    let worker: { stop(): Promise<void> };
-    const activities = new RecordingActivities();
-    beforeAll(async () => {
-      temporal = await testTemporal(searchAttributes);
-      worker = await startWorker(temporal, activities.all());
-    });
-    afterAll(async () => {
-      await worker.stop();
-      await temporal.close();
-    });
+    const engine = useEngine();
 
     test.each(Object.entries(scenarios))('%s', async (name, scenario) => {
-      const { workflowId, runId } = await scenario({ client: temporal.client, activities });
+      const { workflowId, runId } = await scenario({ client: engine.temporal().client, activities: engine.activities });
       const history: unknown = JSON.parse(
-        historyToJSON(await temporal.client.workflow.getHandle(workflowId, runId).fetchHistory()),
+        historyToJSON(await engine.temporal().client.workflow.getHandle(workflowId, runId).fetchHistory()),
       );
       writeFixture({ name, history, digest: await replay(bundle, history) });
     });

@@ -1,40 +1,27 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { fastForward, virtualNow } from '../../infra/time-travel.js';
-import { searchAttributes } from '../../workflows/contracts.js';
 import { created, day } from '../support/creation.js';
-import { EngineMeeting, RecordingActivities, startWorker } from '../support/engine.js';
+import { EngineMeeting } from '../support/engine.js';
+import { useEngine } from '../support/use-engine.js';
 import { admin, person } from '../support/meeting.js';
-import { testTemporal } from '../support/temporal.js';
-import type { TestTemporal } from '../support/temporal.js';
 
 describe('a meeting on the real server', () => {
-  let temporal: TestTemporal;
-  let worker: { stop(): Promise<void> };
-  const activities = new RecordingActivities();
-
-  beforeAll(async () => {
-    temporal = await testTemporal(searchAttributes);
-    worker = await startWorker(temporal, activities.all());
-  });
-  afterAll(async () => {
-    await worker.stop();
-    await temporal.close();
-  });
+  const engine = useEngine();
 
   /** Goes on until the meeting's own clock shows this. */
   async function until(meeting: EngineMeeting, instant: number): Promise<void> {
-    const now = await virtualNow(temporal.client, meeting.handle.workflowId);
+    const now = await virtualNow(engine.temporal().client, meeting.handle.workflowId);
     if (instant > now)
-      await fastForward(temporal.client, meeting.handle.workflowId, Math.ceil((instant - now) / 1000) + 1);
+      await fastForward(engine.temporal().client, meeting.handle.workflowId, Math.ceil((instant - now) / 1000) + 1);
   }
 
   const mails = (meeting: EngineMeeting): string[] =>
-    activities.mails.filter((m) => m.state.id === meeting.id).map((m) => m.effect.mail);
+    engine.activities.mails.filter((m) => m.state.id === meeting.id).map((m) => m.effect.mail);
 
   test('Phases: from draft to closed, with every mail on its way', async () => {
-    activities.mean = 2.5;
+    engine.activities.mean = 2.5;
     const { state } = created();
-    const meeting = await EngineMeeting.start(temporal.client, { state });
+    const meeting = await EngineMeeting.start(engine.temporal().client, { state });
     await meeting.send('publish', {}, admin);
     await meeting.send('rsvp', { person: 'p6', reply: 'accepted' }, person('p6'));
     expect((await meeting.refused('open', {}, person('p2'))).faults[0]?.code).toBe('H11.tooEarly');
@@ -76,12 +63,12 @@ describe('a meeting on the real server', () => {
         'pleaseCheck',
       ]),
     );
-    expect(activities.views.at(-1)?.phase).toBe('closed');
+    expect(engine.activities.views.at(-1)?.phase).toBe('closed');
   });
 
   test('a refused command leaves no trace in the history', async () => {
     const { state } = created();
-    const meeting = await EngineMeeting.start(temporal.client, { state });
+    const meeting = await EngineMeeting.start(engine.temporal().client, { state });
     await meeting.send('publish', {}, admin);
     const refusal = await meeting.refused('startTopic', { topicId: 'x' }, admin);
     expect(refusal).toMatchObject({
@@ -95,7 +82,7 @@ describe('a meeting on the real server', () => {
 
   test('continue-as-new: state, timers and the answers to repeated commands cross it', async () => {
     const { state } = created();
-    const meeting = await EngineMeeting.start(temporal.client, { state, historyLimit: 40 });
+    const meeting = await EngineMeeting.start(engine.temporal().client, { state, historyLimit: 40 });
     const first = await meeting.send('publish', {}, admin, 'publish:admin:1');
     for (let i = 0; i < 12; i++)
       await meeting.send('rsvp', { person: 'p6', reply: i % 2 ? 'accepted' : 'declined' }, person('p6'));
@@ -109,7 +96,7 @@ describe('a meeting on the real server', () => {
 
   test('continue-as-new under way: four commands in flight all the time, none lost, none twice', async () => {
     const { state } = created();
-    const meeting = await EngineMeeting.start(temporal.client, { state, historyLimit: 60 });
+    const meeting = await EngineMeeting.start(engine.temporal().client, { state, historyLimit: 60 });
     await meeting.send('publish', {}, admin);
     const line = async (worker: number): Promise<void> => {
       for (let i = 0; i < 15; i++) {
