@@ -3,12 +3,12 @@ import path from 'node:path';
 import { Client, QueryRejectCondition } from '@temporalio/client';
 import { createActivities } from '../activities/create.js';
 import { createSmtpTransport } from '../activities/mail/smtp-transport.js';
-import { buildApi } from '../api/app.js';
 import type { Archive } from '../archive/open.js';
 import { openArchive } from '../archive/open.js';
 import { defaultNorms } from '../domain/norms.js';
 import { createLinks } from '../render/links.js';
 import { searchAttributes, taskQueue } from '../workflows/contracts.js';
+import { buildServer } from '../web/server.js';
 import type { Composition, Connected, Context } from './parts.js';
 import { startWorker } from './worker.js';
 
@@ -26,7 +26,7 @@ export const composition: Composition<Archive> = {
   async startApi(context, archive, port) {
     const { config, secrets, log, registry, temporal } = context;
     const { connection } = temporal.client;
-    const app = await buildApi({
+    const app = await buildServer({
       client: new Client({
         connection,
         namespace: config.temporal.namespace,
