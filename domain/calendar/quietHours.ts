@@ -5,12 +5,13 @@ import { instantOf, localParts } from './zone.js';
 
 /**
  * H1 Reminders go out only from `dayStart` to `dayEnd` on the recipient's working calendar and zone. Both ends belong
- * to the window: 08:30:00.000 and 18:00:00.000 are allowed, a millisecond outside them is not.
+ * to the window, the last one as a whole minute: a timer that is due at 18:00 fires some milliseconds later on a real
+ * server, and its mail must not wait for the next morning.
  */
 export function insideHours(cal: WorkingCalendar, zone: ZoneData, t: Instant): boolean {
   const index = dayIndex(cal);
   const { day, ms } = localParts(zone, t);
-  return ms >= index.open * MINUTE && ms <= index.close * MINUTE && worksOn(index, day);
+  return ms >= index.open * MINUTE && ms < (index.close + 1) * MINUTE && worksOn(index, day);
 }
 
 /** H1 Reminders after a deadline wait: t itself when allowed, else the next opening of the window. */
