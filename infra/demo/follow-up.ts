@@ -18,11 +18,11 @@ const looks = [
 ];
 
 /** F: each working day passes, the clock acts, and people answer what they find in their inbox, until all is done. */
-export async function followUpAct(stage: Stage): Promise<void> {
+export async function followUpAct(stage: Stage, seen: MeetingAnswer): Promise<void> {
   const { say } = stage.words;
   stage.props.teller.heading(say('act.followUp'));
   stage.doing = say('step.followUp');
-  const days = new Days(stage, await stage.meeting());
+  const days = new Days(stage, seen);
   let date = stage.dateAt(stage.now);
   for (let n = 0; n < longest; n++) {
     for (const { time, acting } of looks) if (await days.passUntil(stage.at(date, time), acting)) return;

@@ -13,16 +13,21 @@ const minute = 60_000;
 const scores = [2, 3, 2, 4, 2, 3, 2, 3];
 const suggestions: TaleKey[] = ['suggestion.1', 'suggestion.2', 'suggestion.3', 'suggestion.4', 'suggestion.5'];
 
-/** M1, F5: the recorder is told and reminded, the survey goes round, the minutes are confirmed by link. */
-export async function minutesAct(stage: Stage): Promise<void> {
+/**
+ * M1, F5: the recorder is told and reminded, the survey goes round, the minutes are confirmed by link. Answers how the
+ * meeting stood before anybody had answered the survey.
+ */
+export async function minutesAct(stage: Stage): Promise<MeetingAnswer> {
   const { say } = stage.words;
   stage.props.teller.heading(say('act.minutes'));
-  const { minutes, closedAt = '' } = await stage.meeting();
+  const meeting = await stage.meeting();
+  const { minutes, closedAt = '' } = meeting;
   const due = stage.moment(Date.parse(minutes?.dueAt ?? ''));
   stage.tellAt(Date.parse(closedAt), say('minutesDrafted', { name: stage.cast.recorder.name, due }));
   const mails = await stage.tellMails();
   await stage.step('step.survey', () => answerSurvey(stage, mails));
   await stage.step('step.minutes', () => confirmMinutes(stage));
+  return meeting;
 }
 
 /** Most answer the same day; two leave it for later, where there are enough. */

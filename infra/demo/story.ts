@@ -11,7 +11,7 @@ export async function tellStory(stage: Stage): Promise<{ began: Instant; ended: 
   const began = stage.now;
   await noticeAct(stage);
   await executionAct(stage);
-  await minutesAct(stage);
-  await followUpAct(stage);
+  const closed = await minutesAct(stage);
+  await followUpAct(stage, closed);
   return { began, ended: await ending(stage) };
 }
