@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
+
+// Each test has ESLint read the types of the whole project.
+jest.setTimeout(180_000);
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
