@@ -7,7 +7,7 @@ import type { Locale } from '../domain/meeting/state.js';
 import type { Answer } from '../workflows/contracts.js';
 import type { Api } from './context.js';
 import type { Mentions, Resolved } from './mentions.js';
-import { answers, changed, commandRefusals } from './route.js';
+import { answers, changed, commandRefusals, idempotencyHeader } from './route.js';
 import type { App } from './route.js';
 import { changedShape } from './schemas/answers.js';
 
@@ -49,7 +49,14 @@ export function commandRoute<N extends CommandName, B extends z.ZodType, P exten
   app.route({
     method,
     url,
-    schema: { tags: [tag], summary, params, body, response: answers({ [status]: shape }, ...commandRefusals) },
+    schema: {
+      tags: [tag],
+      summary,
+      params,
+      body,
+      headers: idempotencyHeader,
+      response: answers({ [status]: shape }, ...commandRefusals),
+    },
     handler: async (request, reply) => {
       const given = request as unknown as { body: z.output<B>; params: z.output<P> };
       const meetingId = route.meeting(given.params);

@@ -23,8 +23,8 @@ function valueAt(data: unknown, parts: readonly PropertyKey[]): unknown {
 }
 
 /** A name that somebody sent, short enough to be shown back. */
-const shown = (name: string): string =>
-  (name.length > 60 ? `${name.slice(0, 60)}…` : name).replace(/\p{Cs}/gu, '\ufffd');
+export const shownName = (name: string): string =>
+  (name.length > 60 ? `${name.slice(0, 60)}…` : name).replace(/[\p{Cs}\p{Cc}]/gu, '\ufffd');
 
 function boundFault(issue: Extract<Issue, { code: 'too_big' | 'too_small' }>, path: string): Fault {
   const big = issue.code === 'too_big';
@@ -59,7 +59,9 @@ function faultsOfIssue(issue: Issue, prefix: string, data: unknown): Fault[] {
     case 'unrecognized_keys':
       return issue.keys
         .slice(0, 20)
-        .map((key) => fault('input.unknown', pathOf([...issue.path, shown(key)], prefix), { field: shown(key) }));
+        .map((key) =>
+          fault('input.unknown', pathOf([...issue.path, shownName(key)], prefix), { field: shownName(key) }),
+        );
     case 'invalid_value':
       if (valueAt(data, issue.path) === undefined) return [fault('input.required', path)];
       return [fault('input.choice', path, { choices: issue.values.map(String) })];

@@ -1,6 +1,7 @@
 /** From the body of POST or PATCH to the domain's input: who is mentioned where, and then ids and instants for names and texts. */
 import type { ZoneData } from '../domain/calendar/index.js';
 import type { CreateMeetingInput, PatchInput, TopicInput } from '../domain/meeting/commands.js';
+import type { PersonId } from '../domain/meeting/state.js';
 import { instantIn } from './dates.js';
 import { Mentions } from './mentions.js';
 import type { Resolved } from './mentions.js';
@@ -74,6 +75,8 @@ function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: 
   return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
 }
 
+const pairOf = (key: string, id: PersonId | undefined): [string, PersonId][] => (id === undefined ? [] : [[key, id]]);
+
 const initiatorOf = (who: Resolved): CreateMeetingInput['initiator'] => ({
   department: who.department('initiator.department'),
   person: who.person('initiator.email'),
@@ -92,7 +95,7 @@ export function createInput(body: CreateMeetingBody, who: Resolved, made: Made):
   const initiator = initiatorOf(who);
   return {
     ...plain,
-    ...Object.fromEntries(offices.map((o) => [o, who.maybePerson(o)]).filter(([, id]) => id !== undefined)),
+    ...Object.fromEntries(offices.flatMap((o) => pairOf(o, who.maybePerson(o)))),
     id: made.id,
     startsAt: instantIn(made.zone, body.startsAt, 'startsAt'),
     initiator,
@@ -120,7 +123,7 @@ export function patchInput(body: PatchMeetingBody, who: Resolved, zone: ZoneData
     ...(participants === undefined ? {} : { participants: participantsOf(body, who) }),
     ...(supportDepartments === undefined ? {} : { supportDepartments: supportOf(body, who) }),
     ...(agenda === undefined ? {} : { agenda: agendaOf(body, who, zone) }),
-  } as PatchInput;
+  };
 }
 
 /** The domain's names for fields, as the body calls them. */

@@ -9,7 +9,7 @@ import type { Answer } from '../workflows/contracts.js';
 import { toIso } from '../domain/calendar/index.js';
 import type { Api } from './context.js';
 import { shownFault } from './problem-json.js';
-import { changedShape, problemShape } from './schemas/answers.js';
+import { type changedShape, problemShape } from './schemas/answers.js';
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -48,6 +48,14 @@ export function answers(success: Record<number, z.ZodType>, ...statuses: (keyof 
   ]);
   return { ...success, ...Object.fromEntries(problems) } as Record<number, z.ZodType>;
 }
+
+/** Loose, since it is laid over all headers of the request; its form is checked in idempotency.ts. */
+export const idempotencyHeader = z.looseObject({
+  'idempotency-key': z
+    .string()
+    .optional()
+    .describe('The same key with the same request gets the same answer; with another request 422.'),
+});
 
 /** What commands can be refused with. */
 export const commandRefusals = [400, 403, 404, 409, 413, 422];

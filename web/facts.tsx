@@ -147,25 +147,23 @@ export function Dates({ context, item }: { context: FormContext; item: Item }): 
         </tr>
       </thead>
       <tbody>
-        {item.dues
-          .map((d) => (
-            <tr>
-              <td>
-                <time datetime={new Date(d.dueAt).toISOString()} safe>
-                  {when.day(d.dueAt)}
-                </time>
-              </td>
-              <td>
-                {d.missed ? (
-                  <State mark="missed" word={say('mail.escalation.missedDate')} />
-                ) : (
-                  <State mark="due" word={say('mail.escalation.current')} />
-                )}
-              </td>
-              <td safe>{d.reason === undefined ? '' : reasonWord(context, d.reason)}</td>
-            </tr>
-          ))
-          .join('')}
+        {item.dues.map((d) => (
+          <tr>
+            <td>
+              <time datetime={new Date(d.dueAt).toISOString()} safe>
+                {when.day(d.dueAt)}
+              </time>
+            </td>
+            <td>
+              {d.missed ? (
+                <State mark="missed" word={say('mail.escalation.missedDate')} />
+              ) : (
+                <State mark="due" word={say('mail.escalation.current')} />
+              )}
+            </td>
+            <td safe>{d.reason === undefined ? '' : reasonWord(context, d.reason)}</td>
+          </tr>
+        ))}
       </tbody>
     </table>
   );

@@ -5,14 +5,13 @@
 import formbody from '@fastify/formbody';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Api } from '../api/context.js';
-import { Problem, problem, toProblem } from '../api/errors.js';
+import { problem, toProblem, unavailable } from '../api/errors.js';
+import type { Problem } from '../api/errors.js';
 import { shownFault } from '../api/problem-json.js';
 import type { ShownFault } from '../api/problem-json.js';
 import type { Pages } from '../api/route.js';
-import { fault } from '../domain/errors.js';
 import type { Locale } from '../domain/meeting/state.js';
 import { hasText, locales, pickLocale, translator } from '../locales/index.js';
-import type { Translate } from '../locales/index.js';
 import type { LinkClaims, LinkPurpose } from '../render/links.js';
 import { whenFor } from '../render/when.js';
 import type { FormContext, LinkForm } from './form.js';
@@ -77,7 +76,10 @@ function queryOf(request: FastifyRequest): Record<string, string> {
 /** What a form sent; only texts, and of a repeated field the last. */
 function fieldsOf(request: FastifyRequest): Record<string, string> {
   const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
-  const entries = Object.entries(body as Record<string, unknown>).map(([k, v]) => [k, Array.isArray(v) ? v.at(-1) : v]);
+  const entries = Object.entries(body).map(([k, v]: [string, unknown]) => [
+    k,
+    Array.isArray(v) ? (v.at(-1) as unknown) : v,
+  ]);
   return Object.fromEntries(entries.filter((e): e is [string, string] => typeof e[1] === 'string'));
 }
 
@@ -129,7 +131,7 @@ async function act(api: Api, request: FastifyRequest, reply: FastifyReply): Prom
   const fields = fieldsOf(request);
   const context = await contextOf(api, request, claims);
   try {
-    if (context.stale) throw new Problem('Unavailable', [fault('link.later')]);
+    if (context.stale) throw unavailable('link.later', 5);
     const done = await forms[claims.purpose].act(context, fields);
     const lang = chosenLocale(request);
     const query = new URLSearchParams({ done, ...(lang === undefined ? {} : { lang }) });
@@ -141,7 +143,7 @@ async function act(api: Api, request: FastifyRequest, reply: FastifyReply): Prom
     const faults = refused.faults.map((f) => shownFault({ ...f, path: fieldOf(f.path) }, locale, zone));
     const filled = filledWith(
       fields,
-      faults.map((f) => inForms(f, context.say)),
+      faults.map((f) => inForms(f, locale)),
     );
     return await send(
       reply.headers(refused.options.headers ?? {}),
@@ -151,9 +153,11 @@ async function act(api: Api, request: FastifyRequest, reply: FastifyReply): Prom
   }
 }
 
-/** Of a form's fields only numbers can have the wrong type. */
-const inForms = (fault: ShownFault, say: Translate): ShownFault =>
-  fault.code === 'input.type' ? { ...fault, message: say('forms.problem.number') } : fault;
+/** A form's own words where it has some: of its fields only numbers can have the wrong type. */
+function inForms(fault: ShownFault, locale: Locale): ShownFault {
+  const key = fault.code === 'input.type' ? 'forms.problem.number' : `forms.${fault.code}`;
+  return hasText(locale, key) ? { ...fault, message: translator(locale)(key) } : fault;
+}
 
 /** The domain's names for fields, as the forms call them. */
 const fieldOf = (path: string): string => ({ dueAt: 'dueDate', newDueAt: 'newDueDate' })[path] ?? path;
@@ -176,9 +180,9 @@ async function pageOf(
         ''
       )}
       {context.stale ? <Note text={say('forms.stale')} /> : ''}
-      {body as 'safe'}
+      {body}
     </Page>
-  ) as string;
+  );
 }
 
 /** A link that leads nowhere, or a part that does not answer: a sentence, and what to do. */
@@ -193,7 +197,13 @@ async function explain(
   const gone = refused.kind === 'NotFound' && refused.faults[0]?.code === 'meeting.unknown';
   const texts = gone ? [say('forms.link.gone')] : [...new Set(refused.faults.map((f) => textOf(f.code, locale)))];
   const frame = { locale, say, path: pathOf(request) };
-  const page = <Explanation frame={frame} title={say('forms.link.title')} texts={texts} />;
+  const page = (
+    <Explanation
+      frame={frame}
+      title={say(refused.status >= 500 || refused.status === 429 ? 'forms.unavailable.title' : 'forms.link.title')}
+      texts={texts}
+    />
+  );
   return send(reply.headers(refused.options.headers ?? {}), page as string, gone ? 410 : refused.status);
 }
 

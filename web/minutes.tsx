@@ -8,7 +8,9 @@ export function Minutes({ document }: { document: MinutesDocument }): JSX.Elemen
     <div class="doc" lang={document.locale}>
       <h2 safe>{document.title}</h2>
       <FactsOf facts={document.facts} />
-      {document.sections.map((s) => <SectionOf section={s} />).join('')}
+      {document.sections.map((s) => (
+        <SectionOf section={s} />
+      ))}
     </div>
   );
 }
@@ -17,7 +19,9 @@ function SectionOf({ section }: { section: Section }): JSX.Element {
   return (
     <>
       <h3 safe>{section.heading}</h3>
-      {section.blocks.map((b) => <BlockOf block={b} />).join('')}
+      {section.blocks.map((b) => (
+        <BlockOf block={b} />
+      ))}
     </>
   );
 }
@@ -38,7 +42,13 @@ function BlockOf({ block }: { block: Block }): JSX.Element {
     case 'facts':
       return <FactsOf facts={block.facts} />;
     case 'items':
-      return <ul class="plain">{block.items.map((i) => <ItemOf item={i} />).join('')}</ul>;
+      return (
+        <ul class="plain">
+          {block.items.map((i) => (
+            <ItemOf item={i} />
+          ))}
+        </ul>
+      );
   }
 }
 
@@ -48,13 +58,11 @@ function ItemOf({ item }: { item: Item }): JSX.Element {
     <li>
       <strong safe>{item.mark === undefined ? item.title : `${item.mark} ${item.title}`}</strong>
       {item.aside === undefined ? '' : <span class="soft" safe>{` · ${item.aside}`}</span>}
-      {lines
-        .map((line) => (
-          <div class="pre" safe>
-            {line}
-          </div>
-        ))
-        .join('')}
+      {lines.map((line) => (
+        <div class="pre" safe>
+          {line}
+        </div>
+      ))}
     </li>
   );
 }

@@ -1,8 +1,9 @@
 /** The frame of every plain page: one column, the language switch, nothing that needs JavaScript. */
+import type { Children } from '@kitajs/html';
 import type { Locale } from '../domain/meeting/state.js';
 import type { Translate } from '../locales/index.js';
 import { locales, translator } from '../locales/index.js';
-import { css } from './style.js';
+import { safeCss } from './style.js';
 
 export interface Frame {
   locale: Locale;
@@ -16,7 +17,7 @@ interface PageProps {
   title: string;
   /** Set when the page answers a POST that was refused. */
   refused?: boolean | undefined;
-  children: JSX.Element | JSX.Element[];
+  children: Children;
 }
 
 /** A whole page. `title` is escaped here; children are JSX, escaped where they are made. */
@@ -31,14 +32,14 @@ export function Page({ frame, title, refused, children }: PageProps): string {
         <meta name="robots" content="noindex,nofollow" />
         <meta name="referrer" content="no-referrer" />
         <title safe>{heading}</title>
-        <style>{css as 'safe'}</style>
+        <style>{safeCss}</style>
       </head>
       <body>
         <header class="bar">
           <span class="brand">Convoke</span>
           <Languages frame={frame} />
         </header>
-        <main>{children as 'safe'}</main>
+        <main>{children}</main>
         <footer class="foot" safe>
           {say('forms.footer')}
         </footer>
@@ -77,7 +78,9 @@ export function Explanation({ frame, title, texts }: { frame: Frame; title: stri
   return (
     <Page frame={frame} title={title}>
       <h1 safe>{title}</h1>
-      {texts.map((text) => <p safe>{text}</p>).join('')}
+      {texts.map((text) => (
+        <p safe>{text}</p>
+      ))}
     </Page>
   ) as string;
 }

@@ -66,7 +66,7 @@ function Around({ field, children }: { field: FieldProps; children: JSX.Element 
       </label>
       <Help name={field.name} help={field.help} />
       <Faults filled={field.filled} name={field.name} />
-      {children as 'safe'}
+      {children}
     </div>
   );
 }
@@ -135,13 +135,11 @@ export function Select(
   return (
     <Around field={props}>
       <select id={idOf(name)} name={name} aria-describedby={describedBy(props)} aria-invalid={invalid(filled, name)}>
-        {all
-          .map((c) => (
-            <option value={c.value} selected={c.value === chosen} safe>
-              {c.label}
-            </option>
-          ))
-          .join('')}
+        {all.map((c) => (
+          <option value={c.value} selected={c.value === chosen} safe>
+            {c.label}
+          </option>
+        ))}
       </select>
     </Around>
   );
@@ -161,22 +159,20 @@ export function Radios(
       <Help name={name} help={help} />
       <Faults filled={filled} name={name} />
       <div class={scores ? 'choices scores' : 'choices'}>
-        {choices
-          .map((c, i) => (
-            <label>
-              <input
-                type="radio"
-                id={i === 0 ? idOf(name) : undefined}
-                name={name}
-                value={c.value}
-                checked={c.value === chosen}
-                required
-              />
-              {scores ? <b safe>{c.value}</b> : ''}
-              <span safe>{c.label}</span>
-            </label>
-          ))
-          .join('')}
+        {choices.map((c, i) => (
+          <label>
+            <input
+              type="radio"
+              id={i === 0 ? idOf(name) : undefined}
+              name={name}
+              value={c.value}
+              checked={c.value === chosen}
+              required
+            />
+            {scores ? <b safe>{c.value}</b> : ''}
+            <span safe>{c.label}</span>
+          </label>
+        ))}
       </div>
     </fieldset>
   );
@@ -191,19 +187,17 @@ export function ErrorSummary({ filled, say }: { filled: Filled; say: Translate }
         {say('forms.problem.title')}
       </h2>
       <ul>
-        {filled.faults
-          .map((f) => (
-            <li>
-              {filled.labels.has(f.path) ? (
-                <a href={`#${idOf(f.path)}`} safe>
-                  {`${filled.labels.get(f.path) ?? ''}${say('words.colon')}${f.message}`}
-                </a>
-              ) : (
-                <span safe>{f.message}</span>
-              )}
-            </li>
-          ))
-          .join('')}
+        {filled.faults.map((f) => (
+          <li>
+            {filled.labels.has(f.path) ? (
+              <a href={`#${idOf(f.path)}`} safe>
+                {`${filled.labels.get(f.path) ?? ''}${say('words.colon')}${f.message}`}
+              </a>
+            ) : (
+              <span safe>{f.message}</span>
+            )}
+          </li>
+        ))}
       </ul>
     </div>
   );
@@ -214,14 +208,12 @@ export function Facts({ facts }: { facts: [label: string, value: JSX.Element | u
   const there = facts.filter((f): f is [string, JSX.Element] => f[1] !== undefined && f[1] !== '');
   return (
     <dl class="facts">
-      {there
-        .map(([label, value]) => (
-          <div>
-            <dt safe>{label}</dt>
-            <dd>{value as 'safe'}</dd>
-          </div>
-        ))
-        .join('')}
+      {there.map(([label, value]) => (
+        <div>
+          <dt safe>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

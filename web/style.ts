@@ -1,7 +1,7 @@
 /** The one stylesheet of the plain pages (look.md), inline so that a page is one answer; its hash stands in the CSP. */
 import { createHash } from 'node:crypto';
 
-export const css = `
+export const safeCss = `
 :root{color-scheme:light dark;--paper:#fff;--ground:#f4f4f1;--ink:#1c1f21;--soft:#565d61;--line:#c9cdc9;--edge:#767d7a;
 --accent:#0b5d7a;--on-accent:#fff;--tint:#e8f1f4;--waiting:#565d61;--ontime:#1d6b35;--due:#8a5a00;--missed:#b3261e;--escalated:#6b3fa0;
 --bad-tint:#fbeceb;--good-tint:#e9f4ec}
@@ -92,4 +92,4 @@ hr{border:0;border-top:1px solid var(--line);margin:32px 0}
 `.trim();
 
 /** For `style-src`: this text and no other. */
-export const cssHash = `'sha256-${createHash('sha256').update(css).digest('base64')}'`;
+export const cssHash = `'sha256-${createHash('sha256').update(safeCss).digest('base64')}'`;

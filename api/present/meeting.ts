@@ -34,7 +34,7 @@ export function presentMeeting(telling: Telling, state: MeetingState, extra: Ext
     survey: survey(telling, state),
     effectiveness: state.effectiveness,
     temporalUrl: extra.temporalUrl,
-  }) as MeetingAnswer;
+  });
 }
 
 function head(telling: Telling, state: MeetingState, { now, stale }: Extra) {

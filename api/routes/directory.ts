@@ -11,6 +11,7 @@ import type { Routes } from '../route.js';
 import { departmentShape, personShape } from '../schemas/answers.js';
 import { departmentBody, personBody } from '../schemas/directory.js';
 import { textFault } from '../schemas/base.js';
+import { shownName } from '../faults.js';
 
 const personDetails = personShape
   .extend({
@@ -29,8 +30,8 @@ const params = z.object({ ref: z.string().describe('Id; or e-mail of a person, n
 /** A path's text that can be asked of the database. */
 function refOf(ref: string, code: 'H4.unknown' | 'H5.unknown'): string {
   const text = ref.trim();
-  if (text === '' || text.length > 254 || textFault(text) !== undefined) problem('NotFound', code, 'ref');
-  return text;
+  if (text !== '' && text.length <= 254 && textFault(text) === undefined) return text;
+  return problem('NotFound', code, 'ref', { [code === 'H4.unknown' ? 'person' : 'department']: shownName(text) });
 }
 
 function requireKeeper({ actor }: Principal): void {

@@ -38,7 +38,7 @@ export const inviteRoutes: Routes = (app, api) => {
       return reply
         .type(`text/calendar; charset=utf-8; method=${method}`)
         .header('content-disposition', `attachment; filename="meeting-${state.id}.ics"`)
-        .send(calendarText(input, sent?.sequence ?? 0, now) as never);
+        .send(calendarText(input, sent?.sequence ?? 0, now));
     },
   );
 };

@@ -10,7 +10,7 @@ import { mentionsOf, patchInput } from '../meeting-input.js';
 import { presentMeeting } from '../present/meeting.js';
 import { Names } from '../present/context.js';
 import { personInPath } from '../mentions.js';
-import { answers, changed, commandRefusals, meetingParams, page, paging } from '../route.js';
+import { answers, changed, commandRefusals, idempotencyHeader, meetingParams, page, paging } from '../route.js';
 import type { Routes } from '../route.js';
 import { changedShape, meetingShape, personShape } from '../schemas/answers.js';
 import { instant, text } from '../schemas/base.js';
@@ -37,6 +37,7 @@ const rowShape = z
     startsAt: z.string(),
     plannedEndAt: z.string(),
     timeZone: z.string(),
+    locale: z.string(),
     host: personShape,
     departments: z.array(z.object({ id: z.string(), name: z.string() })),
     seriesId: z.string().optional(),
@@ -73,6 +74,7 @@ export const meetingRoutes: Routes = (app, api) => {
       schema: {
         tags,
         summary: 'Make a meeting; with publish, or as an emergency, announce it at once',
+        headers: idempotencyHeader,
         body: createMeetingBody,
         response: answers({ 201: meetingShape }, 400, 409, 413, 422),
       },
@@ -153,6 +155,7 @@ export const meetingRoutes: Routes = (app, api) => {
         tags,
         summary: 'Change a meeting (N4); in notice agenda, people and place only',
         params: meetingParams,
+        headers: idempotencyHeader,
         body: patchMeetingBody,
         response: answers({ 200: changedShape }, ...commandRefusals),
       },

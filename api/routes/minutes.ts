@@ -9,7 +9,7 @@ import { Mentions } from '../mentions.js';
 import { corrected, minutesFor, minutesText } from '../minutes.js';
 import { presentAction } from '../present/follow-up.js';
 import { presentTopic } from '../present/meeting.js';
-import { answers, changed, commandRefusals, meetingParams } from '../route.js';
+import { answers, changed, commandRefusals, idempotencyHeader, meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
 import { actionShape, changedShape } from '../schemas/answers.js';
 import { minutesBody, nothing } from '../schemas/commands.js';
@@ -82,10 +82,7 @@ export const minutesRoutes: Routes = (app, api) => {
       const { state } = await api.meetings.load(request.params.id);
       const locale = pickLocale(request.headers['accept-language'], state.locale);
       const markdown = minutesMarkdown(await minutesFor(api, state, locale));
-      return reply
-        .type('text/markdown; charset=utf-8')
-        .header('content-language', locale)
-        .send(markdown as never);
+      return reply.type('text/markdown; charset=utf-8').header('content-language', locale).send(markdown);
     },
   );
 
@@ -96,6 +93,7 @@ export const minutesRoutes: Routes = (app, api) => {
         tags,
         summary: 'Correct the draft (M1), before it is confirmed',
         params: meetingParams,
+        headers: idempotencyHeader,
         body: minutesBody,
         response: answers({ 200: z.object({ ...changedShape.shape, version: z.int() }) }, ...commandRefusals),
       },

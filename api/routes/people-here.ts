@@ -1,7 +1,7 @@
 /** Who comes (N2) and who is there (E3). */
 import { z } from 'zod';
 import { personInPath, Mentions } from '../mentions.js';
-import { answers, changed, commandRefusals } from '../route.js';
+import { answers, changed, commandRefusals, idempotencyHeader } from '../route.js';
 import type { Routes } from '../route.js';
 import { changedShape } from '../schemas/answers.js';
 import { attendanceBody, rsvpBody } from '../schemas/commands.js';
@@ -16,6 +16,7 @@ export const peopleHereRoutes: Routes = (app, api) => {
         tags: ['meetings'],
         summary: 'Reply to the notice (N2); the last answer before the start counts',
         params,
+        headers: idempotencyHeader,
         body: rsvpBody,
         response: answers(
           { 200: z.object({ ...changedShape.shape, person: z.string(), reply: z.string() }) },
@@ -44,6 +45,7 @@ export const peopleHereRoutes: Routes = (app, api) => {
         tags: ['execution'],
         summary: 'Roll call (E3): arrivals and departures',
         params,
+        headers: idempotencyHeader,
         body: attendanceBody,
         response: answers(
           { 200: z.object({ ...changedShape.shape, person: z.string(), present: z.boolean() }) },

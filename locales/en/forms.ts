@@ -155,6 +155,7 @@ export const forms: Record<keyof typeof base, string> = {
   'survey.closed': 'The survey is closed, thank you.',
   'survey.answered': 'You have answered; everybody answers once, and nobody can see what you answered.',
   'survey.notEligible': 'This survey is for those who took part in the meeting.',
+  'unavailable.title': 'Not possible at the moment',
   'link.title': 'This link cannot be used',
   'link.invalid':
     'This link is not valid, not complete, or has expired. Please open it from the mail again; if that does not help, answer the mail.',

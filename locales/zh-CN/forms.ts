@@ -149,6 +149,7 @@ export const forms: Record<keyof typeof base, string> = {
   'survey.closed': '问卷已截止，谢谢。',
   'survey.answered': '您已经填答，每人只填一次；没有人能看到您填了什么。',
   'survey.notEligible': '这份问卷只给实际参会的人填写。',
+  'unavailable.title': '暂时无法处理',
   'link.title': '这个链接无法使用',
   'link.invalid': '这个链接无效、不完整或已过期。请从邮件中重新打开；如仍无法使用，请直接回复该邮件。',
   'link.gone': '这场会议的资料已经不存在，不需要再处理。',

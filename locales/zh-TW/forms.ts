@@ -147,6 +147,7 @@ export const forms = {
   'survey.closed': '問卷已截止，謝謝。',
   'survey.answered': '您已經填答，每人只填一次；沒有人能看到您填了什麼。',
   'survey.notEligible': '這份問卷只給實際出席的人填寫。',
+  'unavailable.title': '暫時無法處理',
   'link.title': '這個連結無法使用',
   'link.invalid': '這個連結無效、不完整或已過期。請從信中重新開啟；若仍無法使用，請直接回覆該封信。',
   'link.gone': '這場會議的資料已經不存在，不需要再處理。',

@@ -2,11 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DAY, toIso, toLocal } from '../../domain/calendar/index.js';
 import { taipei } from '../support/meeting.js';
 import { openHouse, type House } from './house.js';
+import { Shapes } from './shapes.js';
 import { aBody, call, type Json } from './support.js';
 
 let house: House;
+let shapes: Shapes;
+/** Answers that were not as the document says. */
+const misshapen: string[] = [];
 beforeAll(async () => {
   house = await openHouse();
+  shapes = new Shapes((await house.request('GET', '/openapi.json')).json);
 });
 afterAll(() => house?.close());
 
@@ -18,7 +23,9 @@ const startsAt = (() => {
 const body = () => aBody({ startsAt: toIso(taipei, startsAt), locale: 'zh-TW' });
 
 const ok = async (method: string, path: string, sent?: unknown): Promise<Json> => {
-  const { status, json, text } = await house.request(method, path, sent);
+  const reply = await house.request(method, path, sent);
+  const { status, json, text } = reply;
+  misshapen.push(...shapes.faults(method, path, reply));
   if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
   return json;
 };
@@ -165,6 +172,8 @@ describe('a meeting by HTTP and by the links of its mails', () => {
     expect((await read(id)).stale).toBeUndefined();
     const list = await ok('GET', '/v1/meetings?phase=closed');
     expect(list.items.map((m: Json) => m.id)).toContain(id);
+    expect((await ok('GET', `/v1/actions?meeting=${id}`)).items).toMatchObject([{ task: '完成模具驗收', meeting: id }]);
+    expect((await ok('GET', '/v1/tasks?status=open')).items).toEqual([]);
     const { items } = await ok('GET', `/v1/meetings/${id}/timeline`);
     expect(items.map((e: Json) => e.event)).toEqual(
       expect.arrayContaining(['create', 'publish', 'rsvp', 'openVote', 'close', 'confirmMinutes']),
@@ -175,6 +184,10 @@ describe('a meeting by HTTP and by the links of its mails', () => {
     const late = await call(link, 'GET');
     expect(late.status).toBe(200);
     expect(late.text).toMatch(/會議資訊/);
+  });
+
+  test('every answer was as the OpenAPI document says', () => {
+    expect([...new Set(misshapen)]).toEqual([]);
   });
 
   test('nothing of a token, a ballot or an answer is in the log', () => {

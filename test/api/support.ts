@@ -37,7 +37,7 @@ export class StubTemporal {
 
   readonly client = {
     options: { namespace: 'default' },
-    withAbortSignal: <T>(_signal: AbortSignal, work: () => Promise<T>): Promise<T> => work(),
+    withDeadline: <T>(_deadline: number, work: () => Promise<T>): Promise<T> => work(),
     workflow: {
       start: (_type: string, options: { workflowId: string; args: [MeetingInput] }) => this.start(options),
       getHandle: (workflowId: string) => ({
@@ -183,7 +183,7 @@ export async function call(
     status: response.status,
     headers: response.headers,
     text,
-    json: isJson ? (JSON.parse(text) as Json) : undefined,
+    json: isJson ? JSON.parse(text) : undefined,
   };
 }
 

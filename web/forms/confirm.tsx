@@ -111,17 +111,15 @@ function Ask({
         max={20_000}
         value={content.summary}
       />
-      {inOrder(state.agenda)
-        .map((t, i) => (
-          <TextArea
-            filled={filled}
-            name={conclusionField(i)}
-            label={say('forms.field.conclusionOf', { title: t.title })}
-            max={2000}
-            value={written.get(t.topicId) ?? t.conclusion}
-          />
-        ))
-        .join('')}
+      {inOrder(state.agenda).map((t, i) => (
+        <TextArea
+          filled={filled}
+          name={conclusionField(i)}
+          label={say('forms.field.conclusionOf', { title: t.title })}
+          max={2000}
+          value={written.get(t.topicId) ?? t.conclusion}
+        />
+      ))}
       <Input
         filled={filled}
         name="nextMeetingAt"

@@ -93,7 +93,11 @@ function Obstacles({ context, item }: { context: FormContext; item: Item }): JSX
       {item.obstacles.length === 0 ? (
         <p safe>{say('mail.escalation.noObstacle')}</p>
       ) : (
-        <ul class="plain">{item.obstacles.map((o) => <li safe>{`${o.text} (${when.day(o.at)})`}</li>).join('')}</ul>
+        <ul class="plain">
+          {item.obstacles.map((o) => (
+            <li safe>{`${o.text} (${when.day(o.at)})`}</li>
+          ))}
+        </ul>
       )}
     </>
   );

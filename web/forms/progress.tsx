@@ -2,9 +2,8 @@
 import { completeBody, progressBody } from '../../api/schemas/commands.js';
 import { withDates } from '../../api/dates.js';
 import { toLocal } from '../../domain/calendar/index.js';
-import { findItem } from '../../domain/meeting/follow-up/items.js';
+import { findItem, isPlan } from '../../domain/meeting/follow-up/items.js';
 import type { Item } from '../../domain/meeting/follow-up/items.js';
-import { isPlan } from '../../domain/meeting/follow-up/items.js';
 import { latestNewDate } from '../../domain/meeting/follow-up/dates.js';
 import { Heading, ItemFacts } from '../facts.js';
 import { checked, numberOf, possible, run } from '../form.js';

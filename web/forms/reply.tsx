@@ -98,21 +98,19 @@ function Agenda({ context }: { context: FormContext }): JSX.Element {
       <summary safe>{say('mail.heading.agenda')}</summary>
       <table>
         <tbody>
-          {inOrder(state.agenda)
-            .map((t) => (
-              <tr>
-                <td>
-                  <span safe>{t.title}</span>
-                  <Presenter name={t.presenter && telling.names.personName(t.presenter)} />
-                </td>
-                <td class="num end" safe>
-                  {t.outcome === undefined
-                    ? say('words.minutes', { count: t.minutes })
-                    : say(`words.outcome.${t.outcome}`)}
-                </td>
-              </tr>
-            ))
-            .join('')}
+          {inOrder(state.agenda).map((t) => (
+            <tr>
+              <td>
+                <span safe>{t.title}</span>
+                <Presenter name={t.presenter && telling.names.personName(t.presenter)} />
+              </td>
+              <td class="num end" safe>
+                {t.outcome === undefined
+                  ? say('words.minutes', { count: t.minutes })
+                  : say(`words.outcome.${t.outcome}`)}
+              </td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </details>

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startApi, type Json, type TestApi } from './support.js';
+
+let api: TestApi;
+let document: Json;
+beforeAll(async () => {
+  api = await startApi();
+  document = (await api.request('GET', '/openapi.json', undefined, { authorization: '' })).json;
+});
+afterAll(() => api?.close());
+
+/** Routes of design §6 that belong to this issue's rules. */
+const wanted = `
+POST /v1/meetings
+GET /v1/meetings
+GET /v1/meetings/{id}
+PATCH /v1/meetings/{id}
+POST /v1/meetings/{id}/publish
+POST /v1/meetings/{id}/reschedule
+POST /v1/meetings/{id}/cancel
+POST /v1/meetings/{id}/open
+POST /v1/meetings/{id}/extend
+POST /v1/meetings/{id}/close
+PUT /v1/meetings/{id}/rsvps/{person}
+PUT /v1/meetings/{id}/attendance/{person}
+POST /v1/meetings/{id}/topics/{topicId}/start
+POST /v1/meetings/{id}/topics/{topicId}/finish
+POST /v1/meetings/{id}/key-points
+POST /v1/meetings/{id}/votes
+PUT /v1/meetings/{id}/votes/{voteId}/ballots/{person}
+POST /v1/meetings/{id}/votes/{voteId}/close
+POST /v1/meetings/{id}/actions
+GET /v1/meetings/{id}/minutes
+GET /v1/meetings/{id}/minutes.md
+PUT /v1/meetings/{id}/minutes
+POST /v1/meetings/{id}/minutes/confirm
+GET /v1/meetings/{id}/invite.ics
+GET /v1/meetings/{id}/timeline
+GET /v1/meetings/{id}/deliveries
+GET /v1/actions
+POST /v1/actions/{id}/progress
+POST /v1/actions/{id}/complete
+POST /v1/actions/{id}/confirm
+POST /v1/actions/{id}/extend
+POST /v1/actions/{id}/decide
+GET /v1/tasks
+POST /v1/tasks/{id}/complete
+POST /v1/feedback/{token}
+GET /v1/people/{ref}
+PUT /v1/people/{ref}
+GET /v1/departments/{ref}
+PUT /v1/departments/{ref}
+POST /v1/keys
+GET /v1/keys
+DELETE /v1/keys/{id}
+GET /healthz
+GET /readyz`
+  .trim()
+  .split('\n');
+
+const operations = (): [name: string, operation: Json][] =>
+  Object.entries(document.paths as Record<string, Record<string, Json>>).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, Json] => [
+      `${method.toUpperCase()} ${path}`,
+      operation,
+    ]),
+  );
+
+describe('/openapi.json', () => {
+  test('is OpenAPI 3.1 and has exactly the routes of this issue', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(
+      operations()
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual([...wanted].sort());
+  });
+
+  test('every operation has a summary and a tag; every refusal is problem+json', () => {
+    for (const [name, operation] of operations()) {
+      expect([name, operation.summary?.length > 5, operation.tags?.length]).toEqual([name, true, 1]);
+      const refusals = Object.entries(operation.responses).filter(([status]) => Number(status) >= 400);
+      if (!name.includes('/v1/')) continue;
+      expect([name, refusals.map(([status]) => status)]).toEqual([name, expect.arrayContaining(['401', '503'])]);
+      for (const [, refusal] of refusals)
+        expect(Object.keys((refusal as Json).content)).toEqual(['application/problem+json']);
+    }
+  });
+
+  test('every reference leads somewhere', () => {
+    const text = JSON.stringify(document);
+    const refs = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map((m) => m[1]!);
+    expect(refs.length).toBeGreaterThan(20);
+    expect(refs.filter((name) => document.components.schemas[name] === undefined)).toEqual([]);
+  });
+
+  test('every field of a new meeting has its bounds, and a description or an example', () => {
+    const schema = document.components.schemas.CreateMeetingInput ?? document.components.schemas.CreateMeeting;
+    const bare = Object.entries(schema.properties as Record<string, Json>).filter(
+      ([, p]) => p.description === undefined && p.examples === undefined && p.type !== 'array',
+    );
+    expect(bare.map(([name]) => name)).toEqual([]);
+    expect(schema.properties.title).toMatchObject({ maxLength: 200, minLength: 1 });
+    expect(schema.properties.participants.maxItems).toBe(100);
+    expect(schema.properties.agenda.maxItems).toBe(50);
+    expect(schema.additionalProperties).toBe(false);
+  });
+
+  test('/docs shows it', async () => {
+    const { status, text } = await api.request('GET', '/docs/', undefined, { authorization: '' });
+    expect(status).toBe(200);
+    expect(text).toMatch(/swagger-ui/);
+  });
+});
