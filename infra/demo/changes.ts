@@ -28,6 +28,8 @@ function outcomes(stage: Stage, before: MeetingAnswer, after: MeetingAnswer): Ch
   return [...surveyChange(stage, before, after), ...plansRaised(stage, before, after)];
 }
 
+/** What the clock gives as the reason for a date that it sets (F2). */
+const bySilence = 'silence';
 const missedKeys: DemoKey[] = ['missed1', 'missed2', 'missed3'];
 
 function actionChanges(stage: Stage, before: ActionAnswer, after: ActionAnswer): Change[] {
@@ -43,12 +45,12 @@ function actionChanges(stage: Stage, before: ActionAnswer, after: ActionAnswer):
       mails: ['missed', 'escalation'],
     });
   }
-  if (before.status === 'overdue' && after.status === 'open') {
+  if (after.dues.length > before.dues.length && after.dues.at(-1)?.reason === bySilence) {
     const at = Date.parse(after.dues.at(-1)?.setAt ?? after.dueAt);
     const text = say('clockSetsDate', { task, due: stage.day(after.dueDate) });
     changes.push({ at, text, colour: 'yellow', mails: ['dueMoved'] });
   }
-  if (before.status === 'reported' && after.status === 'done') {
+  if (before.status !== 'done' && after.status === 'done' && !stage.checked.has(after.id)) {
     const text = say('acceptedBySilence', { task });
     changes.push({ at: Date.parse(after.endedAt ?? ''), text, colour: 'green', mails: [] });
   }
@@ -95,7 +97,7 @@ function plansRaised(stage: Stage, before: MeetingAnswer, after: MeetingAnswer):
 
 /** F1: also accepted by silence. */
 function plansDone(stage: Stage, before: MeetingAnswer, after: MeetingAnswer): Change[] {
-  const open = plansOf(before).filter((plan) => plan.status === 'reported');
+  const open = plansOf(before).filter((plan) => plan.status !== 'done' && !stage.checked.has(plan.id));
   const done = plansOf(after).filter((plan) => plan.status === 'done' && open.some((p) => p.id === plan.id));
   return done.map(({ endedAt = '' }) => ({
     at: Date.parse(endedAt),

@@ -55,6 +55,9 @@ class Days {
     this.tell(untold(stage, changesBetween(stage, this.seen, meeting)), mails);
     if (acting) await this.reactions.to(stage.takeUnread(), meeting);
     this.seen = await stage.meeting();
+    // Time went on while people acted.
+    for (const change of untold(stage, changesBetween(stage, meeting, this.seen)))
+      stage.tellAt(change.at, change.text, change.colour);
     return this.seen.phase === 'closed';
   }
 

@@ -72,7 +72,7 @@ export class Reactions {
   /** F1: the last of the other actions is left unchecked, to be accepted by silence. */
   private aboutCheck(mail: Mail, action: ActionAnswer | undefined, meeting: MeetingAnswer): Act | undefined {
     const left = meeting.actions.length > 2 ? meeting.actions.at(-1) : undefined;
-    if (action === undefined) return () => this.checkPlan(mail);
+    if (action === undefined) return () => this.checkPlan(mail, meeting);
     return action.id === left?.id ? undefined : () => this.check(mail, action);
   }
 
@@ -135,12 +135,14 @@ export class Reactions {
   }
 
   private async check(mail: Mail, action: ActionAnswer): Promise<void> {
+    this.stage.checked.add(action.id);
     await this.stage.people.fillIn(mail, { accepted: 'yes' });
     const params = { name: mail.to.name, task: this.quoted(action) };
     await this.stage.tell(this.stage.words.say('checked', params), 'green');
   }
 
-  private async checkPlan(mail: Mail): Promise<void> {
+  private async checkPlan(mail: Mail, { tasks }: MeetingAnswer): Promise<void> {
+    for (const { id, kind } of tasks) if (kind === 'improvementPlan') this.stage.checked.add(id);
     await this.stage.people.fillIn(mail, { accepted: 'yes' });
     await this.stage.tell(this.stage.words.say('planChecked', { name: mail.to.name }), 'green');
   }

@@ -33,6 +33,8 @@ export class Stage {
   readonly when: When;
   cast!: Cast;
   meetingId = '';
+  /** Actions and plans that somebody has checked: what became of them is told. */
+  readonly checked = new Set<string>();
   /** Changes that were told of. */
   readonly told = new Set<string>();
   /** What is being done, for a message about why it failed. */
