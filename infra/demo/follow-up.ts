@@ -13,9 +13,10 @@ import type { DemoKey } from './words.js';
 const longest = 60;
 /** After the morning's reminders, when people look into their inbox; and after the hour at which things fall due. */
 const looks = [
-  { time: '09:00', acting: true },
-  { time: '18:05', acting: false },
+  { time: '09:00', acting: true, mailed: '08:40' },
+  { time: '18:05', acting: false, mailed: '18:00' },
 ];
+type Look = (typeof looks)[number];
 
 /** F: each working day passes, the clock acts, and people answer what they find in their inbox, until all is done. */
 export async function followUpAct(stage: Stage, seen: MeetingAnswer): Promise<void> {
@@ -25,7 +26,7 @@ export async function followUpAct(stage: Stage, seen: MeetingAnswer): Promise<vo
   const days = new Days(stage, seen);
   let date = stage.dateAt(stage.now);
   for (let n = 0; n < longest; n++) {
-    for (const { time, acting } of looks) if (await days.passUntil(stage.at(date, time), acting)) return;
+    for (const look of looks) if (await days.passUntil(stage.at(date, look.time), look)) return;
     date = nextWorkingDay(stage.props.calendar, date);
   }
   throw new StoryProblem(say('expect.ends', { days: longest }), say('expect.phase', { phase: days.phase }));
@@ -46,13 +47,13 @@ class Days {
   }
 
   /** True when the meeting has ended. */
-  async passUntil(at: Instant, acting: boolean): Promise<boolean> {
+  async passUntil(at: Instant, { acting, mailed }: Look): Promise<boolean> {
     const { stage } = this;
     if (at <= stage.now) return false;
     await stage.goTo(at);
     const mails = await stage.newMails();
     const meeting = await stage.meeting();
-    this.tell(untold(stage, changesBetween(stage, this.seen, meeting)), mails);
+    this.tell(untold(stage, changesBetween(stage, this.seen, meeting)), mails, stage.at(stage.dateAt(at), mailed));
     if (acting) await this.reactions.to(stage.takeUnread(), meeting);
     this.seen = await stage.meeting();
     // Time went on while people acted.
@@ -61,7 +62,8 @@ class Days {
     return this.seen.phase === 'closed';
   }
 
-  private tell(changes: Change[], mails: Mail[]): void {
+  /** `mailed`: when those mails came that belong to no change. */
+  private tell(changes: Change[], mails: Mail[], mailed: Instant): void {
     const { stage } = this;
     let untold = mails;
     const show = (kinds: (MailKind | undefined)[]): void => {
@@ -74,21 +76,15 @@ class Days {
     }
     for (let mail = untold[0]; mail !== undefined; mail = untold[0]) {
       const kind = kindOf(mail.subject);
-      const { key, time }: Intro = (kind && intros[kind]) ?? { key: 'mailsOnly' };
-      stage.tellAt(time === undefined ? stage.now : stage.at(stage.dateAt(stage.now), time), stage.words.say(key));
+      stage.tellAt(mailed, stage.words.say((kind && intros[kind]) ?? 'mailsOnly'));
       show([kind]);
     }
   }
 }
 
-interface Intro {
-  key: DemoKey;
-  time?: string;
-}
-
-/** Why a mail comes in the morning, and the hour at which it does (H1, H2). */
-const intros: Partial<Record<MailKind, Intro>> = {
-  actionReminder: { key: 'ownerReminded', time: '08:40' },
-  surveyReminder: { key: 'surveyReminded', time: '08:40' },
-  missed: { key: 'missedTold', time: '08:30' },
+/** Why a mail comes that tells of no change (F1, F2, F5). */
+const intros: Partial<Record<MailKind, DemoKey>> = {
+  actionReminder: 'ownerReminded',
+  surveyReminder: 'surveyReminded',
+  missed: 'talkAgain',
 };

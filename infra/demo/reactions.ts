@@ -19,6 +19,8 @@ type Act = () => Promise<void>;
 export class Reactions {
   private decided = false;
   private surveyed = false;
+  /** Addresses and subjects of what was read about missed dates. */
+  private readonly read = new Set<string>();
   private plan: { mail: Mail; from: Instant } | undefined;
 
   constructor(private readonly stage: Stage) {}
@@ -60,12 +62,17 @@ export class Reactions {
     return action.owner.id === this.stage.cast.slow.id;
   }
 
-  /** F2: at the first miss the owner answers, at the second only the coordinator does, at the third it is too late. */
+  /**
+   * F2: at the first miss the owner answers; at the second nobody does until who tracks it is asked again, since the owner
+   * stays silent; at the third it is too late.
+   */
   private aboutMiss(mail: Mail, action: ActionAnswer, meeting: MeetingAnswer): Act | undefined {
     const toOwner = mail.to.address === action.owner.email;
     if (action.status !== 'overdue') return undefined;
+    const askedBefore = this.read.has(mail.to.address + mail.subject);
+    this.read.add(mail.to.address + mail.subject);
     if (action.missed === 1 && toOwner) return () => this.proposeDate(mail, action);
-    if (action.missed === 2 && !toOwner) return () => this.talk(mail, action, meeting);
+    if (action.missed === 2 && !toOwner && askedBefore) return () => this.talk(mail, action, meeting);
     return undefined;
   }
 

@@ -112,7 +112,7 @@ export const demo: Record<keyof typeof base, string> = {
   acceptedBySilence: 'Nobody objected within 2 working days, so it counts as done (F1): {task}',
   ownerReminded: 'One working day before the date its owner is reminded (F1).',
   surveyReminded: 'One working day before the survey closes, whoever has not answered is reminded once (F5).',
-  missedTold: 'Now that working hours have begun, the owner and who follows it up are told (H1).',
+  talkAgain: 'No answer from the owner within a working day: whoever follows it up is asked to talk to them (F2).',
   mailsOnly: 'Mails of that moment:',
 
   closedAll: 'All actions, plans and the survey have ended and the time for objections is over: the meeting is closed.',

@@ -102,7 +102,7 @@ export const demo: Record<keyof typeof base, string> = {
   acceptedBySilence: '{task}没有人提出异议，满 2 个工作日视为确认完成（F1）。',
   ownerReminded: '到期前一个工作日，提醒负责人（F1）。',
   surveyReminded: '问卷截止前一个工作日，提醒还没填的人一次（F5）。',
-  missedTold: '上班时间到了，通知负责人与跟踪的人（H1）。',
+  talkAgain: '负责人一个工作日内没有回复，请负责跟踪的人找他谈（F2）。',
   mailsOnly: '这时发出的邮件：',
 
   closedAll: '行动项、计划与问卷都已结束，异议期也过了：会议结案。',

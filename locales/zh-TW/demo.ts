@@ -100,7 +100,7 @@ export const demo = {
   acceptedBySilence: '{task}沒有人提出異議，滿 2 個工作日視為確認完成（F1）。',
   ownerReminded: '到期前一個工作日，提醒負責人（F1）。',
   surveyReminded: '問卷截止前一個工作日，提醒還沒填的人一次（F5）。',
-  missedTold: '上班時間到了，通知負責人與追蹤的人（H1）。',
+  talkAgain: '負責人一個工作日內沒有回覆，請負責追蹤的人找他談（F2）。',
   mailsOnly: '這時寄出的信：',
 
   closedAll: '行動項目、計畫與問卷都已結束，異議期也過了：會議結案。',
