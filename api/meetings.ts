@@ -1,5 +1,6 @@
 /** Reading one meeting: from its workflow while it is open, from the archive after its end or when nobody answers. */
 import { QueryRejectedError } from '@temporalio/client';
+import { tsToMs } from '@temporalio/common/lib/time.js';
 import type { Instant, ZoneData } from '../domain/calendar/index.js';
 import { isEnded } from '../domain/meeting/phases.js';
 import type { Locale, MeetingState } from '../domain/meeting/state.js';
@@ -24,6 +25,8 @@ export interface MeetingFrame {
 }
 
 const queryMs = 2_500;
+/** Milliseconds by which clocks of several machines may differ. */
+const skewMs = 1_000;
 const frameMs = 30_000;
 const mostFrames = 5_000;
 
@@ -78,12 +81,32 @@ export class Meetings {
     const { client } = this.deps;
     try {
       const handle = client.workflow.getHandle(meetingWorkflowId(id));
-      const ask = () => patiently(client, queryMs, () => handle.query(meetingQuery));
-      const { state, now } = await this.asked.ask(id, ask);
-      return { state, now, stale: false };
+      const ask = async () => {
+        const { state, now } = await patiently(client, queryMs, () => handle.query(meetingQuery));
+        return { state, now: await this.nowOf(id, now) };
+      };
+      return { ...(await this.asked.ask(id, ask)), stale: false };
     } catch (error) {
       if (isGone(error) || error instanceof QueryRejectedError) return undefined;
       return this.stale(id, error);
+    }
+  }
+
+  /**
+   * A query is answered as of the last thing that happened in the meeting; the clock has gone on since. One that was
+   * fast-forwarded lives ahead of the wall clock, and only the server knows how far.
+   */
+  private async nowOf(id: string, last: Instant): Promise<Instant> {
+    const { client, clock } = this.deps;
+    const wall = clock();
+    if (last <= wall + skewMs) return Math.max(last, wall);
+    try {
+      const handle = client.workflow.getHandle(meetingWorkflowId(id));
+      const { raw } = await patiently(client, queryMs, () => handle.describe());
+      const ahead = raw.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+      return ahead ? Math.max(last, tsToMs(ahead)) : last;
+    } catch {
+      return last;
     }
   }
 
