@@ -46,7 +46,7 @@ export class Mailroom {
       to,
       subject: mail.subject ?? '',
       text: mail.text ?? '',
-      html: mail.html === false ? '' : mail.html,
+      html: mail.html || '',
       source,
       calendar: objects[0]?.content.toString('utf8'),
       calendarTypes: [...source.matchAll(/^Content-Type: (text\/calendar[^\r]*(?:\r\n[ \t][^\r]*)*)/gim)].map((m) =>
