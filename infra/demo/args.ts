@@ -20,7 +20,8 @@ clock is pushed forward.
 
   --lang zh-TW|zh-CN|en  language of the story and of the sample (default: the file's, CONVOKE_LOCALE, LANG, else zh-TW)
   --file my-meeting.json a meeting of your own: the body of POST /v1/meetings, or { "meeting": …, "departments": […],
-                         "people": […] } like infra/demo/samples/en.json; without "startsAt" the demo picks a day
+                         "people": […], "calendar": … } like infra/demo/samples/en.json; without "startsAt" the demo
+                         picks a day
   --keep                 leaves the data folder when it ends
   --help                 this text
 

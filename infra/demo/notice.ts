@@ -22,7 +22,8 @@ export async function noticeAct(stage: Stage): Promise<void> {
 
 async function create(stage: Stage): Promise<MeetingAnswer> {
   const { scenario, locale, api } = stage.props;
-  const request = requestOf(scenario, locale, stage.now, stage.words.line('topic'));
+  const inventedTopic = stage.words.line('topic');
+  const request = requestOf(scenario, { place: stage.props, locale, now: stage.now, inventedTopic });
   const { id } = await judged(stage, async () => {
     await directory(stage);
     return api.post<{ id: string }>('/v1/meetings', request);

@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   const locale = options.lang ?? languageOf(scenario.file === undefined ? guess : localeIn(scenario.meeting), env);
   const words = wordsFor(locale, scenario.file !== undefined);
   const { keep } = options;
-  const stack = new DemoStack({ timeZone: zoneNameOf(scenario), locale, keep, env });
+  const stack = new DemoStack({ timeZone: zoneNameOf(scenario), calendar: scenario.calendar, locale, keep, env });
   const show = new Show({ scenario, locale, words, stack, output: stdout, env, keep });
   return untilTheEnd(show, stack, words, keep);
 }

@@ -1,18 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
-import {
-  calendarFor,
-  fromLocal,
-  insideHours,
-  nextWorkingDay,
-  toIso,
-  toLocal,
-  workingDaysAfter,
-  zoneData,
-} from '../../domain/calendar/index.js';
-import type { Instant, LocalDate, WorkingCalendar } from '../../domain/calendar/index.js';
+import type { Instant } from '../../domain/calendar/index.js';
 import type { Locale } from '../../domain/meeting/state.js';
 import { reasonOf } from '../problem.js';
 import { UserMistake } from './problems.js';
+import { emergencyStart, type Place, suitableStart } from './start-day.js';
 import type { Words } from './words.js';
 
 type Json = Record<string, unknown>;
@@ -22,18 +13,14 @@ export interface Scenario {
   /** As given by the user; undefined for the shipped sample. */
   file: string | undefined;
   meeting: Json;
+  /** A working calendar of its own, as CONVOKE_CALENDAR takes it; else the zone's. */
+  calendar: Json | undefined;
   departments: { name: string; head?: string; parent?: string }[];
   people: { email: string; name?: string; locale?: string }[];
 }
 
 const largest = 1_000_000;
 const defaultZone = 'Asia/Taipei';
-/** Working days from today to the meeting: one to reply on, and a last one before the start for the reminders. */
-const leadDays = 4;
-const startTime = '09:30';
-/** Milliseconds. */
-const emergencyLead = 90 * 60_000;
-const quarter = 15 * 60_000;
 
 export const sampleFile = (locale: Locale): URL => new URL(`samples/${locale}.json`, import.meta.url);
 
@@ -48,6 +35,7 @@ export function readScenario(path: string | URL, words: Words): Scenario {
   return {
     file,
     meeting,
+    calendar: wrapped && isObject(content['calendar']) ? content['calendar'] : undefined,
     departments: listOf(wrapped ? content['departments'] : undefined, 'name') as Scenario['departments'],
     people: listOf(wrapped ? content['people'] : undefined, 'email') as Scenario['people'],
   };
@@ -96,39 +84,18 @@ export function zoneNameOf({ meeting }: Scenario): string {
 }
 
 /** The request as it is sent: a start is picked where none is given, and a topic where there is none to talk about. */
-export function requestOf(scenario: Scenario, locale: Locale, now: Instant, inventedTopic: string): Json {
-  const { meeting } = scenario;
+export function requestOf(
+  { meeting }: Scenario,
+  { place, locale, now, inventedTopic }: { place: Place; locale: Locale; now: Instant; inventedTopic: string },
+): Json {
+  const start = meeting['kind'] === 'emergency' ? emergencyStart : suitableStart;
   const agenda = meeting['agenda'];
   return {
     ...meeting,
     locale: meeting['locale'] ?? locale,
-    startsAt: meeting['startsAt'] ?? startFor(zoneNameOf(scenario), now, meeting['kind'] === 'emergency'),
+    startsAt: meeting['startsAt'] ?? start(place, now),
     ...(Array.isArray(agenda) && agenda.length === 0
       ? { agenda: [{ title: inventedTopic, minutes: 10, priority: 1 }] }
       : {}),
   };
-}
-
-/** An emergency begins in a while, in working hours (X1); any other meeting when there is time for a notice. */
-export function startFor(zoneName: string, now: Instant, emergency: boolean): string {
-  if (!emergency) return suitableStart(zoneName, now);
-  const zone = zoneData(zoneName, now, now + 60 * 86_400_000);
-  const calendar = calendarFor(zoneName);
-  const soon = Math.ceil((now + emergencyLead) / quarter) * quarter;
-  if (insideHours(calendar, zone, now) && insideHours(calendar, zone, soon + emergencyLead)) return toIso(zone, soon);
-  return toIso(zone, fromLocal(zone, nextWorkingDay(calendar, toLocal(zone, now).date), startTime));
-}
-
-/** 09:30 on a working day, far enough ahead for the whole notice phase, as ISO 8601. */
-export function suitableStart(zoneName: string, now: Instant): string {
-  const zone = zoneData(zoneName, now, now + 60 * 86_400_000);
-  const calendar = calendarFor(zoneName);
-  let date = workingDaysAfter(calendar, toLocal(zone, now).date, leadDays);
-  while (isDayOffAnywhere(calendar, date)) date = workingDaysAfter(calendar, date, 1);
-  return toIso(zone, fromLocal(zone, date, startTime));
-}
-
-/** Where only weekends are known, nobody should be invited for Christmas or New Year either. */
-function isDayOffAnywhere(calendar: WorkingCalendar, date: LocalDate): boolean {
-  return calendar.holidays.length === 0 && ['12-24', '12-25', '12-26', '12-31', '01-01'].includes(date.slice(5));
 }

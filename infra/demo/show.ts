@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { calendarFor, zoneData } from '../../domain/calendar/index.js';
+import { zoneData } from '../../domain/calendar/index.js';
 import type { Locale } from '../../domain/meeting/state.js';
 import { whenFor } from '../../render/when.js';
 import { meetingWorkflowId } from '../../workflows/contracts.js';
@@ -90,7 +90,7 @@ export class Show {
       teller: this.teller,
       api: new Api(url, convoke.secrets.adminKey, locale),
       mailbox: new Mailbox(inboxUrl),
-      calendar: calendarFor(zoneNameOf(scenario)),
+      calendar: convoke.config.calendar,
       zone: zoneData(zoneNameOf(scenario), now - day, now + covered),
       clockOf: (id) => new Clock(client, meetingWorkflowId(id)),
     });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,6 +14,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface StackOptions {
   timeZone: string;
   locale: Locale;
+  /** As CONVOKE_CALENDAR takes it; undefined: the zone's. */
+  calendar: object | undefined;
   /** Leaves the folder behind. */
   keep: boolean;
   env: Environment;
@@ -42,7 +44,10 @@ export class DemoStack {
 
   async start(progress: Progress): Promise<Stack> {
     this.folderMade = mkdtemp(path.join(tmpdir(), 'convoke-demo-'));
-    const config = loadConfig(settingsFor(this.options, await this.folderMade));
+    const folder = await this.folderMade;
+    const { calendar } = this.options;
+    if (calendar !== undefined) await writeFile(calendarFile(folder), JSON.stringify(calendar));
+    const config = loadConfig(settingsFor(this.options, folder));
     this.starting = assemble(config, composition, progress);
     const convoke = await this.starting;
     const { url, inbox, temporalUiUrl } = convoke;
@@ -72,8 +77,10 @@ export class DemoStack {
   }
 }
 
+const calendarFile = (folder: string): string => path.join(folder, 'calendar.json');
+
 /** What the user has set for a service of their own is not the demo's; only how to find the Temporal server's binary is. */
-function settingsFor({ timeZone, locale, env }: StackOptions, folder: string): Environment {
+function settingsFor({ timeZone, locale, calendar, env }: StackOptions, folder: string): Environment {
   const foreign = (name: string): boolean =>
     name in settingsSchema.shape || (name.startsWith('TEMPORAL_') && name !== 'TEMPORAL_CLI');
   return {
@@ -87,6 +94,7 @@ function settingsFor({ timeZone, locale, env }: StackOptions, folder: string): E
     CONVOKE_TIME_TRAVEL: '1',
     CONVOKE_TIME_ZONE: timeZone,
     CONVOKE_LOCALE: locale,
+    ...(calendar === undefined ? {} : { CONVOKE_CALENDAR: calendarFile(folder) }),
     LOG_LEVEL: 'error',
   };
 }

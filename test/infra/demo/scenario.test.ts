@@ -6,17 +6,32 @@ import fc from 'fast-check';
 import { createMeetingBody } from '../../../api/schemas/meeting.js';
 import { languageOf, readOptions } from '../../../infra/demo/args.js';
 import { UserMistake } from '../../../infra/demo/problems.js';
-import { readScenario, requestOf, sampleFile, suitableStart, zoneNameOf } from '../../../infra/demo/scenario.js';
+import { readScenario, requestOf, sampleFile, zoneNameOf } from '../../../infra/demo/scenario.js';
+import { emergencyStart, type Place, suitableStart } from '../../../infra/demo/start-day.js';
 import { wordsFor } from '../../../infra/demo/words.js';
-import { calendarFor, isWorkingDay, parseIsoInstant, workingDaysAfter } from '../../../domain/calendar/index.js';
+import {
+  calendarFor,
+  insideHours,
+  isWorkingDay,
+  parseCalendarConfig,
+  parseIsoInstant,
+  workingDaysAfter,
+  zoneData,
+} from '../../../domain/calendar/index.js';
 import { locales } from '../../../locales/index.js';
 
 const words = wordsFor('en', false);
+const day = 86_400_000;
+const placeOf = (zone: string, now: number): Place => ({
+  calendar: calendarFor(zone),
+  zone: zoneData(zone, now - day, now + 60 * day),
+});
 
 describe('the samples', () => {
   test.each(locales)('%s is a body that POST /v1/meetings takes, once it has a start', (locale) => {
     const scenario = readScenario(sampleFile(locale), words);
-    const request = requestOf(scenario, locale, Date.UTC(2026, 10, 23), 'x');
+    const now = Date.UTC(2026, 10, 23);
+    const request = requestOf(scenario, { place: placeOf(zoneNameOf(scenario), now), locale, now, inventedTopic: 'x' });
     expect(createMeetingBody.safeParse(request).error?.issues ?? []).toEqual([]);
     expect(scenario.departments.length).toBeGreaterThan(0);
     expect(scenario.people.length).toBeGreaterThan(0);
@@ -27,10 +42,11 @@ describe('the samples', () => {
     const moments = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 10, 30) });
     fc.assert(
       fc.property(fc.constantFrom(...zones), moments, (zone, now) => {
-        const start = suitableStart(zone, now);
+        const place = placeOf(zone, now);
+        const start = suitableStart(place, now);
         const [date = '', time = ''] = start.split('T');
         expect(time.slice(0, 5)).toBe('09:30');
-        const calendar = calendarFor(zone);
+        const { calendar } = place;
         expect(isWorkingDay(calendar, date)).toBe(true);
         const today = new Intl.DateTimeFormat('sv', { timeZone: zone }).format(now);
         expect(date > workingDaysAfter(calendar, today, 3)).toBe(true);
@@ -41,10 +57,27 @@ describe('the samples', () => {
 
   test('where only weekends are known, nobody is invited for Christmas or New Year', () => {
     for (let day = 0; day < 20; day++) {
-      const start = suitableStart('Europe/London', Date.UTC(2026, 11, 14 + day, 9));
+      const now = Date.UTC(2026, 11, 14 + day, 9);
+      const start = suitableStart(placeOf('Europe/London', now), now);
       expect(start).not.toMatch(/-(12-2[456]|12-31|01-01)T/);
     }
   });
+});
+
+test('an emergency without a start begins in working hours, soon enough and not too soon', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 10, 30) }), (now) => {
+      const place = placeOf('Asia/Taipei', now);
+      const start = parseIsoInstant(emergencyStart(place, now)) ?? 0;
+      expect(insideHours(place.calendar, place.zone, start)).toBe(true);
+      expect(start - now).toBeGreaterThanOrEqual(90 * 60_000);
+    }),
+  );
+});
+
+test('the English sample brings a working calendar that the service takes', () => {
+  const { calendar } = readScenario(sampleFile('en'), words);
+  expect(parseCalendarConfig(calendar).faults).toEqual([]);
 });
 
 describe('a file of the user’s own', () => {
@@ -71,7 +104,8 @@ describe('a file of the user’s own', () => {
   test('its own start and language stay; an empty agenda gets a topic', () => {
     const own = { startsAt: '2027-03-01T10:00:00+00:00', locale: 'zh-CN', agenda: [] };
     const scenario = readScenario(file(JSON.stringify(own)), words);
-    const request = requestOf(scenario, 'en', Date.now(), 'Where we stand');
+    const place = placeOf('Europe/London', Date.now());
+    const request = requestOf(scenario, { place, locale: 'en', now: Date.now(), inventedTopic: 'Where we stand' });
     expect(request).toMatchObject({ startsAt: own.startsAt, locale: 'zh-CN', agenda: [{ title: 'Where we stand' }] });
   });
 
