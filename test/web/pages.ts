@@ -1,0 +1,136 @@
+/** Every form in every state that people come across, as addresses; for looking at them and for checks that hold for all. */
+import { DAY } from '../../domain/calendar/index.js';
+import type { Plan } from '../../domain/meeting/state.js';
+import type { LinkPurpose } from '../../render/links.js';
+import { draftMinutes } from '../../render/minutes-draft.js';
+import type { TestApi } from '../api/support.js';
+import { aMeeting, at, cast, people, Story } from './forms.fixture.js';
+
+const task = '完成專案A的模具驗收並回報品保';
+
+export const withAction = (): Story =>
+  new Story(aMeeting({ phase: 'followUp' }), at('2026-02-03', '10:00')).run('action', {
+    task,
+    owner: 'p7',
+    dueAt: at('2026-02-05', '18:00'),
+    department: 'd2',
+  });
+
+export const withPlan = (): Story => {
+  const story = new Story(aMeeting({ phase: 'followUp' }), at('2026-02-06', '10:00'));
+  const by = { via: 'clock' } as const;
+  const dueAt = at('2026-02-13', '18:00');
+  const plan: Plan = {
+    id: `${story.state.id}-p1`,
+    kind: 'improvementPlan',
+    reason: 'survey',
+    score: 2.4,
+    owner: 'p1',
+    status: 'open',
+    dueAt,
+    firstDueAt: dueAt,
+    dues: [{ dueAt, setAt: story.now, by, missed: false }],
+    missed: 0,
+    missedTotal: 0,
+    obstacles: [],
+    percent: 0,
+    notes: [],
+    reports: 0,
+    createdAt: story.now,
+    createdBy: by,
+  };
+  story.state = { ...story.state, plans: [plan] };
+  return story;
+};
+
+export const held = (): Story => {
+  const story = new Story(aMeeting({ phase: 'execution' }), at('2026-02-02', '10:00'));
+  const [first, second] = story.state.agenda.map((t) => t.topicId);
+  const conclusion = '二月二十四日起試產，第一批 500 件。';
+  return story
+    .run('startTopic', { topicId: first! })
+    .run('finishTopic', { topicId: first!, outcome: 'decided', basis: 'noObjection', conclusion })
+    .run('action', { task: '訂購備料', owner: 'p8', dueAt: at('2026-02-10', '18:00') })
+    .run('keyPoint', { topicId: second!, text: '夜班人力不足三人', kind: 'concern', department: 'd3' })
+    .run('close', {});
+};
+
+/** The fixture's people in the directory, and links into meetings that are put there. */
+export class Stage {
+  private constructor(
+    readonly api: TestApi,
+    readonly ids: Record<string, string>,
+  ) {}
+
+  static async open(api: TestApi): Promise<Stage> {
+    return new Stage(api, await people(api.archive));
+  }
+
+  place(story: Story) {
+    const state = cast(story.state, this.ids);
+    this.api.temporal.put(state, story.now);
+    return state;
+  }
+
+  async link(purpose: LinkPurpose, who: string, meeting: string, ref?: string): Promise<string> {
+    const claims = { purpose, person: this.ids[who]!, meeting, exp: Date.now() + 365 * DAY };
+    const token = await this.api.links.sign({ ...claims, ...(ref === undefined ? {} : { ref }) });
+    return `${this.api.url}/${purpose === 'survey' ? 'feedback' : 'r'}/${token}`;
+  }
+
+  /** Name → address. */
+  async everyPage(): Promise<Record<string, string>> {
+    const notice = this.place(
+      new Story(
+        aMeeting({
+          phase: 'notice',
+          onlineLink: 'https://meet.example.com/rooms/42',
+          sharedGoal: '準時量產，全員受惠',
+        }),
+        at('2026-01-29', '10:00'),
+      ).run('rsvp', { person: 'p7', reply: 'declined', comment: '當天出差。' }, 'p7'),
+    );
+    const late = this.place(new Story(aMeeting({ phase: 'notice' }), at('2026-02-02', '09:43')));
+    const over = this.place(new Story(aMeeting({ phase: 'followUp' }), at('2026-02-03', '10:00')));
+    const open = this.place(withAction());
+    const reported = withAction();
+    const done = this.place(
+      reported.run('complete', { id: reported.state.actions[0]!.id, note: '報告在共用資料夾。' }, 'p7'),
+    );
+    const missed = withAction().until(at('2026-02-06', '09:00'));
+    const overdue = this.place(missed);
+    missed.run(
+      'progress',
+      { id: missed.state.actions[0]!.id, obstacle: '供應商模具交期延誤一週。', percent: 60 },
+      'p7',
+    );
+    const talking = this.place(missed.until(at('2026-02-09', '12:00')));
+    const escalated = this.place(missed.until(at('2026-02-27', '09:00'), ['p6']));
+    const plan = this.place(withPlan());
+    const closed = this.place(held());
+    const hash = await this.api.archive.minutes.save(closed.id, draftMinutes(closed));
+    this.api.temporal.put({ ...closed, minutes: { ...closed.minutes!, version: 1, hash } });
+    const survey = { meetingId: closed.id, eligible: [this.ids['p6']!], closesAt: at('2026-02-05', '10:30') };
+    await this.api.archive.surveys.open(survey);
+    const [talk, decision] = (['talk', 'escalation'] as const).map((kind) =>
+      (kind === 'talk' ? talking : escalated).tasks.find((t) => t.kind === kind && t.status === 'open')!,
+    );
+    return {
+      reply: `${await this.link('reply', 'p6', notice.id)}?reply=accepted`,
+      replied: `${await this.link('reply', 'p7', notice.id)}?done=reply`,
+      meeting: await this.link('reply', 'p6', over.id),
+      open: await this.link('open', 'p3', late.id),
+      progress: await this.link('progress', 'p7', open.id, open.actions[0]!.id),
+      overdue: await this.link('progress', 'p7', overdue.id, overdue.actions[0]!.id),
+      readOnly: await this.link('progress', 'p9', open.id, open.actions[0]!.id),
+      reported: await this.link('progress', 'p7', done.id, done.actions[0]!.id),
+      check: await this.link('check', 'p3', done.id, done.actions[0]!.id),
+      talk: await this.link('talk', 'p3', talking.id, talk!.id),
+      decision: await this.link('decision', 'p6', escalated.id, decision!.id),
+      plan: await this.link('plan', 'p1', plan.id, plan.plans[0]!.id),
+      confirm: await this.link('confirm', 'p4', closed.id),
+      survey: await this.link('survey', 'p6', closed.id),
+      invalid: `${this.api.url}/r/broken`,
+    };
+  }
+}
