@@ -53,9 +53,26 @@ export function meetingOf(id: string, code: 'action.unknown' | 'task.unknown'): 
   return meetingIdOf(id) ?? problem('NotFound', code, 'id', { id: id.slice(0, 60) });
 }
 
-export const actionRoutes: Routes = (app, api) => {
-  const { directory, view } = api.deps.archive;
+const ofAction = {
+  method: 'POST',
+  tag: 'follow-up',
+  params: actionParams,
+  meeting: ({ id }: { id: string }) => meetingOf(id, 'action.unknown'),
+  mentions: () => new Mentions(),
+} as const satisfies Partial<CommandRoute<'progress', z.ZodType, typeof actionParams>>;
 
+const standing = {
+  extra: z.object({ id: z.string(), meetingId: z.string(), status: z.string() }),
+  told: <N extends CommandName>(
+    { result }: { result: CommandResult<N> & { status: string } },
+    { params }: { params: { id: string } },
+  ) => ({ id: params.id, meetingId: meetingIdOf(params.id), status: result.status }),
+};
+
+const dated = z.object({ id: z.string(), meetingId: z.string(), dueDate: z.string() });
+
+const recordAction: Routes = (app, api) => {
+  const { directory } = api.deps.archive;
   commandRoute(app, api, {
     name: 'action',
     method: 'POST',
@@ -94,7 +111,10 @@ export const actionRoutes: Routes = (app, api) => {
       };
     },
   });
+};
 
+const listActions: Routes = (app, api) => {
+  const { directory, view } = api.deps.archive;
   app.get(
     '/v1/actions',
     {
@@ -131,23 +151,9 @@ export const actionRoutes: Routes = (app, api) => {
       return { items: rows, ...(next === undefined ? {} : { next }) };
     },
   );
+};
 
-  const ofAction = {
-    method: 'POST',
-    tag: 'follow-up',
-    params: actionParams,
-    meeting: ({ id }: { id: string }) => meetingOf(id, 'action.unknown'),
-    mentions: () => new Mentions(),
-  } as const satisfies Partial<CommandRoute<'progress', z.ZodType, typeof actionParams>>;
-  const standing = {
-    extra: z.object({ id: z.string(), meetingId: z.string(), status: z.string() }),
-    told: <N extends CommandName>(
-      { result }: { result: CommandResult<N> & { status: string } },
-      { params }: { params: { id: string } },
-    ) => ({ id: params.id, meetingId: meetingIdOf(params.id), status: result.status }),
-  };
-  const dated = z.object({ id: z.string(), meetingId: z.string(), dueDate: z.string() });
-
+const progressRoute: Routes = (app, api) => {
   commandRoute(app, api, {
     ...ofAction,
     ...standing,
@@ -157,7 +163,9 @@ export const actionRoutes: Routes = (app, api) => {
     body: progressBody,
     input: ({ body, params, zone }) => ({ id: params.id, ...withDates(zone, body) }),
   });
+};
 
+const completeRoute: Routes = (app, api) => {
   commandRoute(app, api, {
     ...ofAction,
     ...standing,
@@ -167,7 +175,9 @@ export const actionRoutes: Routes = (app, api) => {
     body: completeBody,
     input: ({ body, params }) => ({ id: params.id, ...body }),
   });
+};
 
+const confirmRoute: Routes = (app, api) => {
   commandRoute(app, api, {
     ...ofAction,
     ...standing,
@@ -177,7 +187,9 @@ export const actionRoutes: Routes = (app, api) => {
     body: confirmBody,
     input: ({ body, params, zone }) => ({ id: params.id, ...withDates(zone, body) }),
   });
+};
 
+const extendRoute: Routes = (app, api) => {
   commandRoute(app, api, {
     ...ofAction,
     name: 'extendAction',
@@ -192,7 +204,9 @@ export const actionRoutes: Routes = (app, api) => {
       dueDate: toLocal(zone, result.dueAt).date,
     }),
   });
+};
 
+const decideRoute: Routes = (app, api) => {
   commandRoute(app, api, {
     ...ofAction,
     name: 'decide',
@@ -215,4 +229,9 @@ export const actionRoutes: Routes = (app, api) => {
       dueDate: toLocal(zone, result.dueAt).date,
     }),
   });
+};
+
+export const actionRoutes: Routes = (app, api) => {
+  for (const add of [recordAction, listActions, progressRoute, completeRoute, confirmRoute, extendRoute, decideRoute])
+    add(app, api);
 };

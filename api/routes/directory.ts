@@ -38,10 +38,10 @@ function requireKeeper({ actor }: Principal): void {
   if (!actor.roles.includes('admin') && !actor.roles.includes('service')) problem('Forbidden', 'auth.adminOnly');
 }
 
-export const directoryRoutes: Routes = (app, api) => {
-  const { directory } = api.deps.archive;
-  const tags = ['directory'];
+const tags = ['directory'];
 
+const readPerson: Routes = (app, api) => {
+  const { directory } = api.deps.archive;
   app.get(
     '/v1/people/:ref',
     { schema: { tags, summary: 'A person', params, response: answers({ 200: personDetails }, 404) } },
@@ -51,7 +51,10 @@ export const directoryRoutes: Routes = (app, api) => {
       return tellPerson(api, found, api.locale(request));
     },
   );
+};
 
+const putPerson: Routes = (app, api) => {
+  const { directory } = api.deps.archive;
   app.put(
     '/v1/people/:ref',
     {
@@ -77,7 +80,10 @@ export const directoryRoutes: Routes = (app, api) => {
       return tellPerson(api, changed, api.locale(request));
     },
   );
+};
 
+const readDepartment: Routes = (app, api) => {
+  const { directory } = api.deps.archive;
   app.get(
     '/v1/departments/:ref',
     { schema: { tags, summary: 'A department', params, response: answers({ 200: departmentDetails }, 404) } },
@@ -88,7 +94,10 @@ export const directoryRoutes: Routes = (app, api) => {
       return tellDepartment(api, found, api.locale(request));
     },
   );
+};
 
+const putDepartment: Routes = (app, api) => {
+  const { directory } = api.deps.archive;
   app.put(
     '/v1/departments/:ref',
     {
@@ -115,6 +124,10 @@ export const directoryRoutes: Routes = (app, api) => {
       return tellDepartment(api, changed, api.locale(request));
     },
   );
+};
+
+export const directoryRoutes: Routes = (app, api) => {
+  for (const add of [readPerson, putPerson, readDepartment, putDepartment]) add(app, api);
 };
 
 const departmentRefs = (refs: string[]) => refs.map((ref, i) => ({ ref, path: `departments[${i}]` }));

@@ -29,10 +29,10 @@ const tellKey = ({ label, createdAt, revokedAt, ...key }: Key) => ({
   ...(revokedAt === undefined ? {} : { revokedAt: new Date(revokedAt).toISOString() }),
 });
 
-export const keyRoutes: Routes = (app, api) => {
-  const { keys, directory } = api.deps.archive;
-  const tags = ['keys'];
+const tags = ['keys'];
 
+const makeKey: Routes = (app, api) => {
+  const { keys, directory } = api.deps.archive;
   app.post(
     '/v1/keys',
     {
@@ -64,7 +64,10 @@ export const keyRoutes: Routes = (app, api) => {
         .send({ ...tellKey(made), key });
     },
   );
+};
 
+const listKeys: Routes = (app, api) => {
+  const { keys } = api.deps.archive;
   app.get(
     '/v1/keys',
     {
@@ -79,7 +82,10 @@ export const keyRoutes: Routes = (app, api) => {
       return { items: (await keys.list()).map(tellKey) };
     },
   );
+};
 
+const revokeKey: Routes = (app, api) => {
+  const { keys } = api.deps.archive;
   app.delete(
     '/v1/keys/:id',
     {
@@ -98,4 +104,8 @@ export const keyRoutes: Routes = (app, api) => {
       return reply.code(204).send();
     },
   );
+};
+
+export const keyRoutes: Routes = (app, api) => {
+  for (const add of [makeKey, listKeys, revokeKey]) add(app, api);
 };

@@ -65,9 +65,9 @@ const revision = z.strictObject({
     .describe('Waits up to 2 s until the archive has reached it.'),
 });
 
-export const meetingRoutes: Routes = (app, api) => {
-  const tags = ['meetings'];
+const tags = ['meetings'];
 
+const createRoute: Routes = (app, api) => {
   app.post(
     '/v1/meetings',
     {
@@ -85,7 +85,9 @@ export const meetingRoutes: Routes = (app, api) => {
       return reply.code(201).header('location', `/v1/meetings/${state.id}`).send(answer);
     },
   );
+};
 
+const listRoute: Routes = (app, api) => {
   app.get(
     '/v1/meetings',
     {
@@ -126,7 +128,9 @@ export const meetingRoutes: Routes = (app, api) => {
       return { items: rows, ...(next === undefined ? {} : { next }) };
     },
   );
+};
 
+const readRoute: Routes = (app, api) => {
   app.get(
     '/v1/meetings/:id',
     {
@@ -147,7 +151,9 @@ export const meetingRoutes: Routes = (app, api) => {
       return tell(api, state, now, stale, api.locale(request));
     },
   );
+};
 
+const patchRoute: Routes = (app, api) => {
   app.patch(
     '/v1/meetings/:id',
     {
@@ -169,6 +175,10 @@ export const meetingRoutes: Routes = (app, api) => {
       return changed(api, request, id, answer, zone);
     },
   );
+};
+
+export const meetingRoutes: Routes = (app, api) => {
+  for (const add of [createRoute, listRoute, readRoute, patchRoute]) add(app, api);
 };
 
 /** A whole meeting for one reader, with how many have voted in what is open. */

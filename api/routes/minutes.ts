@@ -36,9 +36,9 @@ const minutesShape = z
   })
   .meta({ id: 'Minutes' });
 
-export const minutesRoutes: Routes = (app, api) => {
-  const tags = ['minutes'];
+const tags = ['minutes'];
 
+const readMinutes: Routes = (app, api) => {
   app.get(
     '/v1/meetings/:id/minutes',
     {
@@ -67,7 +67,9 @@ export const minutesRoutes: Routes = (app, api) => {
       };
     },
   );
+};
 
+const readMarkdown: Routes = (app, api) => {
   app.get(
     '/v1/meetings/:id/minutes.md',
     {
@@ -85,7 +87,9 @@ export const minutesRoutes: Routes = (app, api) => {
       return reply.type('text/markdown; charset=utf-8').header('content-language', locale).send(markdown);
     },
   );
+};
 
+const correctMinutes: Routes = (app, api) => {
   app.put(
     '/v1/meetings/:id/minutes',
     {
@@ -110,7 +114,9 @@ export const minutesRoutes: Routes = (app, api) => {
       return { ...changed(api, request, id, answer, state.zone), version: answer.result.version };
     },
   );
+};
 
+const confirmMinutes: Routes = (app, api) => {
   commandRoute(app, api, {
     name: 'confirmMinutes',
     method: 'POST',
@@ -125,4 +131,8 @@ export const minutesRoutes: Routes = (app, api) => {
     extra: z.object({ version: z.int() }),
     told: ({ result }) => ({ version: result.version }),
   });
+};
+
+export const minutesRoutes: Routes = (app, api) => {
+  for (const add of [readMinutes, readMarkdown, correctMinutes, confirmMinutes]) add(app, api);
 };

@@ -35,11 +35,12 @@ const deliveryShape = z
   })
   .meta({ id: 'Delivery' });
 
-export const recordRoutes: Routes = (app, api) => {
-  const { archive } = api.deps;
-  const tags = ['meetings'];
-  const there = (p: PersonId | undefined): p is PersonId => p !== undefined;
+const tags = ['meetings'];
 
+const there = (p: PersonId | undefined): p is PersonId => p !== undefined;
+
+const timelineRoute: Routes = (app, api) => {
+  const { archive } = api.deps;
   app.get(
     '/v1/meetings/:id/timeline',
     {
@@ -71,7 +72,10 @@ export const recordRoutes: Routes = (app, api) => {
       };
     },
   );
+};
 
+const deliveriesRoute: Routes = (app, api) => {
+  const { archive } = api.deps;
   app.get(
     '/v1/meetings/:id/deliveries',
     {
@@ -102,4 +106,8 @@ export const recordRoutes: Routes = (app, api) => {
       };
     },
   );
+};
+
+export const recordRoutes: Routes = (app, api) => {
+  for (const add of [timelineRoute, deliveriesRoute]) add(app, api);
 };

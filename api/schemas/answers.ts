@@ -1,50 +1,10 @@
 /** What callers get: the shapes of answers, as they stand in the OpenAPI document. */
 import { z } from 'zod';
+import { departmentShape, faultShape, id, iso, isoDate, personShape } from './common.js';
+import { actionShape, taskShape } from './follow-up.js';
 
-const iso = (description: string) =>
-  z
-    .string()
-    .meta({ description: `${description} ISO 8601 with the zone's offset.`, examples: ['2026-12-07T09:30:00+08:00'] });
-const isoDate = (description: string) => z.string().meta({ description, examples: ['2026-12-18'] });
-const id = (description: string, example: string) => z.string().meta({ description, examples: [example] });
-
-export const faultShape = z
-  .object({
-    code: z.string().meta({ description: "The rule's number and a word, or input.…", examples: ['P6.excess'] }),
-    path: z
-      .string()
-      .meta({ description: 'Where in the request; empty for the whole.', examples: ['agenda[2].minutes'] }),
-    params: z.record(z.string(), z.unknown()).meta({ examples: [{ excess: 15 }] }),
-    message: z
-      .string()
-      .meta({ description: 'The sentence, by Accept-Language.', examples: ['The agenda is 15 minutes too long.'] }),
-  })
-  .meta({ id: 'Fault', description: 'One fault, or one hint.' });
-
-export const problemShape = z
-  .object({
-    type: z.string().meta({ examples: ['urn:convoke:problem:bad-input'] }),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    errors: z.array(faultShape),
-  })
-  .meta({ id: 'Problem', description: 'RFC 9457: why not, with every fault at once.' });
-
-export const personShape = z
-  .object({
-    id: id('Person id.', 'pq3mzk7c2x5w4ra6t'),
-    name: z.string().meta({ examples: ['林美'] }),
-    email: z
-      .string()
-      .optional()
-      .meta({ examples: ['lin.mei@example.com'] }),
-  })
-  .meta({ id: 'PersonRef' });
-
-export const departmentShape = z
-  .object({ id: id('Department id.', 'dq3mzk7c2x5w4ra6t'), name: z.string().meta({ examples: ['研發部'] }) })
-  .meta({ id: 'DepartmentRef' });
+export { departmentShape, faultShape, personShape, problemShape } from './common.js';
+export { actionShape, taskShape } from './follow-up.js';
 
 const participantShape = z.object({
   person: z.string(),
@@ -115,56 +75,6 @@ export const voteShape = z
     passed: z.boolean().optional(),
   })
   .meta({ id: 'Vote', description: 'Never who voted what.' });
-
-const dueShape = z.object({
-  dueAt: iso('A due date it had.'),
-  setAt: iso('When it was set.'),
-  missed: z.boolean(),
-  reason: z.string().optional(),
-});
-
-const trackedShape = z.object({
-  id: id('Id.', 'q3mzk7c2x5w4ra6t-a1'),
-  meetingId: z.string(),
-  text: z.string().meta({ description: 'E14', examples: ['[完成模具驗收](負責人:林美,截止日期:2026-12-18)'] }),
-  owner: personShape,
-  department: departmentShape.optional(),
-  status: z.string().describe('open, overdue, escalated, reported, done or cancelled.'),
-  missed: z.int().describe('Misses since the last decision (F3).'),
-  missedTotal: z.int(),
-  dueDate: isoDate('Now due on.'),
-  dueAt: iso('Now due at.'),
-  firstDueDate: isoDate('First due on.'),
-  dues: z.array(dueShape),
-  percent: z.int(),
-  obstacles: z.array(z.object({ at: iso('When.'), text: z.string() })),
-  notes: z.array(z.object({ at: iso('When.'), percent: z.int().optional(), note: z.string().optional() })),
-  reportedAt: iso('Reported done.').optional(),
-  endedAt: iso('Ended.').optional(),
-  cancelledByDecision: z.boolean().optional(),
-  createdAt: iso('Created.'),
-});
-
-export const actionShape = trackedShape
-  .extend({ task: z.string(), topicId: z.string().optional(), supporting: z.array(departmentShape) })
-  .meta({ id: 'Action' });
-
-export const taskShape = z
-  .object({
-    id: id('Task id.', 'q3mzk7c2x5w4ra6t-q1'),
-    meetingId: z.string(),
-    kind: z.string().describe('talk, escalation or improvementPlan.'),
-    about: z.string().optional().describe('The action or plan it is about.'),
-    assignee: personShape.optional(),
-    status: z.string(),
-    dueAt: iso('When silence acts, or the plan is due.'),
-    createdAt: iso('Created.'),
-    endedAt: iso('Ended.').optional(),
-    result: z.string().optional(),
-    score: z.number().optional().describe('improvementPlan: what raised it (F6).'),
-    missed: z.int().optional(),
-  })
-  .meta({ id: 'Task' });
 
 const minutesStateShape = z.object({
   version: z.int(),
