@@ -71,7 +71,7 @@ describe('bad input', () => {
     expect({ status, code: body.errors[0].code }).toEqual({ status: 409, code: 'phase.notNow' });
     const possible = ['cancel', 'open', 'patch', 'reschedule', 'rsvp'];
     expect([...body.errors[0].params.possible].sort()).toEqual(possible);
-    for (const command of possible) expect(body.detail).toContain(command);
+    for (const words of ['open the meeting', 'cancel', 'reply']) expect(body.detail).toContain(words);
   });
 
   test('several faults: the detail says which field each one is about', async () => {
