@@ -13,6 +13,7 @@ import { Commands } from './commands.js';
 import type { ApiDeps } from './deps.js';
 import { toProblem } from './errors.js';
 import { idempotencyOf } from './idempotency.js';
+import { bodyPath } from './meeting-input.js';
 import { Meetings } from './meetings.js';
 import type { Loaded } from './meetings.js';
 import { knownPerson, lookUp, settle } from './mentions.js';
@@ -70,7 +71,7 @@ export class Api {
       const call = { meetingId, actor: principal.actor, input, principal: principal.id, idempotency };
       return await this.commands.run(name, call);
     } catch (error) {
-      const refused = toProblem(error);
+      const refused = toProblem(error).withPaths(bodyPath);
       throw needsZone(refused.faults) ? refused.inZone(zone ?? (await this.zoneOf(meetingId))) : refused;
     }
   }
@@ -104,7 +105,7 @@ export class Api {
       applyCommand(loaded.state, name, input, { now: loaded.now, actor });
       return loaded;
     } catch (error) {
-      throw toProblem(error).inZone(loaded.state.zone);
+      throw toProblem(error).withPaths(bodyPath).inZone(loaded.state.zone);
     }
   }
 

@@ -18,7 +18,7 @@ import { Problem, toProblem } from './errors.js';
 import type { Idempotency } from './idempotency.js';
 import { refuseOtherRequest } from './idempotency.js';
 import { derivedId, randomId } from './ids.js';
-import { createInput, mentionsOf } from './meeting-input.js';
+import { bodyPath, createInput, mentionsOf } from './meeting-input.js';
 import type { Made } from './meeting-input.js';
 import { lookUp, settle } from './mentions.js';
 import { patiently } from './patience.js';
@@ -70,7 +70,7 @@ async function allowed(
     if (!found.fresh) return change;
     return createMeeting(createInput(body, await settle(archive.directory, mentions, found), made), context);
   } catch (error) {
-    throw error instanceof Refusal ? toProblem(error).inZone(zone) : error;
+    throw error instanceof Refusal ? toProblem(error).withPaths(bodyPath).inZone(zone) : error;
   }
 }
 

@@ -40,6 +40,12 @@ export class Problem extends Error {
     return statusOf[this.kind];
   }
 
+  /** The same problem, its paths as the caller's body has them. */
+  withPaths(rename: (path: string) => string): Problem {
+    const faults = this.faults.map((f) => ({ ...f, path: rename(f.path) }));
+    return new Problem(this.kind, faults, this.options);
+  }
+
   /** The same problem, its instants told in this zone. */
   inZone(zone: ZoneData | undefined): Problem {
     if (zone === undefined || this.options.zone !== undefined) return this;

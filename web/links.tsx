@@ -5,6 +5,7 @@
 import formbody from '@fastify/formbody';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Api } from '../api/context.js';
+import { bodyPath } from '../api/meeting-input.js';
 import { problem, toProblem, unavailable } from '../api/errors.js';
 import type { Problem } from '../api/errors.js';
 import { shownFault } from '../api/problem-json.js';
@@ -140,16 +141,15 @@ async function act(api: Api, request: FastifyRequest, reply: FastifyReply): Prom
     const refused = toProblem(error);
     if (refused.kind === 'Internal') throw error;
     const { locale, zone } = context.telling;
-    const faults = refused.faults.map((f) => shownFault({ ...f, path: fieldOf(f.path) }, locale, zone));
+    const faults = refused.faults.map((f) => shownFault({ ...f, path: bodyPath(f.path) }, locale, zone));
     const filled = filledWith(
       fields,
       faults.map((f) => inForms(f, locale)),
     );
-    return await send(
-      reply.headers(refused.options.headers ?? {}),
-      await pageOf(context, request, filled),
-      refused.status,
-    );
+    // Somebody was faster: what holds now stands below the refusal.
+    const now = refused.kind === 'Conflict' ? await contextOf(api, request, claims) : context;
+    const page = await pageOf(now, request, filled);
+    return await send(reply.headers(refused.options.headers ?? {}), page, refused.status);
   }
 }
 
@@ -158,9 +158,6 @@ function inForms(fault: ShownFault, locale: Locale): ShownFault {
   const key = fault.code === 'input.type' ? 'forms.problem.number' : `forms.${fault.code}`;
   return hasText(locale, key) ? { ...fault, message: translator(locale)(key) } : fault;
 }
-
-/** The domain's names for fields, as the forms call them. */
-const fieldOf = (path: string): string => ({ dueAt: 'dueDate', newDueAt: 'newDueDate' })[path] ?? path;
 
 async function pageOf(
   context: FormContext & { stale: boolean },

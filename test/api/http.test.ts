@@ -1,7 +1,7 @@
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { aBody, adminKey, startApi, type TestApi } from './support.js';
+import { aBody, aConfig, adminKey, startApi, type TestApi } from './support.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -181,7 +181,7 @@ describe('keys (design §7)', () => {
   });
 
   test('who fails too often waits; a good key from the same address goes on', async () => {
-    const strict = await startApi({ archive: api.archive, config: { ...configOf(), ratePerMinute: 5 } });
+    const strict = await startApi({ archive: api.archive, config: { ...aConfig(), ratePerMinute: 5 } });
     try {
       const bad = () => strict.request('GET', '/v1/meetings', undefined, as('Bearer wrong-key-0123456789'));
       const all = [];
@@ -217,17 +217,6 @@ describe('people and departments (H4, H5)', () => {
     expect((await api.request('PUT', '/v1/people/nobody', { name: 'x' })).status).toBe(404);
   });
 });
-
-function configOf() {
-  return {
-    publicUrl: 'http://convoke.test',
-    timeZone: 'Asia/Taipei',
-    locale: 'en' as const,
-    calendar: { id: 'x', weekend: [6, 7], holidays: [], makeUpDays: [], dayStart: '08:30', dayEnd: '18:00' },
-    adminKey,
-    secrets: ['a-secret-of-at-least-16'],
-  };
-}
 
 expect.extend({
   toSatisfy4xx(status: number) {

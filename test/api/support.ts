@@ -4,7 +4,7 @@ import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { pino } from 'pino';
 import type { Pages } from '../../api/route.js';
 import { buildApi } from '../../api/app.js';
-import type { ApiDeps } from '../../api/deps.js';
+import type { ApiConfig, ApiDeps } from '../../api/deps.js';
 import { openArchive, type Archive } from '../../archive/open.js';
 import { calendarById, toIso } from '../../domain/calendar/index.js';
 import type { Instant, LocalDate } from '../../domain/calendar/index.js';
@@ -116,6 +116,16 @@ export interface Reply {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Json = any;
 
+/** What an organisation configures. */
+export const aConfig = (): ApiConfig => ({
+  publicUrl: 'http://convoke.test',
+  timeZone: 'Asia/Taipei',
+  locale: 'en',
+  calendar: calendarById('TW'),
+  adminKey,
+  secrets: [secret],
+});
+
 /** The whole app on a free port, with a database of its own and a clock that stands still. */
 export async function startApi(overrides: Partial<ApiDeps> = {}, pages: Pages[] = []): Promise<TestApi> {
   const archive = (overrides.archive as Archive | undefined) ?? (await openArchive({ dataDir: 'memory://' }));
@@ -128,14 +138,7 @@ export async function startApi(overrides: Partial<ApiDeps> = {}, pages: Pages[] 
       client: temporal.client,
       archive,
       links,
-      config: {
-        publicUrl: 'http://convoke.test',
-        timeZone: 'Asia/Taipei',
-        locale: 'en',
-        calendar: calendarById('TW'),
-        adminKey,
-        secrets: [secret],
-      },
+      config: aConfig(),
       norms: () => Promise.resolve(defaultNorms),
       log: pino({ level: 'debug' }, sink),
       taskQueue: 'convoke',

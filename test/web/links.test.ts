@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { linkPages } from '../../web/links.js';
 import { cssHash } from '../../web/style.js';
-import { startApi, type TestApi } from '../api/support.js';
+import { aConfig, startApi, type TestApi } from '../api/support.js';
 import { get, page, post, text } from './follow.js';
 import { aMeeting, at, Story } from './forms.fixture.js';
 import { Stage } from './pages.js';
@@ -141,6 +141,20 @@ describe('links of mails (design §7)', () => {
       expect(await refused.text()).toMatch(/尚未送出[\s\S]*我會到<\/textarea>/);
     } finally {
       api.temporal.away = undefined;
+    }
+  });
+
+  test('who asks too often waits, and reads so on a page', async () => {
+    const config = { ...aConfig(), ratePerMinute: 3 };
+    const strict = await startApi({ archive: api.archive, config }, [linkPages]);
+    try {
+      const answers = [];
+      for (let i = 0; i < 4; i += 1) answers.push(await get(`${strict.url}/r/x`));
+      expect(answers.map((a) => a.status)).toEqual([404, 404, 404, 429]);
+      expect(answers[3]!.headers.get('retry-after')).toMatch(/^\d+$/);
+      expect(text(await answers[3]!.text())).toMatch(/Not possible at the moment/);
+    } finally {
+      await strict.close();
     }
   });
 
