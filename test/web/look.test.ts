@@ -50,54 +50,55 @@ withBrowser('every form, looked at by a browser without JavaScript', () => {
 
   test('the list here has every page', () => expect([...names].sort()).toEqual(Object.keys(pages).sort()));
 
-  /** The page's own policy lets no script in; the checker comes from outside, past it. */
-  async function opened(url: string, options: { width: number; dark?: boolean }): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: options.width, height: 800 },
-      colorScheme: options.dark ? 'dark' : 'light',
-      bypassCSP: true,
-    });
+  const windows = new Map<string, Page>();
+  /** One window per size and colour, used again. The page's own policy lets no script in; the checker comes past it. */
+  async function windowOf(width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+    const key = `${width} ${colorScheme}`;
+    const known = windows.get(key);
+    if (known !== undefined) return known;
+    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
     const page = await context.newPage();
-    await page.goto(url);
+    windows.set(key, page);
     return page;
   }
+  const inLanguage = (name: string, lang: string): string =>
+    `${pages[name]!}${pages[name]!.includes('?') ? '&' : '?'}lang=${lang}`;
 
   test.each(names)('%s: nothing to complain of for a screen reader, in light and dark', async (name) => {
-    for (const dark of [false, true]) {
-      const page = await opened(`${pages[name]!}${pages[name]!.includes('?') ? '&' : '?'}lang=zh-TW`, {
-        width: 360,
-        dark,
-      });
+    for (const colours of ['light', 'dark'] as const) {
+      const page = await windowOf(360, colours);
+      await page.goto(inLanguage(name, 'zh-TW'));
       await page.addScriptTag({ content: axe });
       const found = await page.evaluate(async () => {
         const result = await (globalThis as unknown as { axe: Axe }).axe.run();
         return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ')}`);
       });
-      expect(found).toEqual([]);
-      await page.context().close();
+      expect({ colours, found }).toEqual({ colours, found: [] });
     }
   });
 
-  test.each(names)('%s: fits 320 px and wide windows in each language, and is styled', async (name) => {
-    for (const width of [320, 1200]) {
-      const page = await opened(pages[name]!, { width });
-      for (const lang of ['zh-TW', 'zh-CN', 'en']) {
-        await page.goto(`${pages[name]!.split('?')[0]}?lang=${lang}`);
-        const measured = await page.evaluate(() => ({
-          wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          styled: getComputedStyle(document.body).margin,
-          small: [...document.querySelectorAll('button, select, input:not([type=radio]):not([type=hidden])')].filter(
-            (e) => e.getBoundingClientRect().height < 44 && e.getBoundingClientRect().height > 0,
-          ).length,
-        }));
-        expect({ lang, width, ...measured }).toEqual({ lang, width, wide: 0, styled: '0px', small: 0 });
-      }
-      await page.context().close();
+  test.each(names)('%s: fits a window of 320 px and a wide one, and is styled', async (name) => {
+    for (const [width, lang] of [
+      [320, 'zh-TW'],
+      [320, 'en'],
+      [1200, 'zh-CN'],
+    ] as const) {
+      const page = await windowOf(width);
+      await page.goto(inLanguage(name, lang));
+      const measured = await page.evaluate(() => ({
+        wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        styled: getComputedStyle(document.body).margin,
+        small: [...document.querySelectorAll('button, select, input:not([type=radio]):not([type=hidden])')].filter(
+          (e) => e.getBoundingClientRect().height < 44 && e.getBoundingClientRect().height > 0,
+        ).length,
+      }));
+      expect({ lang, width, ...measured }).toEqual({ lang, width, wide: 0, styled: '0px', small: 0 });
     }
   });
 
   test('F3: only the fields of the chosen decision are asked for', async () => {
-    const page = await opened(pages['decision']!, { width: 360 });
+    const page = await windowOf(360);
+    await page.goto(pages['decision']!);
     const shown = async (): Promise<string[]> => {
       const fields = ['owner', 'task', 'dueDate', 'reason'];
       const visible = await Promise.all(fields.map((f) => page.isVisible(`[name=${f}]`)));
@@ -113,7 +114,6 @@ withBrowser('every form, looked at by a browser without JavaScript', () => {
       await page.check(`[value=${choice}]`);
       expect({ choice, fields: await shown() }).toEqual({ choice, fields });
     }
-    await page.context().close();
   });
 
   test('a reply can be given by keyboard alone, with the page’s own policy', async () => {
