@@ -15,6 +15,7 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>) {
       meetingId: string;
       secret: boolean;
       electorate: PersonId[];
+      at?: number;
     }): Promise<void> => ports.ballots.open(box),
 
     closeBallotBox: (voteId: string): Promise<Tally> => ports.ballots.close(voteId),

@@ -18,7 +18,8 @@ export function createAudit({ db }: Driver): Audit {
         .select()
         .from(audit)
         .where(eq(audit.meetingId, meetingId))
-        .orderBy(asc(audit.revision), asc(audit.at), asc(audit.event));
+        // A reset counts revisions anew, and what it undid stays in the audit: by time first.
+        .orderBy(asc(audit.at), asc(audit.revision), asc(audit.event));
       return rows.map(({ recordedAt: _, ...row }) => withoutNulls(row));
     },
   };

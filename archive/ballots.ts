@@ -22,17 +22,7 @@ export interface Ballots extends BallotBoxes {
   marks(meetingId: MeetingId): Promise<{ voteId: string; person: PersonId; enteredBy: string }[]>;
 }
 
-const openBox = {
-  name: 'open_ballots',
-  text: `with box as (
-      insert into record.ballot_boxes (vote_id, meeting_id, secret, electorate) values ($1, $2, $3, $4)
-        on conflict do nothing returning vote_id, secret, electorate
-    ), hot as (
-      insert into record.open_ballot_boxes (vote_id, secret, electorate)
-        select vote_id, secret, cardinality(electorate) from box
-    )
-    insert into record.open_ballot_seats (vote_id, person) select vote_id, unnest(electorate) from box`,
-};
+const openBox = { name: 'open_ballots', text: 'select record.open_ballots($1, $2, $3, $4, $5)' };
 const castBallots = { name: 'cast_ballots', text: 'select * from record.cast_ballots($1, $2, $3, $4)' };
 const closeBallots = { name: 'close_ballots', text: 'select * from record.close_ballots($1)' };
 
@@ -40,8 +30,8 @@ export function createBallots(driver: Driver, scrub: Scrub): Ballots {
   const { db } = driver;
   const queue = new Batches<Ballot, Cast>((voteId, ballots) => castAll(driver, voteId, ballots));
   return {
-    async open({ voteId, meetingId, secret, electorate }) {
-      await driver.run(openBox, [voteId, meetingId, secret, [...new Set(electorate)]]);
+    async open({ voteId, meetingId, secret, electorate, at = 0 }) {
+      await driver.run(openBox, [voteId, meetingId, secret, [...new Set(electorate)], at]);
     },
 
     async cast(voteId, person, choice, enteredBy) {

@@ -83,8 +83,17 @@ export interface InvitationPort {
 
 /** E8, design §3 and §4. A box per vote. */
 export interface BallotBoxes {
-  /** Idempotent: opening a box that exists, open or closed, changes nothing. */
-  open(box: { voteId: string; meetingId: MeetingId; secret: boolean; electorate: PersonId[] }): Promise<void>;
+  /**
+   * Idempotent: opening a box that exists, open or closed, changes nothing; but while nobody has voted, an opening asked for
+   * later (`at`) replaces an earlier one, of which the workflow may never have heard.
+   */
+  open(box: {
+    voteId: string;
+    meetingId: MeetingId;
+    secret: boolean;
+    electorate: PersonId[];
+    at?: Instant;
+  }): Promise<void>;
   /**
    * Closes and counts in one transaction; a closed box answers its counts again. For a secret box the transaction leaves
    * counters and the list of who voted in an order that says nothing, with nothing to join them by. No such box → Refusal
@@ -95,7 +104,7 @@ export interface BallotBoxes {
 
 /** F5. */
 export interface SurveyBoxes {
-  /** Idempotent: opening a box that exists, open or closed, changes nothing. */
+  /** Idempotent: as for ballots; an opening that closes later replaces an earlier one while nobody has answered. */
   open(box: { meetingId: MeetingId; eligible: PersonId[]; closesAt: Instant; seriesId?: string }): Promise<void>;
   /**
    * Closes, shuffles and counts; again → the same answer. `mean` only from `minForMean` answers. No such box → Refusal
@@ -123,10 +132,21 @@ export interface MinutesPort {
   load(meetingId: MeetingId, hash: string): Promise<MinutesContent | null>;
 }
 
-/** One burst of what changed, one transaction. Rows are compared by revision: an older burst never overwrites a newer row. */
+/**
+ * One burst of what changed, one transaction. An older burst never overwrites a newer row: without `told` rows are compared
+ * by revision; with it by the moment first, since what a lost task wrote may have a higher revision than what happened.
+ */
 export interface Burst {
   state: MeetingState;
   audit: AuditEntry[];
+  told?: {
+    /** Never less than in an earlier burst of the same meeting. */
+    at: Instant;
+    /** The engine's id of the workflow run. */
+    run: string;
+    /** All up to this revision is known to be written; what the run wrote beyond it was a task that was lost. */
+    after: number;
+  };
 }
 
 export interface AuditEntry {

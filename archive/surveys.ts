@@ -35,16 +35,7 @@ export interface Surveys extends SurveyBoxes {
   result(meetingId: MeetingId): Promise<SurveyResult | null>;
 }
 
-const openSurvey = {
-  name: 'open_survey',
-  text: `with box as (
-      insert into record.survey_boxes (meeting_id, eligible, closes_at, series_id) values ($1, $2, $3, $4)
-        on conflict do nothing returning meeting_id, eligible
-    ), hot as (
-      insert into record.open_survey_boxes (meeting_id, eligible) select meeting_id, cardinality(eligible) from box
-    )
-    insert into record.open_survey_seats (meeting_id, person) select meeting_id, unnest(eligible) from box`,
-};
+const openSurvey = { name: 'open_survey', text: 'select record.open_survey($1, $2, $3, $4)' };
 const answerSurvey = { name: 'answer_survey', text: 'select * from record.answer_survey($1, $2, $3, $4)' };
 const closeSurvey = { name: 'close_survey', text: 'select * from record.close_survey($1, $2, $3)' };
 

@@ -14,9 +14,13 @@ export interface View extends ViewPort, ViewReads {
   waitForRevision(meetingId: string, minRevision: number, timeoutMs?: number): Promise<boolean>;
 }
 
-const writeBurst = {
+const plainBurst = {
   name: 'write_burst',
   text: 'select view.write_burst($1, $2, $3::json, $4, $5, $6::jsonb) as written',
+};
+const toldBurst = {
+  name: 'write_told_burst',
+  text: 'select view.write_burst($1, $2, $3::json, $4, $5, $6::jsonb, $7, $8, $9) as written',
 };
 
 /** A change that another process made is heard by NOTIFY; should that be lost, it is seen after this. */
@@ -27,7 +31,11 @@ export function createView(driver: Driver, changes: Changes): View {
   return {
     ...reads,
     async write(burst) {
-      const [row] = await driver.run(writeBurst, valuesOf(burst));
+      const { told } = burst;
+      const [row] =
+        told === undefined
+          ? await driver.run(plainBurst, valuesOf(burst))
+          : await driver.run(toldBurst, [...valuesOf(burst), told.at, told.run, told.after]);
       if (row?.['written'] === true) changes.announce({ meetingId: burst.state.id, revision: burst.state.revision });
     },
     async waitForRevision(meetingId, minRevision, timeoutMs = 2_000) {

@@ -6,6 +6,7 @@ import { boxCompleteSignal, commandNames, commandUpdate, meetingQuery } from './
 import type { Answer, Envelope } from './contracts.js';
 import type { MeetingRun } from './meeting-run.js';
 import { OneAtATime } from './one-at-a-time.js';
+import { workflowNow } from './clock.js';
 
 /** Every command is an Update with a synchronous validator, so that a refusal leaves no trace in the history. */
 export function registerHandlers(run: MeetingRun): void {
@@ -25,9 +26,9 @@ export function registerHandlers(run: MeetingRun): void {
       );
     }
   }
-  setHandler(meetingQuery, () => ({ state: run.state, now: Date.now() }));
+  setHandler(meetingQuery, () => ({ state: run.state, now: workflowNow() }));
   setHandler(boxCompleteSignal, (box) => {
-    run.apply(applyBoxComplete(run.state, box, Date.now()), 'boxComplete', { via: 'engine' }, box);
+    run.apply(applyBoxComplete(run.state, box, workflowNow()), 'boxComplete', { via: 'engine' }, box);
   });
 }
 
@@ -40,7 +41,7 @@ function check(run: MeetingRun, name: CommandName, envelope: Envelope<CommandNam
       throw failure(new Refusal('BadInput', [{ code: 'input.keyReused', path: '', params: {} }]));
     return;
   }
-  refusing(() => applyCommand(run.state, name, envelope.input, { now: Date.now(), actor: envelope.actor }));
+  refusing(() => applyCommand(run.state, name, envelope.input, { now: workflowNow(), actor: envelope.actor }));
 }
 
 /** Idempotency: the first answer is kept, a repeat gets it again. */
@@ -54,22 +55,22 @@ async function once<N extends CommandName>(
   const answer = await handle();
   if (!idempotency) return answer;
   const kept = { ...answer, hash: idempotency.hash };
-  run.remember(idempotency.key, idempotency.hash, kept as Answer<CommandName>);
+  run.remember(idempotency.key, idempotency.hash, kept);
   return kept;
 }
 
 /** Applies a command at once and answers with what changed. */
 function execute<N extends CommandName>(run: MeetingRun, name: N, { input, actor }: Envelope<N>): Answer<N> {
-  const now = Date.now();
+  const now = workflowNow();
   const hintsBefore = run.state.warnings;
   const change = refusing(() => applyCommand(run.state, name, input, { now, actor }));
-  const result = run.apply(
+  const result = run.apply<CommandResult<N>>(
     change,
     name,
     { ...actor },
     refOf(input, change.result),
     spokenFor(actor, input),
-  ) as CommandResult<N>;
+  );
   const warnings = run.state.warnings === hintsBefore ? undefined : run.state.warnings;
   return { result, revision: run.state.revision, now, ...(warnings ? { warnings } : {}) };
 }
@@ -83,11 +84,17 @@ class VoteHandlers {
     this.queue.run(async () => {
       const { state } = this.run;
       const plan = refusing(() =>
-        applyCommand(state, 'openVote', envelope.input, { now: Date.now(), actor: envelope.actor }),
+        applyCommand(state, 'openVote', envelope.input, { now: workflowNow(), actor: envelope.actor }),
       );
       const vote = plan.state.votes.at(-1);
       const electorate = vote?.electorate ?? [];
-      const box = { voteId: plan.result.id, meetingId: state.id, secret: vote?.secret ?? false, electorate };
+      const box = {
+        voteId: plan.result.id,
+        meetingId: state.id,
+        secret: vote?.secret ?? false,
+        electorate,
+        at: workflowNow(),
+      };
       await available(this.run.records.writeSoon((a) => a.openBallotBox(box)));
       return execute(this.run, 'openVote', { ...envelope, input: { ...envelope.input, electorate } });
     });
@@ -95,7 +102,7 @@ class VoteHandlers {
   readonly close = (envelope: Envelope<'closeVote'>): Promise<Answer<'closeVote'>> =>
     this.queue.run(async () => {
       const { input, actor } = envelope;
-      refusing(() => applyCommand(this.run.state, 'closeVote', input, { now: Date.now(), actor }));
+      refusing(() => applyCommand(this.run.state, 'closeVote', input, { now: workflowNow(), actor }));
       const tally = await available(this.run.records.writeSoon((a) => a.closeBallotBox(input.voteId)));
       return execute(this.run, 'closeVote', { ...envelope, input: { ...input, tally } });
     });

@@ -1,6 +1,7 @@
 import { record } from './0001-record.js';
 import { boxes } from './0002-boxes.js';
 import { view } from './0003-view.js';
+import { tasksDoneTwice } from './0004-tasks-done-twice.js';
 
 export interface Migration {
   number: number;
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { number: 1, name: 'record', sql: record },
   { number: 2, name: 'boxes', sql: boxes },
   { number: 3, name: 'view', sql: view },
+  { number: 4, name: 'tasks done twice', sql: tasksDoneTwice },
 ];
