@@ -7,6 +7,7 @@ import type { Answer, LedgerEntry, MeetingInput } from './contracts.js';
 import type { CommandName } from '../domain/meeting/commands.js';
 import { Records } from './records.js';
 import { details, upsertChangedAttributes } from './operator.js';
+import { workflowNow } from './clock.js';
 
 /** The newest answers that a repeated command finds across continue-as-new (design §3, Idempotency). */
 const ledgerSize = 500;
@@ -57,7 +58,7 @@ export class MeetingRun {
     this.audit.push({
       meetingId: this.state.id,
       revision: this.state.revision,
-      at: Date.now(),
+      at: workflowNow(),
       event,
       person: by.person,
       key: by.key,

@@ -77,7 +77,7 @@ function nextDeadline(state: MeetingState): Instant | undefined {
 export function upsertChangedAttributes(state: MeetingState): void {
   const current = workflowInfo().typedSearchAttributes;
   const changed = searchAttributesOf(state).filter((pair) => {
-    const before: unknown = current.get(pair.key as never);
+    const before: unknown = current.get(pair.key);
     return JSON.stringify(before) !== JSON.stringify(pair.value);
   });
   if (changed.length > 0) upsertSearchAttributes(changed);

@@ -6,6 +6,7 @@ import type { MeetingState } from '../domain/meeting/state.js';
 import type { MeetingRun } from './meeting-run.js';
 import { mailSummary } from './operator.js';
 import type { Records } from './records.js';
+import { workflowNow } from './clock.js';
 
 const everSeconds = 3 * 24 * 3600;
 
@@ -37,7 +38,7 @@ export class Outbox {
 
   private async record(effect: Exclude<Effect, MailEffect>): Promise<void> {
     const reply = await perform(this.run.records, effect, this.run.state);
-    if (reply) this.run.apply(applyReply(this.run.state, reply, Date.now()), reply.type, { via: 'engine' });
+    if (reply) this.run.apply(applyReply(this.run.state, reply, workflowNow()), reply.type, { via: 'engine' });
   }
 
   private post(effect: MailEffect): void {
@@ -49,7 +50,7 @@ export class Outbox {
       retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10m' },
       summary: mailSummary(effect),
     });
-    sendMails({ effect, state: forMail(this.run.state), now: Date.now() })
+    sendMails({ effect, state: forMail(this.run.state), now: workflowNow() })
       .catch((error: unknown) => {
         // What cannot be delivered is shown to the host in /deliveries and stops nothing (design §7).
         if (isCancellation(error)) throw error;
@@ -65,7 +66,7 @@ async function perform(
   state: MeetingState,
 ): Promise<EffectReply | undefined> {
   const { id: meetingId, seriesId } = state;
-  const now = Date.now();
+  const now = workflowNow();
   switch (effect.type) {
     case 'openSurvey': {
       const { eligible, closesAt } = effect;

@@ -3,6 +3,7 @@ import { applyTimer } from '../domain/meeting/step.js';
 import type { Timer, TimerKind } from '../domain/meeting/state.js';
 import type { MeetingRun } from './meeting-run.js';
 import { timerSummary } from './operator.js';
+import { workflowNow } from './clock.js';
 
 /**
  * One durable engine timer per thing that has deadlines (the meeting, its minutes, the survey, each action), for its next
@@ -35,7 +36,7 @@ export class Timers {
   private start(thing: string, timer: Timer): void {
     const scope = new CancellationScope({ cancellable: true });
     this.running[thing] = { key: timer.key, at: timer.at, scope };
-    const wait = Math.max(1, timer.at - Date.now());
+    const wait = Math.max(1, timer.at - workflowNow());
     const summary = timerSummary(this.run.state, timer);
     scope
       .run(() => sleep(wait, { summary }))
@@ -48,7 +49,7 @@ export class Timers {
   private fire(thing: string, timer: Timer): void {
     delete this.running[thing];
     this.run.timersDirty = true;
-    const now = Math.max(Date.now(), timer.at);
+    const now = Math.max(workflowNow(), timer.at);
     this.run.apply(applyTimer(this.run.state, timer, now), timer.kind, { via: 'clock' }, timer.ref);
   }
 }

@@ -11,6 +11,8 @@ const adminKey = 'faults-admin-key-0123456789';
 export interface Plot {
   /** Undefined: an embedded one, in the one process. */
   temporal?: { address: string; namespace: string };
+  /** Of the embedded one. */
+  temporalPort?: number;
   smtpUrl: string;
   /** Undefined: PGlite, and everything in one process. */
   databaseUrl?: string;
@@ -118,7 +120,7 @@ export class House {
   }
 
   private env(): Record<string, string> {
-    const { temporal, smtpUrl, databaseUrl } = this.plot;
+    const { temporal, temporalPort = 0, smtpUrl, databaseUrl } = this.plot;
     return {
       CONVOKE_DATA: path.join(this.folder, 'data'),
       CONVOKE_ADMIN_KEY: adminKey,
@@ -127,7 +129,7 @@ export class House {
       CONVOKE_LOCALE: 'en',
       PUBLIC_URL: `http://127.0.0.1:${this.ports[0]!}`,
       SMTP_URL: smtpUrl,
-      TEMPORAL_PORT: '0',
+      TEMPORAL_PORT: String(temporalPort),
       TEMPORAL_UI_PORT: '0',
       ...(temporal === undefined ? {} : { TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace }),
       ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
