@@ -89,10 +89,10 @@ export class Meeting {
     return to === undefined ? all : all.filter((letter) => letter.to === to);
   }
 
-  /** The newest mail to somebody whose subject begins like this, once it is there. */
-  letter(to: string, subject: string): Promise<Letter> {
+  /** The newest mail to somebody whose subject begins like this, once there are as many. */
+  letter(to: string, subject: string, atLeast = 1): Promise<Letter> {
     const found = () => this.letters(to).filter((letter) => letter.subject.startsWith(subject));
-    return until(`"${subject}" to ${to}`, () => found().at(-1));
+    return until(`"${subject}" to ${to}`, () => (found().length < atLeast ? undefined : found().at(-1)));
   }
 
   /** Where the button of that mail leads. */

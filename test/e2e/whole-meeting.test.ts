@@ -113,7 +113,7 @@ describeEachDatabase('a whole meeting', (database) => {
     const { participants } = agreed('');
     const without = participants.filter(({ email }) => email !== mail('ob'));
     await ok(product.api.patch(meeting.path(), { participants: without }));
-    const letter = await meeting.letter(mail('ob'), '【會議異動】');
+    const letter = await meeting.letter(mail('ob'), '【會議異動】', 2);
     expect(letter.text).toContain('您不需要出席');
     const [earlier] = meeting.letters(mail('ob'));
     expect(understood(letter.calendar)).toMatchObject({
@@ -124,7 +124,7 @@ describeEachDatabase('a whole meeting', (database) => {
     await meeting.quiet();
     expect(meeting.letters().length).toBe(before + 1);
     await ok(product.api.patch(meeting.path(), { participants }));
-    expect(understood((await meeting.letter(mail('ob'), '【開會通知】')).calendar).sequence).toBe(3);
+    expect(understood((await meeting.letter(mail('ob'), '【開會通知】', 2)).calendar).sequence).toBe(3);
   });
 
   test('N2 a reply by link: GET changes nothing, POST does, and a reversal is confirmed by mail', async () => {
