@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Client, isGrpcDeadlineError } from '@temporalio/client';
+import { type Client, isGrpcCancelledError, isGrpcDeadlineError } from '@temporalio/client';
 import { msToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import proto, { type temporal } from '@temporalio/proto';
 
@@ -44,7 +44,8 @@ export async function fastForward(
     const answer = await client
       .withDeadline(until, () => poll(client, workflowId, id))
       .catch((error: unknown) => {
-        if (!isGrpcDeadlineError(error)) throw error;
+        // The server may notice the deadline first, and then says cancelled.
+        if (!isGrpcDeadlineError(error) && !isGrpcCancelledError(error)) throw error;
         throw new Error(`The workflow ${workflowId} did not arrive within ${withinMs / 1000} s`, { cause: error });
       });
     switch (answer.fastForwardPollingResult) {
