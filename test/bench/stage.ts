@@ -20,7 +20,7 @@ export async function startStage(): Promise<Stage> {
   const server = await startTemporal({
     binary: await resolveTemporalBinary({ env: process.env, progress: quiet }),
     folder,
-    persist: true,
+    persist: false,
     port: await freePort('127.0.0.1'),
     uiPort: await freePort('127.0.0.1'),
     namespace: 'default',
