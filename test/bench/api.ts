@@ -1,93 +1,107 @@
 import { randomUUID } from 'node:crypto';
-import { fastForward } from '../../infra/time-travel.js';
-import { meetingWorkflowId } from '../../workflows/contracts.js';
-import { measure, row } from './figures.js';
+import type { Contestant } from './contestants.js';
+import { measure } from './figures.js';
 import { Http } from './http.js';
 import type { Stage } from './stage.js';
 
-export interface Plan {
-  starts: number;
-  commands: number;
-  meetings: number;
-  say(line: string): void;
-}
-
 interface Meeting {
   id: string;
+  revision: number;
   agenda: { topicId: string }[];
   participants: { person: string }[];
 }
 
+/** (c): the public API, with all that hangs on it. */
+export interface Product extends Contestant {
+  http: Http;
+  /** One that is published. */
+  meeting: Meeting;
+  databaseUrl: string | undefined;
+  /** Says how far the archive's list is behind the meetings, right after a burst of commands. */
+  behind(): Promise<void>;
+}
+
 const people = Array.from({ length: 12 }, (_, i) => `person${i}@example.org`);
 
-function body(): object {
-  return {
-    title: `Bench ${randomUUID()}`,
-    goal: 'Measure',
-    kind: 'regular',
-    issueKind: 'process',
-    startsAt: new Date(Date.now() + 10 * 24 * 3_600_000).toISOString(),
-    timeZone: 'Asia/Taipei',
-    durationMinutes: 60,
-    place: 'Room 1',
-    initiator: { department: 'PMO', email: people[0] },
-    host: people[0],
-    participants: people.map((email, i) => ({
-      email,
-      name: `Person ${i}`,
-      department: `Department ${i}`,
-      role: 'core',
-    })),
-    supportDepartments: [],
-    agenda: [{ title: 'Topic', minutes: 30, priority: 1 }],
-    publish: true,
-  };
-}
+const body = (): object => ({
+  title: `Bench ${randomUUID()}`,
+  goal: 'Measure',
+  kind: 'regular',
+  issueKind: 'process',
+  startsAt: new Date(Date.now() + 10 * 24 * 3_600_000).toISOString(),
+  timeZone: 'Asia/Taipei',
+  durationMinutes: 60,
+  place: 'Room 1',
+  initiator: { department: 'PMO', email: people[0] },
+  host: people[0],
+  participants: people.map((email, i) => ({ email, name: `Person ${i}`, department: `Department ${i}`, role: 'core' })),
+  supportDepartments: [],
+  agenda: [{ title: 'Topic', minutes: 30, priority: 1 }],
+});
 
-/** (c): starts, commands and ballots through the public API. Mails go out meanwhile, as they would. */
-export async function figuresOfApi(
-  stage: Stage,
-  plan: Plan,
-): Promise<{ starts: number; commands: number; ballots: number }> {
-  const database = process.env['TEST_DATABASE_URL'];
-  const { url, adminKey } = await stage.product(database);
+/**
+ * Starts are drafts of twelve people: a notice is twelve mails besides, which are work of another kind and have their own
+ * line. Commands are replies to meetings whose notice is out.
+ */
+export async function productContestant(stage: Stage, meetings: number, say: (line: string) => void): Promise<Product> {
+  const databaseUrl = process.env['TEST_DATABASE_URL'];
+  const { url, adminKey } = await stage.product(databaseUrl);
   const http = new Http(url, adminKey);
-  plan.say(
-    `(c) on ${database === undefined ? 'PGlite, one process' : 'PostgreSQL, API and worker in processes of their own'}`,
+  say(
+    `(c) on ${databaseUrl === undefined ? 'PGlite, one process' : 'PostgreSQL, API and worker in processes of their own'}`,
   );
-  const made: Meeting[] = [];
-  const start = async (): Promise<void> => void made.push(await http.call<Meeting>('POST', '/v1/meetings', body()));
-  await measure(30, 8, start);
-  const starts = await measure(plan.starts, 8, start);
-  plan.say(row('(c) API: starts', starts));
-
-  const targets = made.slice(0, plan.meetings);
-  const reply = (n: number): Promise<unknown> => {
-    const meeting = targets[n % targets.length]!;
-    const person = meeting.participants[n % 12]!.person;
-    const answer = n % 2 === 0 ? 'accepted' : 'tentative';
-    return http.call('PUT', `/v1/meetings/${meeting.id}/rsvps/${person}`, { reply: answer });
+  const start = (): Promise<Meeting> => http.call<Meeting>('POST', '/v1/meetings', body());
+  const targets = await Promise.all(Array.from({ length: meetings }, start));
+  await measure(meetings, 4, (n) => http.call('POST', `/v1/meetings/${targets[n]!.id}/publish`, {}));
+  const mailed = await untilMailed(http, targets);
+  say(
+    `(c) notices: ${(meetings * people.length) / mailed} mails/s, claimed, rendered and handed over`.replace(
+      /\.\d+/,
+      '',
+    ),
+  );
+  return {
+    name: '(c) API',
+    http,
+    meeting: targets[0]!,
+    databaseUrl,
+    start,
+    command: (n) => {
+      const meeting = targets[n % meetings]!;
+      const person = meeting.participants[n % 12]!.person;
+      const reply = n % 2 === 0 ? 'accepted' : 'tentative';
+      return http.call('PUT', `/v1/meetings/${meeting.id}/rsvps/${person}`, { reply });
+    },
+    behind: () => behind(http, targets, say),
+    stop: () => Promise.resolve(),
   };
-  await measure(100, plan.meetings, reply);
-  const commands = await measure(plan.commands, plan.meetings, reply);
-  plan.say(row('(c) API: commands', commands));
-  const ballots = await ballotFigures(stage, http, targets[0]!);
-  plan.say(row('(c) API: ballots', ballots));
-  return { starts: starts.perSecond, commands: commands.perSecond, ballots: ballots.perSecond };
 }
 
-async function ballotFigures(stage: Stage, http: Http, meeting: Meeting): ReturnType<typeof measure> {
-  const at = `/v1/meetings/${meeting.id}`;
-  await fastForward(stage.client, meetingWorkflowId(meeting.id), 10 * 86_400 + 30);
-  await http.call('POST', `${at}/open`, {});
-  const electors = meeting.participants.map((p) => p.person);
-  for (const person of electors) await http.call('PUT', `${at}/attendance/${person}`, { present: true });
-  const topicId = meeting.agenda[0]!.topicId;
-  await http.call('POST', `${at}/topics/${topicId}/start`, {});
-  const vote = await http.call<{ id: string }>('POST', `${at}/votes`, { topicId, motion: 'Measure' });
-  const choices = ['agree', 'against', 'neutral'];
-  const cast = (n: number): Promise<unknown> =>
-    http.call('PUT', `${at}/votes/${vote.id}/ballots/${electors[n % electors.length]!}`, { choice: choices[n % 3] });
-  await measure(500, 32, cast);
-  return measure(10_000, 32, cast);
+/** Seconds until every notice has been handed over. */
+async function untilMailed(http: Http, targets: Meeting[]): Promise<number> {
+  const began = performance.now();
+  for (const { id } of targets) {
+    for (;;) {
+      const { items } = await http.call<{ items: { status: string }[] }>('GET', `/v1/meetings/${id}/deliveries`);
+      if (items.filter(({ status }) => status === 'sent').length >= people.length) break;
+    }
+  }
+  return (performance.now() - began) / 1000;
+}
+
+async function behind(http: Http, targets: Meeting[], say: (line: string) => void): Promise<void> {
+  const lags = await Promise.all(
+    targets.map(async ({ id, participants }) => {
+      const person = participants[1]!.person;
+      const { revision } = await http.call<Meeting>('PUT', `/v1/meetings/${id}/rsvps/${person}`, { reply: 'declined' });
+      const began = performance.now();
+      for (;;) {
+        const list = await http.call<{ items: Meeting[] }>('GET', '/v1/meetings?phase=notice&limit=100');
+        if ((list.items.find((m) => m.id === id)?.revision ?? 0) >= revision) return performance.now() - began;
+      }
+    }),
+  );
+  say(
+    `archive behind after a burst: at most ${Math.max(...lags).toFixed(0)} ms, the question itself included (target 5 s)`,
+  );
 }

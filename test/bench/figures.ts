@@ -4,6 +4,8 @@ export interface Figures {
   p50: number;
   p99: number;
   failed: number;
+  seconds: number;
+  latencies: number[];
 }
 
 /** Runs `total` calls, `inFlight` at a time; latencies in milliseconds. */
@@ -28,10 +30,23 @@ export async function measure(
     }
   };
   await Promise.all(Array.from({ length: inFlight }, line));
-  const seconds = (performance.now() - began) / 1000;
-  latencies.sort((a, b) => a - b);
-  const at = (q: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))] ?? 0;
-  return { perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99), failed };
+  return figuresOf(latencies, (performance.now() - began) / 1000, failed);
+}
+
+function figuresOf(latencies: number[], seconds: number, failed: number): Figures {
+  const sorted = [...latencies].sort((a, b) => a - b);
+  const at = (q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
+  return { perSecond: sorted.length / seconds, p50: at(0.5), p99: at(0.99), failed, seconds, latencies };
+}
+
+/** Several rounds as one. */
+export function sum(rounds: Figures[]): Figures {
+  const total = (pick: (f: Figures) => number): number => rounds.reduce((all, f) => all + pick(f), 0);
+  return figuresOf(
+    rounds.flatMap((f) => f.latencies),
+    total((f) => f.seconds),
+    total((f) => f.failed),
+  );
 }
 
 export function row(name: string, { perSecond, p50, p99, failed }: Figures): string {

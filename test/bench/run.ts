@@ -1,83 +1,59 @@
 /** `npm run bench`: the product beside the bare engine, on the same server, in one run. Figures only; nothing passes or fails. */
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import type { Client, WorkflowHandle } from '@temporalio/client';
-import { meetingWorkflowId, meetingWorkflowType } from '../../workflows/contracts.js';
-import { created } from '../support/creation.js';
-import { figuresOfApi } from './api.js';
-import { measure, row } from './figures.js';
-import { memoryPer, startStage, type Stage } from './stage.js';
+import { productContestant } from './api.js';
+import { ballots } from './ballots.js';
+import { bareContestant, type Contestant } from './contestants.js';
+import { measure, row, sum, type Figures } from './figures.js';
+import { memory } from './memory.js';
+import { startStage } from './stage.js';
 
-const starts = 300;
-const commands = 1_000;
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
+const startsPerRound = 60;
+const commandsPerRound = 200;
+/** Commands go to so many meetings at once. */
 const meetings = 16;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-async function bare(
-  stage: Stage,
-  type: 'skeleton' | 'archivedSkeleton',
-): Promise<{ starts: number; commands: number }> {
-  const taskQueue = `bench-${type}`;
-  const worker = await stage.bareWorker(taskQueue, 'skeleton');
-  const started: WorkflowHandle[] = [];
-  const start = async (): Promise<void> => {
-    started.push(await stage.client.workflow.start(type, { taskQueue, workflowId: randomUUID() }));
-  };
-  const warm = await measure(50, 8, start);
-  const startFigures = await measure(starts, 8, start);
-  const targets = started.slice(0, meetings);
-  const touch = (n: number): Promise<unknown> =>
-    targets[n % meetings]!.executeUpdate<number, [number]>('touch', { args: [1] });
-  await measure(100, meetings, touch);
-  const commandFigures = await measure(commands, meetings, touch);
-  const name = type === 'skeleton' ? '(a) bare' : '(b) bare with an archive activity per burst';
-  say(row(`${name}: starts`, startFigures));
-  say(row(`${name}: commands`, commandFigures));
-  if (warm.failed > 0) say(`warm-up failed ${warm.failed} times`);
-  worker.send('stop');
-  await once(worker, 'exit');
-  return { starts: startFigures.perSecond, commands: commandFigures.perSecond };
+interface Measured {
+  starts: Figures;
+  commands: Figures;
 }
 
-async function memory(stage: Stage): Promise<void> {
-  const one = async (
-    kind: 'skeleton' | 'meeting',
-    start: (client: Client, taskQueue: string) => Promise<unknown>,
-  ): Promise<number> => {
-    const taskQueue = `memory-${kind}`;
-    const worker = await stage.bareWorker(taskQueue, kind);
-    const kb = await memoryPer(worker, 100, 300, () => start(stage.client, taskQueue));
-    worker.send('stop');
-    await once(worker, 'exit');
-    return kb;
-  };
-  const bareKb = await one('skeleton', async (client, taskQueue) => {
-    const handle = await client.workflow.start('skeleton', { taskQueue, workflowId: randomUUID() });
-    await handle.executeUpdate<number, [number]>('touch', { args: [1] });
-  });
-  const meetingKb = await one('meeting', async (client, taskQueue) => {
-    const { state } = created();
-    const args = [{ state, outbox: [], ledger: [], audit: [] }];
-    const handle = await client.workflow.start(meetingWorkflowType, {
-      taskQueue,
-      workflowId: meetingWorkflowId(state.id),
-      args,
-    });
-    await handle.query('meeting');
-  });
-  say(
-    `memory per cached idle workflow: bare ${bareKb.toFixed(0)} KB, meeting ${meetingKb.toFixed(0)} KB (target under 450 KB)`,
-  );
+/** In rounds, one after the other, so that whatever else the machine does meets all of them alike. */
+async function race(contestants: Contestant[]): Promise<Measured[]> {
+  const starts: Figures[][] = contestants.map(() => []);
+  const commands: Figures[][] = contestants.map(() => []);
+  for (const { start, command } of contestants) {
+    await measure(20, 8, start);
+    await measure(2 * meetings, meetings, command);
+  }
+  for (let round = 1; round <= rounds; round++) {
+    say(`round ${round} of ${rounds} …`);
+    for (const [i, { start }] of contestants.entries()) starts[i]!.push(await measure(startsPerRound, 8, start));
+    for (const [i, { command }] of contestants.entries())
+      commands[i]!.push(await measure(commandsPerRound, meetings, command));
+  }
+  return contestants.map((_, i) => ({ starts: sum(starts[i]!), commands: sum(commands[i]!) }));
 }
 
 const stage = await startStage();
 try {
-  const a = await bare(stage, 'skeleton');
-  const b = await bare(stage, 'archivedSkeleton');
-  const c = await figuresOfApi(stage, { starts, commands, meetings, say });
-  say(`starts: ${(c.starts / a.starts).toFixed(2)} of (a), target 0.9`);
-  say(`commands: ${(c.commands / b.commands).toFixed(2)} of (b), target 0.9`);
-  await memory(stage);
+  const product = await productContestant(stage, meetings, say);
+  const contestants = [
+    await bareContestant(stage, 'skeleton', '(a) bare', meetings),
+    await bareContestant(stage, 'archivedSkeleton', '(b) bare with an archive activity per burst', meetings),
+    product,
+  ];
+  const [a, b, c] = (await race(contestants)) as [Measured, Measured, Measured];
+  for (const [i, figures] of [a, b, c].entries()) {
+    say(row(`${contestants[i]!.name}: starts`, figures.starts));
+    say(row(`${contestants[i]!.name}: commands`, figures.commands));
+  }
+  say(`starts: ${(c.starts.perSecond / a.starts.perSecond).toFixed(2)} of (a), target 0.9`);
+  say(`commands: ${(c.commands.perSecond / b.commands.perSecond).toFixed(2)} of (b), target 0.9`);
+  await product.behind();
+  await ballots(stage, product, rounds, say);
+  for (const contestant of contestants) await contestant.stop();
+  await memory(stage, say);
 } finally {
   await stage.stop();
 }

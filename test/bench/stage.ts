@@ -36,6 +36,12 @@ export async function startStage(): Promise<Stage> {
   });
 }
 
+/** A process beside the product, and where it answers. */
+export interface Helper {
+  child: ChildProcess;
+  url: string;
+}
+
 export class Stage {
   private readonly stops: (() => Promise<unknown>)[] = [];
 
@@ -56,7 +62,7 @@ export class Stage {
   }
 
   /** The product: API and worker as processes of their own on PostgreSQL, in one process on PGlite. */
-  async product(databaseUrl: string | undefined, inboxUrl?: string): Promise<{ url: string; adminKey: string }> {
+  async product(databaseUrl: string | undefined): Promise<{ url: string; adminKey: string }> {
     const adminKey = 'bench-admin-key-0123456789';
     const env: Record<string, string> = {
       CONVOKE_DATA: path.join(this.folder, 'data'),
@@ -71,11 +77,26 @@ export class Stage {
     if (databaseUrl === undefined) {
       await this.started('infra/start.ts', env, /Convoke is ready: (\S+)/);
     } else {
-      const shared = { ...env, DATABASE_URL: databaseUrl, SMTP_URL: inboxUrl ?? 'smtp://127.0.0.1:1' };
+      const sink = await this.helper('./sink.ts');
+      const shared = { ...env, DATABASE_URL: databaseUrl, SMTP_URL: sink.url };
       await this.started('infra/start-api.ts', shared, /Convoke is ready: (\S+)/);
       await this.started('infra/start-worker.ts', shared, /Convoke worker is ready/);
     }
     return { url: `http://127.0.0.1:${env['PORT']}`, adminKey };
+  }
+
+  /** A Fastify route with one statement on the same database. */
+  bareRoute(databaseUrl: string): Promise<Helper> {
+    return this.helper('./bare-route.ts', databaseUrl);
+  }
+
+  private async helper(file: string, ...args: string[]): Promise<Helper> {
+    const child = fork(here(file), args, {
+      execArgv: ['--import', here('../support/register-ts.js'), '--no-warnings'],
+    });
+    this.stops.push(() => Promise.resolve(child.kill('SIGTERM')));
+    const [url] = (await once(child, 'message')) as [string];
+    return { child, url };
   }
 
   private async started(file: string, env: Record<string, string>, ready: RegExp): Promise<TestProcess> {
@@ -91,23 +112,4 @@ export class Stage {
   async stop(): Promise<void> {
     for (const stop of this.stops.reverse()) await stop();
   }
-}
-
-/** Resident memory in KB per idle cached workflow: the growth from the first hundred to the rest, so that fixed costs drop out. */
-export async function memoryPer(
-  worker: ChildProcess,
-  warm: number,
-  more: number,
-  start: (n: number) => Promise<unknown>,
-): Promise<number> {
-  for (let n = 0; n < warm; n++) await start(n);
-  const before = await memoryOf(worker);
-  for (let n = warm; n < warm + more; n++) await start(n);
-  return (await memoryOf(worker)) / 1024 / more - before / 1024 / more;
-}
-
-async function memoryOf(worker: ChildProcess): Promise<number> {
-  worker.send('memory');
-  const [{ rss }] = (await once(worker, 'message')) as [{ rss: number }];
-  return rss;
 }
