@@ -42,6 +42,8 @@ export const composition: Composition<Archive> = {
         adminKey: secrets.adminKey,
         secrets: secrets.secrets,
         temporalUiUrl: context.temporalUiUrl,
+        from: config.mail.from,
+        trustProxy: config.trustProxy,
       },
       norms: () => Promise.resolve(defaultNorms),
       log,

@@ -16,6 +16,8 @@ export interface Config {
   port: number;
   /** Without a slash at the end; unset: the address that the API really listens on. */
   publicUrl: string | undefined;
+  /** Reverse proxies whose X-Forwarded-For is believed; unset: none. */
+  trustProxy: string[] | undefined;
   /** Absolute. */
   dataFolder: string;
   /** Unset: made in the data folder (infra/secrets.ts). */
@@ -108,6 +110,7 @@ function toConfig(settings: Settings, role: Role, env: Environment): Config {
     host: settings.HOST,
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL,
+    trustProxy: settings.TRUST_PROXY,
     dataFolder: path.resolve(settings.CONVOKE_DATA),
     secrets: settings.CONVOKE_SECRET,
     adminKey: settings.CONVOKE_ADMIN_KEY,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { calendarById, parseCalendarConfig, type WorkingCalendar } from '../domain/calendar/index.js';
 
@@ -9,6 +10,7 @@ export const settingsSchema = z.object({
   PUBLIC_URL: url('http', 'https')
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
+  TRUST_PROXY: addresses().optional(),
   CONVOKE_DATA: text().default('./.convoke'),
   CONVOKE_SECRET: secrets().optional(),
   CONVOKE_ADMIN_KEY: text().min(16, 'must have at least 16 characters').optional(),
@@ -90,6 +92,23 @@ function secrets() {
       (list) => list.every((secret) => secret.length >= 16),
       'every secret (comma-separated) must have at least 16 characters',
     );
+}
+
+/** Addresses or networks of reverse proxies, comma-separated. */
+function addresses() {
+  return text()
+    .transform((value) => value.split(',').map((address) => address.trim()))
+    .refine(
+      (list) => list.every(isNetwork),
+      'must be addresses or networks of reverse proxies, like 127.0.0.1,10.0.0.0/8',
+    );
+}
+
+function isNetwork(value: string): boolean {
+  const [address = '', bits, ...rest] = value.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 function timeZone() {

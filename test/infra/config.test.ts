@@ -55,6 +55,16 @@ describe('settings (design §5)', () => {
     );
   });
 
+  test('reverse proxies are addresses or networks', () => {
+    expect(loadConfig({ TRUST_PROXY: '127.0.0.1, 10.0.0.0/8,::1' }).trustProxy).toEqual([
+      '127.0.0.1',
+      '10.0.0.0/8',
+      '::1',
+    ]);
+    for (const wrong of ['proxy.example', '10.0.0.0/33', '10.0.0.0/8/1', 'true'])
+      expect(faultsOf({ TRUST_PROXY: wrong })).toMatch(/TRUST_PROXY must be addresses/);
+  });
+
   test('an empty value counts as unset, as compose files write it', () => {
     expect(loadConfig({ PORT: '', SMTP_URL: ' ', TEMPORAL_ADDRESS: '' }).port).toBe(3000);
   });
