@@ -33,9 +33,19 @@ export type Block =
   | { type: 'text'; text: string }
   | { type: 'note'; text: string }
   | { type: 'items'; items: Item[] }
-  | { type: 'facts'; facts: Fact[] };
+  | { type: 'facts'; facts: Fact[] }
+  | { type: 'table'; columns: Column[]; rows: string[][] };
+
+/** A column of a table: its heading, its share of the width (1 unless said), numbers at the right. */
+export interface Column {
+  label: string;
+  width?: number;
+  end?: boolean;
+}
 
 export interface Section {
+  /** Which part it is, whatever the language. */
+  name?: string;
   heading: string;
   blocks: Block[];
 }
@@ -60,6 +70,7 @@ export interface MailDocument {
 
 export const text = (value: string): Block => ({ type: 'text', text: value });
 export const note = (value: string): Block => ({ type: 'note', text: value });
+export const table = (columns: Column[], rows: string[][]): Block => ({ type: 'table', columns, rows });
 export const items = (list: Item[]): Block => ({ type: 'items', items: list });
 
 /** A fact, unless there is nothing to say; what somebody typed becomes clean text here at the latest. */

@@ -1,5 +1,6 @@
 /** Sections as Markdown (M4); whatever somebody typed stays text: no heading, link, HTML or emphasis can come out of it. */
-import type { Block, Fact, Item, Section } from './document.js';
+import type { Block, Column, Fact, Item, Section } from './document.js';
+import { oneLine } from './text.js';
 
 /** Backslashes before everything that CommonMark could read as markup, and before what starts a block at a line's head. */
 export function escapeMarkdown(text: string): string {
@@ -42,7 +43,16 @@ function blockMarkdown(block: Block): string {
       return block.items.map(itemMarkdown).join('\n');
     case 'facts':
       return block.facts.map(factMarkdown).join('\n');
+    case 'table':
+      return tableMarkdown(block.columns, block.rows);
   }
+}
+
+/** A cell is one line; its bars are escaped with the rest. */
+function tableMarkdown(columns: Column[], rows: string[][]): string {
+  const row = (cells: string[]): string => `| ${cells.map((c) => escapeMarkdown(oneLine(c))).join(' | ')} |`;
+  const rule = `|${columns.map((c) => (c.end ? ' ---: |' : ' --- |')).join('')}`;
+  return [row(columns.map((c) => c.label)), rule, ...rows.map(row)].join('\n');
 }
 
 export function sectionsMarkdown(title: string, facts: Fact[], sections: Section[]): string {

@@ -49,6 +49,31 @@ function BlockOf({ block }: { block: Block }): JSX.Element {
           ))}
         </ul>
       );
+    case 'table':
+      return (
+        <table>
+          <thead>
+            <tr>
+              {block.columns.map((c) => (
+                <th scope="col" class={c.end ? 'end' : undefined} safe>
+                  {c.label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {block.rows.map((row) => (
+              <tr>
+                {row.map((cell, i) => (
+                  <td class={block.columns[i]?.end ? 'end' : undefined} safe>
+                    {cell}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      );
   }
 }
 

@@ -2,7 +2,7 @@
  * Facts, lists and sections as HTML. Every text that somebody typed stands in an element with `safe` or in an attribute,
  * both of which escape.
  */
-import type { Block, Fact, Item, Section } from '../document.js';
+import type { Block, Column, Fact, Item, Section } from '../document.js';
 import { colour } from './style.js';
 
 export const ink = `color:${colour.ink}`;
@@ -135,7 +135,34 @@ function BlockHtml({ block }: { block: Block }): JSX.Element {
       return <Items list={block.items} />;
     case 'facts':
       return <Facts facts={block.facts} />;
+    case 'table':
+      return <Table columns={block.columns} rows={block.rows} />;
   }
+}
+
+function Table({ columns, rows }: { columns: Column[]; rows: string[][] }): JSX.Element {
+  const cell = (i: number): string =>
+    `padding:4px ${i === columns.length - 1 ? 0 : 12}px 4px 0;vertical-align:top;border-bottom:1px solid ${colour.line};text-align:${columns[i]?.end ? 'right' : 'left'};font-size:14px;${lines}`;
+  return (
+    <table class="line" cellpadding="0" cellspacing="0" width="100%" style="border-collapse:collapse;margin:0 0 8px">
+      <tr>
+        {columns.map((c, i) => (
+          <th scope="col" class="muted line" style={`${cell(i)};color:${colour.muted};font-weight:400`} safe>
+            {c.label}
+          </th>
+        ))}
+      </tr>
+      {rows.map((row) => (
+        <tr>
+          {row.map((text, i) => (
+            <td class="ink line" style={`${cell(i)};${ink}`} safe>
+              {text}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </table>
+  );
 }
 
 export function Sections({ sections }: { sections: Section[] }): JSX.Element {

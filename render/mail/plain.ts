@@ -32,6 +32,10 @@ function blockText(say: Translate, block: Block): string {
       return block.items.map((item) => itemText(say, item)).join('\n');
     case 'facts':
       return factsText(block.facts, say);
+    case 'table':
+      return [block.columns.map((c) => c.label), ...block.rows]
+        .map((row) => `- ${row.filter((cell) => cell !== '').join(' — ')}`)
+        .join('\n');
   }
 }
 
