@@ -14,6 +14,7 @@ import { logRequests } from './log.js';
 import { measure } from './metrics.js';
 import type { App, Pages } from './route.js';
 import { actionRoutes } from './routes/actions.js';
+import { analysisRoutes } from './routes/analyses.js';
 import { ballotRoutes } from './routes/ballots.js';
 import { directoryRoutes } from './routes/directory.js';
 import { feedbackRoutes } from './routes/feedback.js';
@@ -25,8 +26,10 @@ import { peopleHereRoutes } from './routes/people-here.js';
 import { phaseRoutes } from './routes/phases.js';
 import { recordRoutes } from './routes/record.js';
 import { serviceRoutes } from './routes/service.js';
+import { speakingRoutes } from './routes/speaking.js';
 import { taskRoutes } from './routes/tasks.js';
 import { topicRoutes } from './routes/topics.js';
+import { wallRoutes } from './routes/wall.js';
 import { validatorCompiler } from './validate.js';
 
 const routes = [
@@ -34,6 +37,9 @@ const routes = [
   phaseRoutes,
   peopleHereRoutes,
   topicRoutes,
+  speakingRoutes,
+  wallRoutes,
+  analysisRoutes,
   ballotRoutes,
   actionRoutes,
   taskRoutes,

@@ -22,7 +22,7 @@ export interface Asked<B, P> {
 
 export interface CommandRoute<N extends CommandName, B extends z.ZodType, P extends z.ZodObject> {
   name: N;
-  method: 'POST' | 'PUT';
+  method: 'POST' | 'PUT' | 'DELETE';
   url: string;
   summary: string;
   tag: string;

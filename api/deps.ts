@@ -11,7 +11,17 @@ import type { Links } from '../render/links.js';
 /** What the API asks of the archive; boxes are opened and closed by the workflow. */
 export type ApiArchive = Pick<
   Archive,
-  'directory' | 'keys' | 'claims' | 'invitations' | 'ballots' | 'surveys' | 'minutes' | 'audit' | 'view' | 'ping'
+  | 'directory'
+  | 'keys'
+  | 'claims'
+  | 'invitations'
+  | 'ballots'
+  | 'surveys'
+  | 'minutes'
+  | 'analyses'
+  | 'audit'
+  | 'view'
+  | 'ping'
 >;
 
 export interface ApiConfig {

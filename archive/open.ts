@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { createAnalyses, type AnalysesPort } from './analyses.js';
 import { createAudit, type Audit } from './audit.js';
 import { createBacklog, type Backlog } from './backlog.js';
 import { createBallots, type Ballots } from './ballots.js';
@@ -37,6 +38,7 @@ export interface Archive {
   ballots: Ballots;
   surveys: Surveys;
   minutes: MinutesPort;
+  analyses: AnalysesPort;
   backlog: Backlog;
   audit: Audit;
   view: View;
@@ -72,6 +74,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     ballots: guarded(createBallots(driver, scrub)),
     surveys: guarded(createSurveys(driver, scrub)),
     minutes: guarded(createMinutes(driver)),
+    analyses: guarded(createAnalyses(driver)),
     backlog: guarded(createBacklog(driver)),
     audit: guarded(createAudit(driver)),
     view: guarded(createView(driver, changes)),

@@ -26,6 +26,12 @@ export interface Norms {
   emergencyLeadMinutes: number;
   replyReminderAt: string;
   keyReplyReminderAt: string;
+  /** E3: how long before the start people may sign in. */
+  signInMinutes: number;
+  /** E6, E7 */
+  speakingMinutes: number;
+  speakingSharePercent: number;
+  speakingShareFromDepartments: number;
   /** E8, E9 */
   majorityFloor: number;
   majorityFloorFrom: number;
@@ -82,6 +88,10 @@ export const defaultNorms: Norms = {
   emergencyLeadMinutes: 15,
   replyReminderAt: '10:00',
   keyReplyReminderAt: '15:00',
+  signInMinutes: 60,
+  speakingMinutes: 3,
+  speakingSharePercent: 50,
+  speakingShareFromDepartments: 3,
   majorityFloor: 5,
   majorityFloorFrom: 7,
   openEarlyMinutes: 15,

@@ -15,6 +15,7 @@ import { shownFault } from '../problem-json.js';
 import type { MeetingAnswer, TopicAnswer, VoteAnswer } from '../schemas/answers.js';
 import { dateOf, iso, maybeIso, present } from './context.js';
 import type { Telling } from './context.js';
+import { presentRoom } from './room.js';
 import { presentAction, presentPlan, presentTask } from './follow-up.js';
 
 export interface Extra {
@@ -30,6 +31,7 @@ export function presentMeeting(telling: Telling, state: MeetingState, extra: Ext
     ...head(telling, state, extra),
     ...people(telling, state),
     ...record(telling, state, extra),
+    ...presentRoom(telling, state, extra.now),
     minutes: minutes(telling, state),
     survey: survey(telling, state),
     effectiveness: state.effectiveness,
@@ -134,6 +136,7 @@ function record(telling: Telling, state: MeetingState, extra: Extra) {
 export function presentTopic(telling: Telling, topic: Topic, now: Instant): TopicAnswer {
   const { names } = telling;
   const live = topic.status === 'live' && topic.startedAt !== undefined ? now - topic.startedAt : 0;
+  const liveUntil = timeIsUp(topic);
   return present({
     topicId: topic.topicId,
     title: topic.title,
@@ -147,6 +150,7 @@ export function presentTopic(telling: Telling, topic: Topic, now: Instant): Topi
     ),
     status: topic.status,
     startedAt: maybeIso(telling, topic.startedAt),
+    endsAt: liveUntil === undefined ? undefined : iso(telling, liveUntil),
     endedAt: maybeIso(telling, topic.endedAt),
     actualMinutes: Math.round((topic.spentMs + live) / 6_000) / 10,
     outcome: topic.outcome,
@@ -154,6 +158,12 @@ export function presentTopic(telling: Telling, topic: Topic, now: Instant): Topi
     conclusion: topic.conclusion,
     deferral: topic.deferral && deferral(telling, topic.deferral),
   });
+}
+
+/** E4: when the planned minutes of a live topic are used up, what it took before counted. */
+function timeIsUp({ status, startedAt, minutes, spentMs }: Topic): Instant | undefined {
+  if (status !== 'live' || startedAt === undefined) return undefined;
+  return startedAt + Math.max(0, minutes * 60_000 - spentMs);
 }
 
 function deferral(telling: Telling, d: Deferral) {

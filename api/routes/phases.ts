@@ -8,6 +8,7 @@ import { Mentions } from '../mentions.js';
 import { meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
 import { Names } from '../present/context.js';
+import { adjournBody } from '../schemas/room.js';
 import { cancelBody, extendBody, nothing, rescheduleBody } from '../schemas/commands.js';
 
 const readBackShape = z.object({
@@ -81,6 +82,22 @@ export const phaseRoutes: Routes = (app, api) => {
     input: ({ body }) => body,
     extra: z.object({ plannedEndAt: z.string() }),
     told: ({ result }, { zone }) => ({ plannedEndAt: toIso(zone, result.plannedEndAt) }),
+  });
+
+  commandRoute(app, api, {
+    ...ofMeeting,
+    name: 'adjourn',
+    url: '/v1/meetings/:id/adjourn',
+    summary:
+      'Interrupt the meeting (E15): the same one goes on then, with a new roll call; all are told; open resumes it',
+    tag: 'execution',
+    body: adjournBody,
+    input: ({ body, zone }) => ({ ...body, until: instantIn(zone, body.until, 'until') }),
+    extra: z.object({ until: z.string(), plannedEndAt: z.string() }),
+    told: ({ result }, { zone }) => ({
+      until: toIso(zone, result.until),
+      plannedEndAt: toIso(zone, result.plannedEndAt),
+    }),
   });
 
   commandRoute(app, api, {

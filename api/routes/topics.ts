@@ -1,10 +1,19 @@
 /** Topics one by one (E4), their key points (E5) and their votes (E8, E9). */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { ZoneData } from '../../domain/calendar/index.js';
+import { fault } from '../../domain/errors.js';
+import { floorOf } from '../../domain/meeting/floor.js';
+import type { DepartmentId } from '../../domain/meeting/state.js';
+import type { Api } from '../context.js';
 import { commandRoute } from '../command-route.js';
 import { withDates } from '../dates.js';
 import { Mentions } from '../mentions.js';
+import { Names } from '../present/context.js';
+import { shownFault } from '../problem-json.js';
 import { meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
+import { departmentShape, faultShape } from '../schemas/answers.js';
 import { finishTopicBody, keyPointBody, nothing, openVoteBody } from '../schemas/commands.js';
 
 const topicParams = z.object({ id: z.string(), topicId: z.string() });
@@ -12,6 +21,30 @@ const voteParams = z.object({ id: z.string(), voteId: z.string() });
 const meeting = ({ id }: { id: string }): string => id;
 const nobody = (): Mentions => new Mentions();
 const made = z.object({ id: z.string().describe('What was made.'), meetingId: z.string() });
+
+const unheard = z.object({
+  notHeard: z.array(departmentShape).describe('E7: departments present that were not heard on it.'),
+  warnings: z.array(faultShape).optional(),
+});
+
+/** E7: a hint only where turns were kept on the topic; who keeps none is not told each time that nobody spoke. */
+async function toldOfUnheard(
+  api: Api,
+  request: FastifyRequest,
+  meetingId: string,
+  notHeard: DepartmentId[],
+  zone: ZoneData,
+): Promise<z.output<typeof unheard>> {
+  if (notHeard.length === 0) return { notHeard: [] };
+  const locale = api.locale(request);
+  const { state } = await api.meetings.load(meetingId);
+  const names = await Names.load(api.deps.archive.directory, { people: [], departments: notHeard }, locale);
+  const shown = notHeard.map((d) => names.department(d));
+  const { topicId } = request.params as { topicId: string };
+  if (!floorOf(state).turns.some((t) => t.topicId === topicId)) return { notHeard: shown };
+  const hint = fault('E7.notHeard', '', { departments: shown.map((d) => d.name) });
+  return { notHeard: shown, warnings: [shownFault(hint, locale, zone)] };
+}
 
 export const topicRoutes: Routes = (app, api) => {
   const common = { method: 'POST', tag: 'execution', meeting } as const;
@@ -40,6 +73,8 @@ export const topicRoutes: Routes = (app, api) => {
       ...said,
       ...(deferral && { deferral: { ...deferral, department: who.maybeDepartment('deferral.department') } }),
     }),
+    extra: unheard,
+    told: (answer, { params, zone }, request) => toldOfUnheard(api, request, params.id, answer.result.notHeard, zone),
   });
 
   commandRoute(app, api, {

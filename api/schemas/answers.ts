@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { departmentShape, faultShape, id, iso, isoDate, personShape } from './common.js';
 import { actionShape, taskShape } from './follow-up.js';
+import { roomShape } from './room-answers.js';
 
 export { departmentShape, faultShape, personShape, problemShape } from './common.js';
 export { actionShape, taskShape } from './follow-up.js';
@@ -48,6 +49,7 @@ const topicShape = z.object({
   materials: z.array(materialShape),
   status: z.string().describe('planned, live or finished.'),
   startedAt: iso('When it was called last.').optional(),
+  endsAt: iso('E4: while it is live, when its planned minutes are up; what a countdown shows.').optional(),
   endedAt: iso('When it ended.').optional(),
   actualMinutes: z.number().describe('E4: what it took so far, to a tenth.'),
   outcome: z.string().optional(),
@@ -153,6 +155,7 @@ export const meetingShape = z
       }),
     ),
     votes: z.array(voteShape),
+    ...roomShape.shape,
     actions: z.array(actionShape),
     tasks: z.array(taskShape),
     minutes: minutesStateShape.optional(),

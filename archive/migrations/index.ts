@@ -2,6 +2,7 @@ import { record } from './0001-record.js';
 import { boxes } from './0002-boxes.js';
 import { view } from './0003-view.js';
 import { tasksDoneTwice } from './0004-tasks-done-twice.js';
+import { analyses } from './0007-analyses.js';
 
 export interface Migration {
   number: number;
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { number: 2, name: 'boxes', sql: boxes },
   { number: 3, name: 'view', sql: view },
   { number: 4, name: 'tasks done twice', sql: tasksDoneTwice },
+  { number: 7, name: 'analyses', sql: analyses },
 ];

@@ -3,7 +3,8 @@ import type { Actor, CommandInput, CommandName } from './commands.js';
 import { findItem, openTask, taskById } from './follow-up/items.js';
 import type { Item } from './follow-up/items.js';
 import { checkerOf } from './follow-up/people.js';
-import { participantOf } from './people.js';
+import { floorOf } from './floor.js';
+import { hasVote, participantOf } from './people.js';
 import type { FollowUpTask, MeetingState, PersonId } from './state.js';
 
 /** What somebody is to a meeting and to the thing that a command is about. */
@@ -21,6 +22,14 @@ export type Relation =
   | 'pmo'
   /** The person whom the command is about, or a key with scope `act-as`. */
   | 'self'
+  /** Holds a seat with a vote. */
+  | 'seat'
+  /** Whose turn to speak it is (E6). */
+  | 'speaker'
+  /** Sits in the breakout group's round (E10). */
+  | 'groupMember'
+  /** Who put the note up (E13). */
+  | 'author'
   /** Owner of the action or plan. */
   | 'owner'
   /** The same, while it is overdue (F2). */
@@ -44,6 +53,7 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
   reschedule: run,
   cancel: run,
   open: run,
+  adjourn: run,
   extend: run,
   close: run,
   rsvp: ['admin', 'service', 'organiser', 'pmo', 'self'],
@@ -51,6 +61,20 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
   startTopic: run,
   finishTopic: run,
   keyPoint: record,
+  queueTurn: [...record, 'self'],
+  startTurn: record,
+  endTurn: [...record, 'speaker'],
+  withdrawTurn: [...record, 'speaker'],
+  park: record,
+  unpark: record,
+  startBreakouts: run,
+  reportBreakout: [...record, 'groupMember'],
+  endBreakouts: run,
+  analysis: record,
+  note: [...record, 'seat'],
+  moveNote: [...record, 'author'],
+  deleteNote: [...record, 'author'],
+  noteBecomes: record,
   openVote: run,
   closeVote: run,
   action: record,
@@ -107,7 +131,7 @@ export function relations(state: MeetingState, actor: Actor, about: About): Rela
   if (person === undefined) return found;
   const { item, task } = subject(state, about.id);
   const own = offices(state, person).filter((relation) => relation !== 'sponsor' || item?.owner !== person);
-  return [...found, ...own, ...(item ? stakes(state, person, item, task) : [])];
+  return [...found, ...own, ...inTheRoom(state, person, about.id), ...(item ? stakes(state, person, item, task) : [])];
 }
 
 function actsForOthers(actor: Actor): boolean {
@@ -123,6 +147,18 @@ function offices(state: MeetingState, person: PersonId): Relation[] {
     ['pmo', state.norms.pmo?.person === person],
   ];
   return granted(held);
+}
+
+/** E6, E10, E13: what somebody is to a turn, a round of groups or a note. */
+function inTheRoom(state: MeetingState, person: PersonId, id: string | undefined): Relation[] {
+  const { turns, breakouts, notes } = floorOf(state);
+  const seat = participantOf(state, person);
+  return granted([
+    ['seat', seat !== undefined && hasVote(seat)],
+    ['speaker', turns.some((t) => t.id === id && t.person === person)],
+    ['groupMember', breakouts.some((b) => b.id === id && b.groups.some((g) => g.members.includes(person)))],
+    ['author', notes.some((n) => n.id === id && n.by.person === person)],
+  ]);
 }
 
 /** What somebody is to an action or plan, or to the task about it when that is what the command names. */

@@ -8,6 +8,7 @@ import type {
   KeyPointKind,
   Locale,
   Material,
+  NoteTarget,
   MeetingKind,
   Outcome,
   Participant,
@@ -15,6 +16,7 @@ import type {
   Reply,
   Tally,
   TopicId,
+  TurnKind,
 } from './state.js';
 
 /** A new topic as the agenda takes it; `topicId` when an existing one is put on it again. */
@@ -105,7 +107,8 @@ export interface CommandTable {
       conclusion?: string;
       deferral?: Omit<Deferral, 'reason'>;
     };
-    result: undefined;
+    /** E7: departments present that were not heard on it. */
+    result: { notHeard: DepartmentId[] };
   };
   keyPoint: {
     input: { topicId: TopicId; text: string; kind: KeyPointKind; department?: DepartmentId; dueAt?: Instant };
@@ -121,6 +124,35 @@ export interface CommandTable {
   closeVote: {
     input: { voteId: string; tally?: Tally };
     result: Tally & { electorate: number; required: number; passed: boolean };
+  };
+  /** E6: a person or a department; `topicId`: the live one unless said. */
+  queueTurn: {
+    input: { person?: PersonId; department?: DepartmentId; topicId?: TopicId; kind?: TurnKind };
+    result: { id: string; status: string; endsAt?: Instant };
+  };
+  startTurn: { input: { id: string }; result: { id: string; status: string; endsAt?: Instant } };
+  endTurn: { input: { id: string }; result: { id: string; spokenMs: number; overMs: number } };
+  withdrawTurn: { input: { id: string }; result: { id: string } };
+  park: { input: { text: string; turnId?: string; department?: DepartmentId }; result: { topicId: TopicId } };
+  unpark: { input: { topicId: TopicId }; result: { topicId: TopicId } };
+  startBreakouts: {
+    input: { topicId: TopicId; groups: { name: string; members: PersonId[] }[]; minutes: number };
+    result: { id: string; endsAt: Instant };
+  };
+  reportBreakout: { input: { id: string; group: string; text: string }; result: { id: string } };
+  endBreakouts: { input: { id: string }; result: { id: string } };
+  /** The text was kept in the archive before; here its hash (E12). `version`: the one it was written on. */
+  analysis: { input: { topicId: TopicId; hash: string; version?: number }; result: { version: number } };
+  note: { input: { text: string; column?: string }; result: { id: string } };
+  moveNote: {
+    input: { id: string; column: string; position?: number; from?: string };
+    result: { id: string; column: string };
+  };
+  deleteNote: { input: { id: string }; result: { id: string } };
+  noteBecomes: { input: NoteBecomes; result: { id: string; kind: NoteTarget; ref: string } };
+  adjourn: {
+    input: { until: Instant; minutes?: number; reason?: string };
+    result: { until: Instant; plannedEndAt: Instant };
   };
   action: {
     input: {
@@ -151,6 +183,20 @@ export interface CommandTable {
     result: { status: string };
   };
 }
+
+/** E13: what a note becomes; `text`: other words than the note's. */
+export type NoteBecomes = { id: string; text?: string } & (
+  | { kind: 'topic'; minutes?: number; department?: DepartmentId }
+  | { kind: 'keyPoint'; topicId?: TopicId; pointKind?: KeyPointKind; department?: DepartmentId; dueAt?: Instant }
+  | {
+      kind: 'action';
+      owner: PersonId;
+      dueAt: Instant;
+      topicId?: TopicId;
+      department?: DepartmentId;
+      supporting?: DepartmentId[];
+    }
+);
 
 export type CommandName = keyof CommandTable;
 export type CommandInput<N extends CommandName> = CommandTable[N]['input'];

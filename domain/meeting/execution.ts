@@ -3,6 +3,8 @@ import { refuse } from '../errors.js';
 import { changed, nextId } from './change.js';
 import type { CommandInput, CommandResult } from './commands.js';
 import type { Change } from './effects.js';
+import { deferralOf } from './deferral.js';
+import { isAdjourned, normsOf, sittingSince } from './floor.js';
 import { armEnd } from './notice.js';
 import { invitees } from './people.js';
 import type { By, MeetingState, Timer, Topic } from './state.js';
@@ -18,12 +20,20 @@ export function attendance(
   by: By,
 ): Change<{ present: boolean }> {
   if (!invitees(state).includes(input.person)) refuse('NotFound', 'E3.notInvited', 'person', { person: input.person });
+  refuseTooEarly(state, now);
   const before = state.attendance[input.person];
   const result = { present: input.present };
   if (before?.present === input.present) return changed(state, [], result);
   const log = [...(before?.log ?? []), { at: now, present: input.present, by }];
   const entry = { present: input.present, log };
   return changed({ ...state, attendance: { ...state.attendance, [input.person]: entry } }, [], result);
+}
+
+/** E3: signing in begins an hour before the start of a sitting. */
+function refuseTooEarly(state: MeetingState, now: Instant): void {
+  if (state.phase === 'execution' && !isAdjourned(state)) return;
+  const from = state.startsAt - normsOf(state).signInMinutes * minute;
+  if (now < from) refuse('Conflict', 'E3.signInFrom', '', { from });
 }
 
 export function topicOf(state: MeetingState, topicId: string): Topic {
@@ -60,7 +70,7 @@ export function finishTopic(state: MeetingState, input: CommandInput<'finishTopi
   const vote = state.votes.find((v) => v.topicId === topic.topicId && v.status === 'open');
   if (vote) refuse('Conflict', 'E8.voteOpen', 'topicId', { title: topic.title, voteId: vote.id });
   const decided = input.outcome === 'decided' ? decision(state, topic, input) : { conclusion: input.conclusion };
-  const deferral = input.outcome === 'deferred' ? { deferral: { ...input.deferral, reason: 'facts' as const } } : {};
+  const deferral = input.outcome === 'deferred' ? { deferral: deferralOf(state, topic, input.deferral, now) } : {};
   return changed(withTopic(state, { ...ended(topic, now), outcome: input.outcome, ...decided, ...deferral }));
 }
 
@@ -105,7 +115,7 @@ export function extend(
   now: Instant,
 ): Change<CommandResult<'extend'>> {
   const plannedEndAt = Math.max(state.plannedEndAt, now) + input.minutes * minute;
-  const cap = (state.openedAt ?? state.startsAt) + state.norms.durationCapMinutes * minute;
+  const cap = sittingSince(state) + state.norms.durationCapMinutes * minute;
   if (plannedEndAt > cap)
     refuse('Conflict', 'E15.extendCap', 'minutes', { cap: state.norms.durationCapMinutes, until: cap });
   const { endReachedAt: _, ...rest } = state;

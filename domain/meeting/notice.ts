@@ -9,10 +9,13 @@ import type { Change, Effect } from './effects.js';
 import { hostAccepts } from './patch.js';
 import { invitees, participantOf, silent } from './people.js';
 import { armNotice, noticeFaults, noticeTimers, replyBy, retimed } from './preparation.js';
-import type { By, MeetingState, PersonId, Timer, Topic } from './state.js';
+import type { By, MeetingState, PersonId, Timer, TimerKind, Topic } from './state.js';
 
 const minute = 60_000;
 const hour = 3_600_000;
+
+/** E15: of a sitting that is late. */
+export const unopenedTimers: TimerKind[] = ['notOpenedFirst', 'notOpenedSecond'];
 
 /** N2: the last answer before the start counts; a reversal is confirmed by mail, since mail scanners press buttons too. */
 export function rsvp(
@@ -48,7 +51,7 @@ export function reschedule(state: MeetingState, input: CommandInput<'reschedule'
   refuseBadTime(state, moved, now);
   const next = { ...moved, warnings: hints(moved, now) };
   if (state.phase === 'preparation') return changed(arm(next, now, { kind: 'lapse', at: next.startsAt }));
-  const cleared = armNotice({ ...next, rsvps: hostAccepts(state, now) }, now);
+  const cleared = armNotice({ ...next, rsvps: hostAccepts(state, now), attendance: {} }, now);
   const params = { whatChanged: codes.join(','), reason: input.reason, replyBy: replyBy(cleared, now) };
   return changed(cleared, mail('change', `r${state.revision + 1}`, invitees(state), params));
 }
@@ -92,13 +95,16 @@ export function open(state: MeetingState, actor: Actor, now: Instant): Change {
     openedAt: now,
     lastEventAt: now,
     ...(acting === undefined ? {} : { actingHost: acting }),
-    attendance: { [leading]: { present: true, log: [{ at: now, present: true, by: { via: 'engine' } }] } },
+    attendance: {
+      ...state.attendance,
+      [leading]: { present: true, log: [{ at: now, present: true, by: { via: 'engine' } }] },
+    },
   };
   return changed(armEnd(opened, now));
 }
 
 /** E15: deputy, coordinator and initiator may open as acting host once the meeting is 10 min late. */
-function actingHost(state: MeetingState, actor: Actor, now: Instant): PersonId | undefined {
+export function actingHost(state: MeetingState, actor: Actor, now: Instant): PersonId | undefined {
   const { person } = actor;
   if (person === undefined || person === state.host || actor.roles.includes('admin')) return undefined;
   const from = state.startsAt + state.norms.notOpenedFirstMinutes * minute;

@@ -1,11 +1,13 @@
 /** The meeting's state, and its timers as data. Its parts: words.ts, held.ts, tracked.ts. */
 import type { Instant, WorkingCalendar, ZoneData } from '../calendar/index.js';
 import type { Fault } from '../errors.js';
+import type { Adjournment, Floor } from './floor.js';
 import type { Participant, Topic, Rsvp, Attendance, KeyPoint, Vote } from './held.js';
 import type { Norms } from '../norms.js';
 import type { Action, Plan, FollowUpTask, MinutesState, SurveyState } from './tracked.js';
 import type { MeetingId, PersonId, DepartmentId, Phase, MeetingKind, IssueKind, Locale, By } from './words.js';
 
+export type * from './floor.js';
 export type * from './held.js';
 export type * from './tracked.js';
 export type * from './words.js';
@@ -98,6 +100,10 @@ export interface MeetingState {
   attendance: Record<PersonId, Attendance>;
   keyPoints: KeyPoint[];
   votes: Vote[];
+  /** E6, E10, E12, E13: turns, parking lot, groups, analyses, notes; absent until there is one. */
+  floor?: Floor;
+  /** E15: each time the sitting was interrupted; the last one without `resumedAt`: it is now. */
+  adjournments?: Adjournment[];
   actions: Action[];
   plans: Plan[];
   tasks: FollowUpTask[];

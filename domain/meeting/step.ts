@@ -8,13 +8,19 @@ import { authorize } from './authorize.js';
 import { arm, changed, then } from './change.js';
 import type { Actor, CommandInput, CommandName, CommandResult } from './commands.js';
 import type { Change, EffectReply } from './effects.js';
-import { attendance, extend, finishTopic, keyPoint, lookAgainAt, plannedEnd, startTopic } from './execution.js';
+import { adjourn, closeMeeting, finishTopicInRoom, refuseInterrupted, reopen } from './adjourn.js';
+import { analysis } from './analyses.js';
+import { endBreakouts, reportBreakout, startBreakouts } from './breakouts.js';
+import { attendance, extend, keyPoint, lookAgainAt, plannedEnd, startTopic } from './execution.js';
+import { deleteNote, moveNote, note, noteBecomes } from './notes.js';
+import { park, unpark } from './parking.js';
+import { endTurn, queueTurn, silence, startTurn, withdrawTurn } from './turns.js';
 import { action, complete, completeTask, confirm, decide, extendAction, progress } from './follow-up/actions.js';
 import { finish } from './follow-up/effectiveness.js';
 import { chainFound, surveyClosed } from './follow-up/replies.js';
 import { surveyComplete } from './follow-up/survey.js';
 import { followUpTimer } from './follow-up/timers.js';
-import { close, confirmMinutes, editMinutes, minutesDrafted, minutesTimer } from './minutes.js';
+import { confirmMinutes, editMinutes, minutesDrafted, minutesTimer } from './minutes.js';
 import { cancel, noticeTimer, open, reschedule, rsvp } from './notice.js';
 import { patch } from './patch.js';
 import { isEnded, refuseWrongPhase } from './phases.js';
@@ -45,14 +51,30 @@ const rules: Rules = {
   publish: (s, _, now) => publish(s, now),
   reschedule: (s, input, now) => reschedule(s, input, now),
   cancel: (s, input, now) => cancel(s, input, now),
-  open: (s, _, now, __, actor) => open(s, actor, now),
+  open: (s, _, now, __, actor) => (s.phase === 'execution' ? reopen : open)(s, actor, now),
+  adjourn,
   extend: (s, input, now) => extend(s, input, now),
-  close: (s, _, now) => close(s, now, 'host'),
+  close: (s, _, now) => closeMeeting(s, now, 'host'),
   rsvp,
-  attendance,
+  attendance: (s, input, now, by) =>
+    then(attendance(s, input, now, by), (next) => changed(withoutTheirTurns(next, input, now))),
   startTopic: (s, input, now) => startTopic(s, input, now),
-  finishTopic: (s, input, now) => finishTopic(s, input, now),
+  finishTopic: (s, input, now) => finishTopicInRoom(s, input, now),
   keyPoint,
+  queueTurn: (s, input, now, _, actor) => queueTurn(s, input, now, actor),
+  startTurn: (s, input, now) => startTurn(s, input, now),
+  endTurn: (s, input, now) => endTurn(s, input, now),
+  withdrawTurn: (s, input) => withdrawTurn(s, input),
+  park,
+  unpark: (s, input) => unpark(s, input),
+  startBreakouts: (s, input, now) => startBreakouts(s, input, now),
+  reportBreakout: (s, input, now) => reportBreakout(s, input, now),
+  endBreakouts: (s, input, now) => endBreakouts(s, input, now),
+  analysis,
+  note,
+  moveNote: (s, input) => moveNote(s, input),
+  deleteNote: (s, input) => deleteNote(s, input),
+  noteBecomes,
   openVote: (s, input, now) => openVote(s, input, now),
   closeVote: (s, input, now) => closeVote(s, input, now),
   action,
@@ -75,6 +97,7 @@ export function applyCommand<N extends CommandName>(
 ): Change<CommandResult<N>> {
   authorize(state, name, input, actor);
   refuseWrongPhase(state, name);
+  refuseInterrupted(state, name);
   return settled(state, rules[name](touched(state, now), input, now, byOf(actor), actor), now);
 }
 
@@ -98,7 +121,7 @@ function timerRule(state: MeetingState, timer: Timer, now: Instant): Change {
     case 'autoClose': {
       const again = lookAgainAt(state, timer, now);
       if (again !== undefined) return changed(arm(state, now, { kind: 'autoClose', at: again }, true));
-      const { effects, state: closed } = close(state, now, 'clock');
+      const { effects, state: closed } = closeMeeting(state, now, 'clock');
       return changed(closed, effects);
     }
     case 'minutesMorning':
@@ -153,6 +176,15 @@ function settled<R>(before: MeetingState, change: Change<R>, now: Instant): Chan
 /** E15, M1: what people do during the execution is a recorded event. */
 function touched(state: MeetingState, now: Instant): MeetingState {
   return state.phase === 'execution' ? { ...state, lastEventAt: now } : state;
+}
+
+/** E6: who has left neither speaks nor waits to. */
+function withoutTheirTurns(
+  state: MeetingState,
+  { person, present }: CommandInput<'attendance'>,
+  now: Instant,
+): MeetingState {
+  return present ? state : silence(state, (turn) => turn.person === person, now);
 }
 
 function byOf(actor: Actor): By {

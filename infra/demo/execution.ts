@@ -110,14 +110,9 @@ const defer: End = async (stage, host, topic) => {
   await takeVote(stage, host, { topic, motion, secret: true, agreeing: (required) => required - 1 });
   const question = line('factQuestion', { topic: topic.title });
   const brings = line('brings', { topic: topic.title });
-  const { department } = topic;
-  if (department === undefined)
-    return {
-      body: { outcome: 'deferred', deferral: { factQuestion: question } },
-      told: say('deferredPlain', { question }),
-      colour: 'yellow',
-    };
-  const deferral = { factQuestion: question, department: department.id, bringsMaterial: brings };
+  const department = topic.department ?? (await stage.meeting()).initiator.department;
+  const date = stage.wdAfter(5);
+  const deferral = { factQuestion: question, department: department.id, bringsMaterial: brings, date };
   const told = say('deferred', { question, department: department.name, brings });
   return { body: { outcome: 'deferred', deferral }, told, colour: 'yellow' };
 };

@@ -65,7 +65,6 @@ export const demo: Record<keyof typeof base, string> = {
   decidedNoObjection: 'Decided, no objection: {text}',
   informedOnly: 'Reported; nothing to decide.',
   deferred: 'The facts are open, so it is carried over (E11). To be settled: {question} {department} brings {brings}.',
-  deferredPlain: 'The facts are open, so it is carried over (E11). To be settled: {question}',
   topicTook: 'It took {actual} minutes ({planned} planned).',
   extended: 'The planned end is near and the actions are still open; {name} extends by {minutes} minutes (E15).',
   actionsAgreed: '{count|action is|actions are} agreed, each with one owner and a date (E14):',

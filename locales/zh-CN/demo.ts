@@ -62,7 +62,6 @@ export const demo: Record<keyof typeof base, string> = {
   decidedNoObjection: '无异议通过：{text}',
   informedOnly: '报告完毕，不需决议。',
   deferred: '事实还不清楚，转下次会议（E11）：“{question}”由{department}准备“{brings}”。',
-  deferredPlain: '事实还不清楚，转下次会议（E11）：“{question}”',
   topicTook: '实际 {actual} 分钟（计划 {planned}）。',
   extended: '快到原定结束时间，行动项还没谈完，{name}延长 {minutes} 分钟（E15）。',
   actionsAgreed: '确定 {count} 个行动项，各有一位负责人与期限（E14）：',

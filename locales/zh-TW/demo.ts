@@ -60,7 +60,6 @@ export const demo = {
   decidedNoObjection: '無異議通過：{text}',
   informedOnly: '報告完畢，不需決議。',
   deferred: '事實還不清楚，列入下次會議（E11）：「{question}」由{department}準備「{brings}」。',
-  deferredPlain: '事實還不清楚，列入下次會議（E11）：「{question}」',
   topicTook: '實際 {actual} 分鐘（排定 {planned}）。',
   extended: '快到原訂結束時間，行動項目還沒談完，{name}延長 {minutes} 分鐘（E15）。',
   actionsAgreed: '決定 {count} 個行動項目，各有一位負責人與期限（E14）：',

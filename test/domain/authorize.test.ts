@@ -37,6 +37,21 @@ const deciding = meeting('escalated', [
 ]);
 const open = meeting('open');
 
+/** E6, E10, E13: a turn of p10, who sits in a group and has put up a note. */
+const [turn, round, sticky] = [`${meetingId}-s1`, `${meetingId}-g1`, `${meetingId}-n1`];
+const room = meeting('open', [], {
+  phase: 'execution',
+  floor: {
+    turns: [{ id: turn, kind: 'discussion', person: 'p10', status: 'queued', limitMs: 1, at: 0 }],
+    parked: [],
+    breakouts: [
+      { id: round, topicId: `${meetingId}-t1`, startedAt: 0, endsAt: 9, groups: [{ name: 'A', members: ['p10'] }] },
+    ],
+    analyses: [],
+    notes: [{ id: sticky, text: 'N', column: 'idea', at: 0, by: { person: 'p10', via: 'api' } }],
+  },
+});
+
 /** Everybody who could try, by what they are. */
 const people: Record<string, Actor> = {
   admin,
@@ -77,6 +92,22 @@ const table: [CommandName, MeetingState, About, string[]][] = [
   ['startTopic', open, {}, run],
   ['finishTopic', open, {}, run],
   ['keyPoint', open, {}, [...run, 'recorder']],
+  ['adjourn', open, {}, run],
+  ['queueTurn', room, { person: 'p10' }, [...run, 'recorder', 'other']],
+  ['queueTurn', room, {}, [...run, 'recorder']],
+  ['startTurn', room, { id: turn }, [...run, 'recorder']],
+  ['endTurn', room, { id: turn }, [...run, 'recorder', 'other']],
+  ['withdrawTurn', room, { id: turn }, [...run, 'recorder', 'other']],
+  ['park', room, {}, [...run, 'recorder']],
+  ['unpark', room, {}, [...run, 'recorder']],
+  ['startBreakouts', room, {}, run],
+  ['reportBreakout', room, { id: round }, [...run, 'recorder', 'other']],
+  ['endBreakouts', room, { id: round }, run],
+  ['analysis', room, {}, [...run, 'recorder']],
+  ['note', room, {}, [...run, 'recorder', 'head', 'owner']],
+  ['moveNote', room, { id: sticky }, [...run, 'recorder', 'other']],
+  ['deleteNote', room, { id: sticky }, [...run, 'recorder', 'other']],
+  ['noteBecomes', room, { id: sticky }, [...run, 'recorder']],
   ['openVote', open, {}, run],
   ['closeVote', open, {}, run],
   ['action', open, {}, [...run, 'recorder']],
@@ -150,13 +181,13 @@ describe('relations', () => {
 
   test('F3 owner and sponsor in one person: no decision of their own', () => {
     const own = meeting('escalated', deciding.tasks, { sponsor: 'p7' });
-    expect(held(own, person('p7'), { id: decision })).toEqual([]);
-    expect(held(own, person('p7'), {})).toEqual(['sponsor']);
+    expect(held(own, person('p7'), { id: decision })).toEqual(['seat']);
+    expect(held(own, person('p7'), {})).toEqual(['seat', 'sponsor']);
   });
 
   test('F1 the coordinator does not check their own', () => {
     const own = meeting('reported', [], { coordinator: 'p7' });
-    expect(held(own, person('p7'), { id: a1 })).toEqual(['organiser', 'owner']);
+    expect(held(own, person('p7'), { id: a1 })).toEqual(['organiser', 'owner', 'seat']);
   });
 
   test('F3 before the chain is found nobody is asked; with nobody found coordinator and host decide', () => {

@@ -69,7 +69,7 @@ describe('E15 the end', () => {
 describe('E14 the close', () => {
   /** Topic 1 decided, topic 2 live, topic 3 not reached, a vote open. */
   function busy(): Simulation {
-    let sim = send(opened(), 'startTopic', { topicId: t1 }, host);
+    let sim: Simulation = send(opened(), 'startTopic', { topicId: t1 }, host);
     sim = send(
       sim,
       'finishTopic',
@@ -114,7 +114,7 @@ describe('E14 the close', () => {
 
   test('E14 what was deferred or not reached goes into the backlog, what was dropped does not', () => {
     const deferral = { factQuestion: '預算多少?', department: 'd3', bringsMaterial: '報價', date: '2026-02-10' };
-    let sim = send(
+    let sim: Simulation = send(
       opened('09:30', { seriesId: 's1' }),
       'finishTopic',
       { topicId: t3, outcome: 'deferred', deferral },

@@ -1,6 +1,9 @@
 /** What no meeting may ever be, whatever happened to it. Plain throws: this runs by the ten thousand. */
 import type { Change } from '../../../domain/meeting/effects.js';
 import { invitees } from '../../../domain/meeting/people.js';
+import { floorOf, isAdjourned } from '../../../domain/meeting/floor.js';
+import { mostNotes } from '../../../domain/meeting/notes.js';
+import { mostTurns } from '../../../domain/meeting/turns.js';
 import { isEnded } from '../../../domain/meeting/phases.js';
 import type { MeetingState, Phase } from '../../../domain/meeting/state.js';
 import { requiredVotes } from '../../../domain/meeting/votes.js';
@@ -40,6 +43,7 @@ export function checkStep(before: MeetingState, { state, effects }: Change<unkno
   for (const vote of before.votes) {
     const after = state.votes.find((v) => v.id === vote.id);
     must(after !== undefined, 'a vote stays');
+    if (before.phase === 'execution' && isAdjourned(state)) must(same(after, vote), 'E15 adjourning counts no vote');
     must(after?.electorate === vote.electorate || same(after?.electorate, vote.electorate), 'E8 a frozen electorate');
     if (vote.status === 'closed') must(same(after, vote), 'E8 a vote is counted once');
   }
@@ -66,7 +70,17 @@ export function checkState(state: MeetingState): void {
     state.participants.map((p) => p.person),
     'P3 participant',
   );
-  const made = [...state.keyPoints, ...state.votes, ...state.actions, ...state.plans, ...state.tasks];
+  const room = floorOf(state);
+  const made = [
+    ...room.turns,
+    ...room.breakouts,
+    ...room.notes,
+    ...state.keyPoints,
+    ...state.votes,
+    ...state.actions,
+    ...state.plans,
+    ...state.tasks,
+  ];
   unique(
     made.map((x) => x.id),
     'id',
@@ -82,6 +96,7 @@ export function checkState(state: MeetingState): void {
     must(present === log.at(-1)?.present, 'E3 the last mark');
   checkAgenda(state);
   checkVotes(state);
+  checkRoom(state);
   if (state.phase === 'closed') checkClosed(state);
 }
 
@@ -96,6 +111,75 @@ function checkClosed(state: MeetingState): void {
   );
   must(state.survey?.status === 'published', 'survey published');
   must(state.minutes?.sentAt !== undefined, 'minutes sent');
+}
+
+/** E6, E10, E13, E15 */
+function checkRoom(state: MeetingState): void {
+  const { turns, parked, breakouts, analyses, notes } = floorOf(state);
+  const sitting = state.phase === 'execution' && !isAdjourned(state);
+  const here = (person: string | undefined): boolean =>
+    person === undefined || state.attendance[person]?.present === true;
+  const waiting = turns.filter((t) => t.status !== 'ended');
+  must(turns.filter((t) => t.status === 'speaking').length <= (sitting ? 1 : 0), 'E6 one speaks');
+  must(sitting || waiting.length === 0, 'E6 nobody waits when nobody sits');
+  must(
+    waiting.every((t) => here(t.person)),
+    'E6 who is absent neither speaks nor waits',
+  );
+  unique(
+    waiting.map((t) => t.person ?? t.department),
+    'E6 in the queue',
+  );
+  must(
+    turns.every((t) => (t.startedAt === undefined) === (t.status === 'queued')),
+    'E6 begun or waiting',
+  );
+  must(
+    turns.every((t) => t.status !== 'ended' || (t.endedAt ?? 0) >= (t.startedAt ?? Infinity)),
+    'E6 ended after it began',
+  );
+  must(breakouts.filter((b) => b.endedAt === undefined).length <= (sitting ? 1 : 0), 'E10 one round');
+  for (const b of breakouts)
+    unique(
+      b.groups.flatMap((g) => g.members),
+      'E10 nobody in two groups',
+    );
+  unique(
+    [...state.agenda, ...parked].map((t) => t.topicId),
+    'E6 a parked topic has its own identity',
+  );
+  unique(
+    analyses.map((a) => a.topicId),
+    'E12 analysis',
+  );
+  must(notes.length <= mostNotes && turns.length <= mostTurns, 'E13, E6 bounds');
+  for (const { became } of notes)
+    if (became)
+      must(
+        [
+          ...state.agenda.map((t) => t.topicId),
+          ...state.keyPoints.map((k) => k.id),
+          ...state.actions.map((a) => a.id),
+        ].includes(became.id),
+        'E13 what it became is there',
+      );
+  if (!isAdjourned(state)) return;
+  must(
+    state.agenda.every((t) => t.status !== 'live'),
+    'E15 nothing is live',
+  );
+  must(
+    state.votes.every((v) => v.status !== 'open'),
+    'E15 no vote is open',
+  );
+  must(
+    state.timers.every((t) => t.kind !== 'plannedEnd'),
+    'E15 the end waits for the next sitting',
+  );
+  must(
+    state.timers.some((t) => t.kind === 'autoClose'),
+    'E15 it does not stay open for ever',
+  );
 }
 
 function checkAgenda(state: MeetingState): void {
@@ -126,7 +210,7 @@ function checkVotes(state: MeetingState): void {
   for (const v of state.votes) {
     unique(v.electorate, 'E8 a seat in an electorate');
     must(v.required === requiredVotes(v.electorate.length, state.norms), 'E9 the rule of its electorate');
-    must(v.openedAt >= state.startsAt, 'H11 no vote before the start');
+    must(v.openedAt >= (state.adjournments?.[0]?.startsAt ?? state.startsAt), 'H11 no vote before the start');
     if (v.status === 'closed') must(v.passed === (v.tally?.agree ?? 0) >= v.required, 'E9 passed on enough');
   }
 }

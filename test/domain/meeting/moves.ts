@@ -35,7 +35,17 @@ export interface Move {
 }
 
 const names = Object.keys(allowedIn) as CommandName[];
-const moving: Move['what'][] = ['startTopic', 'finishTopic', 'openVote', 'closeVote', 'action', 'confirm', 'decide'];
+const moving: Move['what'][] = [
+  ...(['queueTurn', 'startTurn', 'endTurn', 'startBreakouts', 'note', 'noteBecomes'] as const),
+  'open',
+  'startTopic',
+  'finishTopic',
+  'openVote',
+  'closeVote',
+  'action',
+  'confirm',
+  'decide',
+];
 const others: Move['what'][] = [
   ...(['wait', 'toTimer', 'toTimer', 'toStart', 'waitLong'] as const),
   ...(['reply', 'box', 'staleTimer', 'carryOver'] as const),
@@ -57,7 +67,7 @@ export const moves = fc.array(fc.record({ what, which: small, who: small, n: sma
 /** The command a move stands for; cancelling and closing are rarer than the phase would have them. */
 export function commandOf({ what: name, which, m }: Move, state: MeetingState): CommandName | undefined {
   if (name !== 'possible') return names.find((x) => x === name);
-  const possible = possibleNow(state.phase).filter((x) => (x !== 'cancel' && x !== 'close') || m % 8 === 0);
+  const possible = possibleNow(state.phase).filter((x) => !['cancel', 'close', 'adjourn'].includes(x) || m % 8 === 0);
   return pick(possible, which);
 }
 
@@ -108,6 +118,11 @@ export function staleTimerOf({ n }: Move, state: MeetingState): Timer {
   return armed ? { ...armed, at: armed.at - minute } : { key: 'lapse', kind: 'lapse', at: state.startsAt };
 }
 
+const turn = (s: MeetingState, n: number): string => pick(s.floor?.turns ?? [], n)?.id ?? 'x';
+const live = (s: MeetingState, n: number): string =>
+  (s.agenda.find((t) => t.status === 'live') ?? pick(s.agenda, n))?.topicId ?? 'x';
+const columns = ['problem', 'idea', 'mine'];
+
 const inputs: { [N in CommandName]: (move: Move, state: MeetingState, now: Instant) => CommandInput<N> } = {
   patch: ({ n, m, k }, s) =>
     oneOf<CommandInput<'patch'>>(
@@ -147,8 +162,72 @@ const inputs: { [N in CommandName]: (move: Move, state: MeetingState, now: Insta
     outcome: oneOf(['decided', 'informed', 'deferred', 'dropped', 'decided'], m),
     basis: oneOf([undefined, 'vote', 'noObjection', 'ruling'] as const, k),
     conclusion: n % 2 ? 'C' : undefined,
+    ...(k % 2
+      ? {
+          deferral: {
+            factQuestion: 'F',
+            department: 'd1',
+            bringsMaterial: 'M',
+            date: k % 3 ? '2036-01-01' : '2026-01-01',
+          },
+        }
+      : {}),
   }),
   keyPoint: ({ n }, s) => ({ topicId: pick(s.agenda, n)?.topicId ?? 'x', text: 'K', kind: 'concern' }),
+  adjourn: ({ n, m, k }, _, now) => ({
+    until: now + (n - 4) * (k % 2 ? hour : minute),
+    ...(m % 2 ? { minutes: m + 1 } : {}),
+  }),
+  queueTurn: ({ n, m, k }, s) => ({
+    ...(k % 4 ? { person: id(n) } : { department: `d${n % 9}` }),
+    kind: m % 4 ? 'discussion' : 'report',
+    ...(m % 3 ? {} : { topicId: pick(s.agenda, k)?.topicId }),
+  }),
+  startTurn: ({ n }, s) => ({ id: turn(s, n) }),
+  endTurn: ({ n, m }, s) => ({
+    id: (m % 3 ? s.floor?.turns.find((t) => t.status === 'speaking')?.id : undefined) ?? turn(s, n),
+  }),
+  withdrawTurn: ({ n }, s) => ({ id: turn(s, n) }),
+  park: ({ n, m }, s) => ({ text: `P${n}`, ...(m % 2 ? { turnId: turn(s, m) } : {}) }),
+  unpark: ({ n }, s) => ({ topicId: pick(s.floor?.parked ?? [], n)?.topicId ?? 'x' }),
+  startBreakouts: ({ n, m, k }, s) => ({
+    topicId: live(s, n),
+    groups: [
+      { name: 'A', members: [id(n), id(m)] },
+      { name: 'B', members: [id(k)] },
+    ],
+    minutes: m + 1,
+  }),
+  reportBreakout: ({ n, m }, s) => ({
+    id: pick(s.floor?.breakouts ?? [], n)?.id ?? 'x',
+    group: m % 3 ? 'A' : 'C',
+    text: 'R',
+  }),
+  endBreakouts: ({ n }, s) => ({ id: pick(s.floor?.breakouts ?? [], n)?.id ?? 'x' }),
+  analysis: ({ n, m }, s) => ({
+    topicId: pick(s.agenda, n)?.topicId ?? 'x',
+    hash: `h${m}`,
+    ...(m % 4 ? {} : { version: m % 3 }),
+  }),
+  note: ({ n, m }) => ({ text: `N${n}`, column: oneOf([...columns, undefined], m) }),
+  moveNote: ({ n, m, k }, s) => ({
+    id: pick(s.floor?.notes ?? [], n)?.id ?? 'x',
+    column: oneOf(columns, m),
+    ...(k % 2 ? { position: k % 4 } : {}),
+    ...(k % 3 ? {} : { from: oneOf(columns, k) }),
+  }),
+  deleteNote: ({ n }, s) => ({ id: pick(s.floor?.notes ?? [], n)?.id ?? 'x' }),
+  noteBecomes: ({ n, m, k }, s, now) => {
+    const note = pick(s.floor?.notes ?? [], n)?.id ?? 'x';
+    return oneOf<CommandInput<'noteBecomes'>>(
+      [
+        { id: note, kind: 'topic', minutes: m % 20 },
+        { id: note, kind: 'keyPoint', ...(k % 2 ? { topicId: live(s, k) } : {}) },
+        { id: note, kind: 'action', owner: id(m), dueAt: now + (k - 5) * day },
+      ],
+      m,
+    );
+  },
   openVote: ({ n }, s) => ({
     topicId: (n % 4 ? s.agenda.find((t) => t.status === 'live') : pick(s.agenda, n))?.topicId ?? 'x',
     motion: 'M',
