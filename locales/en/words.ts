@@ -110,4 +110,6 @@ export const words: Record<keyof typeof base | 'minutes_one', string> = {
   'dueReason.silence': 'no new date was given; set by the system',
   'dueReason.returned': 'the report “done” was not confirmed',
   planOf: 'Improvement plan for “{title}”',
+  'change.adjourned': 'adjourned, to be continued',
+  'change.notResumed': 'closed, not to be continued',
 };

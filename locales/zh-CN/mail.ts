@@ -147,4 +147,7 @@ export const mail: Record<keyof typeof base, string> = {
   'improvementPlan.effectiveness': '这次会议的成效是 {score} 分，低于 {limit} 分。',
   'improvementPlan.wanted': '请于{due}前提交改进计划。',
   'improvementPlan.content': '内容请包括：问题、原因、改进措施、负责人和完成日期。',
+  'adjourned.text': '会议尚未开完，将于 {when} 续开同一次会议，届时重新点名。请预留时间；不需要重新回复。',
+  'calledOff.banner': '不再续会',
+  'calledOff.text': '原定续开的会议已经结束，不再续开。会议纪要会另行寄出，您不需要再做任何事。',
 };

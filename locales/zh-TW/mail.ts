@@ -145,4 +145,7 @@ export const mail = {
   'improvementPlan.effectiveness': '這場會議的成效是 {score} 分，低於 {limit} 分。',
   'improvementPlan.wanted': '請於 {due} 前提交改善計畫。',
   'improvementPlan.content': '內容請包括：問題、原因、改善措施、負責人與完成日期。',
+  'adjourned.text': '會議尚未開完，將於 {when} 續開同一場會議，屆時重新點名。請預留時間；不需要重新回覆。',
+  'calledOff.banner': '不再續開',
+  'calledOff.text': '原定續開的會議已經結束，不再續開。會議紀錄會另行寄出，您不需要再做任何事。',
 };

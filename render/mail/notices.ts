@@ -6,7 +6,7 @@ import type { Link } from '../document.js';
 import { fact } from '../document.js';
 import { manyLines, oneLine } from '../text.js';
 import type { MailBody, MailBuilder, MailContext } from './context.js';
-import { instant, textParam } from './context.js';
+import { flag, instant, textParam } from './context.js';
 import {
   agendaSection,
   materialsSection,
@@ -100,6 +100,7 @@ const changeSubject = (c: MailContext, what: string): string =>
 
 export const change: MailBuilder = async (c) => {
   if (!isInvited(c.state, c.reader.id)) return removed(c);
+  if (flag(c, 'adjourned') || flag(c, 'calledOff')) return adjourned(c);
   const codes = textParam(c, 'whatChanged') ?? '';
   const what = whatChanged(c, codes);
   const reply = replyOf(c);
@@ -111,6 +112,22 @@ export const change: MailBuilder = async (c) => {
     subject: changeSubject(c, what === '' ? c.say('words.change.agenda') : what),
     wanted: [`${shown}\n${answer}`, c.say('mail.change.calendar')],
     buttons: reply === undefined ? await replyButtons(c) : await changeReplyButton(c),
+    ...body,
+    facts: [...fact(c.say('mail.label.reason'), manyLines(textParam(c, 'reason') ?? '')), ...body.facts],
+  };
+};
+
+/** E15: the same meeting goes on then, or not at all; nobody is asked to reply again. */
+const adjourned: MailBuilder = async (c) => {
+  const off = flag(c, 'calledOff');
+  const body = details(c);
+  return {
+    subject: changeSubject(c, c.say(off ? 'words.change.notResumed' : 'words.change.adjourned')),
+    ...(off ? { banner: { tone: 'ended' as const, text: c.say('mail.calledOff.banner') } } : {}),
+    wanted: off
+      ? [c.say('mail.calledOff.text'), c.say('mail.change.calendar')]
+      : [c.say('mail.adjourned.text', { when: c.when.when(c.state.startsAt) }), c.say('mail.change.calendar')],
+    buttons: await viewButton(c),
     ...body,
     facts: [...fact(c.say('mail.label.reason'), manyLines(textParam(c, 'reason') ?? '')), ...body.facts],
   };

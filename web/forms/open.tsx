@@ -2,6 +2,7 @@
 import { cancelBody, rescheduleBody } from '../../api/schemas/commands.js';
 import { instantIn } from '../../api/dates.js';
 import { toLocal } from '../../domain/calendar/index.js';
+import { isAdjourned } from '../../domain/meeting/floor.js';
 import { Heading, MeetingFacts } from '../facts.js';
 import { checked, momentOf, possible, run } from '../form.js';
 import type { FormContext, LinkForm } from '../form.js';
@@ -16,7 +17,7 @@ export const openForm: LinkForm = {
         <Heading context={context} title={title} />
         <Standing context={context} />
         <MeetingFacts context={context} />
-        {possible(context, 'open', {}) ? <Open context={context} /> : ''}
+        {mayOpen(context) ? <Open context={context} /> : ''}
         {possible(context, 'reschedule', {}) ? <Move context={context} filled={filled} /> : ''}
         {possible(context, 'cancel', {}) ? <Cancel context={context} filled={filled} /> : ''}
       </>
@@ -44,9 +45,20 @@ export const openForm: LinkForm = {
   },
 };
 
+/** E15: a meeting that was adjourned is opened again, one that is held is not. */
+function mayOpen(context: FormContext): boolean {
+  const { state } = context;
+  return (state.phase !== 'execution' || isAdjourned(state)) && possible(context, 'open', {});
+}
+
 function Standing({ context }: { context: FormContext }): JSX.Element {
   const { say, state, when, telling } = context;
   if (state.phase === 'notice') {
+    if (!possible(context, 'open', {})) return <Note text={say('forms.link.readOnly')} />;
+    const from = state.startsAt - state.norms.openEarlyMinutes * 60_000;
+    return context.now < from ? <Note text={say('forms.open.tooEarly', { from: when.when(from) })} /> : '';
+  }
+  if (isAdjourned(state)) {
     if (!possible(context, 'open', {})) return <Note text={say('forms.link.readOnly')} />;
     const from = state.startsAt - state.norms.openEarlyMinutes * 60_000;
     return context.now < from ? <Note text={say('forms.open.tooEarly', { from: when.when(from) })} /> : '';
