@@ -3,12 +3,15 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
 import Fastify, { LogController } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { fault } from '../domain/errors.js';
+import { linkPrincipal } from './auth.js';
+import type { Principal } from './auth.js';
 import { Api } from './context.js';
 import type { ApiDeps } from './deps.js';
 import { describeRoutes, documentRoute } from './docs.js';
-import { Problem, unavailable } from './errors.js';
+import { Problem, problem, unavailable } from './errors.js';
 import { answerErrors, answerOtherMethods, readBodies } from './http.js';
 import { logRequests } from './log.js';
 import { measure } from './metrics.js';
@@ -17,6 +20,7 @@ import { actionRoutes } from './routes/actions.js';
 import { analysisRoutes } from './routes/analyses.js';
 import { ballotRoutes } from './routes/ballots.js';
 import { directoryRoutes } from './routes/directory.js';
+import { eventRoutes } from './routes/events.js';
 import { feedbackRoutes } from './routes/feedback.js';
 import { inviteRoutes } from './routes/invite.js';
 import { keyRoutes } from './routes/keys.js';
@@ -47,6 +51,7 @@ const routes = [
   feedbackRoutes,
   inviteRoutes,
   recordRoutes,
+  eventRoutes,
   directoryRoutes,
   keyRoutes,
   serviceRoutes,
@@ -124,7 +129,7 @@ function requireKeys(app: App, api: Api): void {
   app.addHook('onRequest', async (request) => {
     if (request.is404 || request.routeOptions.config.open === true || isDocs(request.routeOptions.url)) return;
     try {
-      request.principal = await api.auth.principalOf(request);
+      request.principal = await principalOf(api, request);
     } catch (error) {
       const made = await failures(request);
       if (!made.isAllowed && made.isExceeded)
@@ -132,6 +137,17 @@ function requireKeys(app: App, api: Api): void {
       throw error;
     }
   });
+}
+
+/** A key; where the route says so, a personal link's token will do. */
+async function principalOf(api: Api, request: FastifyRequest): Promise<Principal> {
+  const { token } = request.query as { token?: unknown };
+  if (request.routeOptions.config.linkToken !== true || typeof token !== 'string') return api.auth.principalOf(request);
+  const { id } = request.params as { id?: string };
+  const claims = await api.deps.links.verify(token);
+  if (claims === undefined || claims.meeting !== id || claims.purpose === 'survey')
+    problem('Unauthorized', 'auth.link');
+  return linkPrincipal(claims.person);
 }
 
 const isDocs = (url: string | undefined): boolean => url === '/docs' || url?.startsWith('/docs/') === true;

@@ -75,6 +75,13 @@ const admin: Principal = {
   seesAll: true,
 };
 
+/** Whoever holds a personal link is that person, and nobody more. */
+export const linkPrincipal = (person: PersonId): Principal => ({
+  id: `link:${person}`,
+  actor: { person, roles: ['member'], scopes: [], via: 'link' },
+  seesAll: false,
+});
+
 function principalOf(key: VerifiedKey): Principal {
   const person = key.person === undefined ? {} : { person: key.person };
   return {

@@ -32,6 +32,8 @@ export interface CommandCall<N extends CommandName> {
 
 export class Commands {
   readonly queue = new CommandQueue();
+  /** Hears of every answer at once (the live feed). */
+  onAnswer: (meetingId: string, revision: number) => void = () => undefined;
 
   constructor(
     private readonly client: Client,
@@ -46,6 +48,7 @@ export class Commands {
     try {
       const answer = await this.queue.run(call.meetingId, () => this.send(name, call, deadline));
       refuseOtherRequest(call.idempotency, answer.hash);
+      this.onAnswer(call.meetingId, answer.revision);
       return answer;
     } catch (error) {
       throw await this.explained(name, call.meetingId, error);

@@ -14,6 +14,7 @@ import type { ApiDeps } from './deps.js';
 import { toProblem } from './errors.js';
 import { idempotencyOf } from './idempotency.js';
 import { bodyPath } from './meeting-input.js';
+import { Feed } from './live/feed.js';
 import { Meetings } from './meetings.js';
 import type { Loaded } from './meetings.js';
 import { knownPerson, lookUp, settle } from './mentions.js';
@@ -33,12 +34,22 @@ export class Api {
   readonly auth: Auth;
   readonly meetings: Meetings;
   readonly commands: Commands;
+  readonly feed: Feed;
 
   constructor(readonly deps: ApiDeps) {
     const { archive, client, config, clock } = deps;
     this.auth = new Auth(config.adminKey, (token) => archive.keys.verify(hashKey(token)), clock);
     this.meetings = new Meetings(deps);
     this.commands = new Commands(client, (id) => this.meetings.endedPhase(id), deps.commandDeadlineMs);
+    this.feed = new Feed(
+      {
+        reads: archive.feed,
+        changes: (heard) => archive.changes.on('*', heard),
+        warn: (error) => deps.log.warn({ err: error }, 'the live feed looks again'),
+      },
+      deps.mostListeners,
+    );
+    this.commands.onAnswer = (id, revision) => this.feed.answered(id, revision);
   }
 
   /** The reader's language. */

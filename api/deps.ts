@@ -21,6 +21,8 @@ export type ApiArchive = Pick<
   | 'analyses'
   | 'audit'
   | 'view'
+  | 'feed'
+  | 'changes'
   | 'ping'
 >;
 
@@ -58,4 +60,6 @@ export interface ApiDeps {
   metrics?: Registry | undefined;
   /** Shorter in tests. */
   commandDeadlineMs?: number | undefined;
+  /** Fewer in tests. */
+  mostListeners?: number | undefined;
 }

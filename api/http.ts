@@ -12,6 +12,10 @@ declare module 'fastify' {
     open?: boolean;
     /** What is said here is nobody's business: no line in the log with a time, no words of an error (design §4). */
     secretive?: boolean;
+    /** Takes `?token=` of a personal link instead of a key. */
+    linkToken?: boolean;
+    /** Lasts as long as the reader does: no duration worth measuring. */
+    stream?: boolean;
     /** Writes its own refusals, as a page. */
     page?: (request: FastifyRequest, reply: FastifyReply, problem: Problem) => Promise<FastifyReply> | FastifyReply;
   }

@@ -29,7 +29,7 @@ export function measure(app: FastifyInstance, queue: CommandQueue, registry = ne
   });
   app.addHook('onResponse', (request, reply, done) => {
     const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
-    seconds.observe(labels, reply.elapsedTime / 1000);
+    if (request.routeOptions.config.stream !== true) seconds.observe(labels, reply.elapsedTime / 1000);
     if (reply.statusCode >= 500) refused.inc(labels);
     done();
   });

@@ -7,6 +7,7 @@ import { Changes } from './changes.js';
 import { createDirectory, type Directory } from './directory.js';
 import type { Db, Driver, Log } from './driver.js';
 import { ArchiveError, guarded, redacted } from './errors.js';
+import { createFeedReads, type FeedReads } from './feed.js';
 import { createInvitations } from './invitations.js';
 import { createKeys, type Keys } from './keys.js';
 import { createClaims, type Claims } from './mail.js';
@@ -42,6 +43,8 @@ export interface Archive {
   backlog: Backlog;
   audit: Audit;
   view: View;
+  /** For the live feed. */
+  feed: FeedReads;
   changes: Changes;
   /** Rejects when the database does not answer (readiness). */
   ping(): Promise<void>;
@@ -78,6 +81,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     backlog: guarded(createBacklog(driver)),
     audit: guarded(createAudit(driver)),
     view: guarded(createView(driver, changes)),
+    feed: guarded(createFeedReads(driver)),
     changes,
     async ping() {
       await driver.db.execute(sql`select 1`).catch((error: unknown) => {

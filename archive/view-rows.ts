@@ -19,7 +19,7 @@ export function meetingRow(state: MeetingState) {
 }
 
 /** Everyone with a part in the meeting: they may see it, and `?person=` finds it. */
-function peopleOf(state: MeetingState): PersonId[] {
+export function peopleOf(state: MeetingState): PersonId[] {
   const people = new Set<PersonId | undefined>([
     state.host,
     state.deputyHost,

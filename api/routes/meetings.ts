@@ -182,7 +182,7 @@ export const meetingRoutes: Routes = (app, api) => {
 };
 
 /** A whole meeting for one reader, with how many have voted in what is open. */
-async function tell(
+export async function tell(
   api: Api,
   state: MeetingState,
   now: Instant,

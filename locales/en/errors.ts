@@ -32,12 +32,14 @@ export const errors: Record<string, string> = {
   'http.noWorker':
     'No worker answers for this meeting right now; it may or may not have been done. Please try again later with the same Idempotency-Key.',
   'http.noEngine': 'The workflow engine does not answer at the moment. Please try again later.',
+  'http.manyListeners': 'Too many people are watching at the moment. Please try again later.',
   'http.tooManyRequests': 'Too many requests. Please wait a little and try again.',
   'http.headersTooLarge': 'The headers are too large. Please shorten them.',
   'engine.archiveAway': 'The database does not answer at the moment; nothing was changed. Please try again later.',
 
   'auth.missing': 'Please send a key in the Authorization header (Bearer).',
   'auth.unknownKey': 'This key is not known or no longer valid. Please ask the administrator for a new one.',
+  'auth.link': 'The token of this link is not good for this meeting. Please use the link in the notice.',
   'auth.adminOnly': 'Only administrators may do this. Please ask one.',
   'auth.notAllowed': 'You may not do “{command}”; these may: {who}. Please ask one of them.',
   'auth.noSuchKey': 'There is no such key. Please check the id.',
