@@ -9,6 +9,7 @@ import type {
   DirectoryPort,
   InvitationPort,
   MailClaims,
+  InputsPort,
   MinutesPort,
   SurveyBoxes,
   ViewPort,
@@ -62,6 +63,7 @@ export interface Ports {
   ballots: BallotBoxes;
   surveys: SurveyBoxes;
   minutes: MinutesPort;
+  inputs: InputsPort;
   view: ViewPort;
   backlog: BacklogPort;
   transport: MailTransport;

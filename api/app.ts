@@ -19,6 +19,7 @@ import type { App, Pages } from './route.js';
 import { actionRoutes } from './routes/actions.js';
 import { analysisRoutes } from './routes/analyses.js';
 import { ballotRoutes } from './routes/ballots.js';
+import { beforeRoutes } from './routes/before.js';
 import { directoryRoutes } from './routes/directory.js';
 import { eventRoutes } from './routes/events.js';
 import { feedbackRoutes } from './routes/feedback.js';
@@ -40,6 +41,7 @@ const routes = [
   meetingRoutes,
   phaseRoutes,
   peopleHereRoutes,
+  beforeRoutes,
   topicRoutes,
   speakingRoutes,
   wallRoutes,

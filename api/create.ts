@@ -6,6 +6,8 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { Refusal } from '../domain/errors.js';
 import { createMeeting } from '../domain/meeting/create.js';
+import type { CreateMeetingInput } from '../domain/meeting/commands.js';
+import type { ZoneData } from '../domain/calendar/index.js';
 import type { Change } from '../domain/meeting/effects.js';
 import type { MeetingState } from '../domain/meeting/state.js';
 import { meetingWorkflowId, meetingWorkflowType } from '../workflows/contracts.js';
@@ -28,11 +30,39 @@ import { zoneFor } from './zones.js';
 /** A start that was not acknowledged in time may still have happened; the same key finds it. */
 const startMs = 9_000;
 
-export async function create(
+export function create(
   api: Api,
   body: CreateMeetingBody,
   principal: Principal,
   idempotency: Idempotency | undefined,
+): Promise<MeetingState> {
+  return creating(api, principal, idempotency, (id) => allowed(api, body, principal, id, idempotency?.hash));
+}
+
+/** The same from an input whose people and departments are known already. */
+export function createFrom(
+  api: Api,
+  principal: Principal,
+  idempotency: Idempotency | undefined,
+  zone: ZoneData,
+  input: (id: string) => CreateMeetingInput,
+): Promise<MeetingState> {
+  return creating(api, principal, idempotency, async (id) => {
+    const { clock, config, norms } = api.deps;
+    const context = { now: clock(), norms: await norms(), calendar: config.calendar, zone, by: byOf(principal) };
+    try {
+      return createMeeting(input(id), context);
+    } catch (error) {
+      throw error instanceof Refusal ? toProblem(error).withPaths(bodyPath).inZone(zone) : error;
+    }
+  });
+}
+
+async function creating(
+  api: Api,
+  principal: Principal,
+  idempotency: Idempotency | undefined,
+  make: (id: string) => Promise<Change>,
 ): Promise<MeetingState> {
   const id = idOf(api, principal, idempotency);
   // A repeat must not be measured against today's clock: its start may have passed.
@@ -41,7 +71,7 @@ export async function create(
     if (before) return before;
   }
   try {
-    return await start(api, await allowed(api, body, principal, id, idempotency?.hash), principal, idempotency);
+    return await start(api, await make(id), principal, idempotency);
   } catch (error) {
     const refused = error instanceof Problem && error.kind === 'BadInput';
     const before = refused && idempotency ? await createdBefore(api, id, idempotency) : undefined;

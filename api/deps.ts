@@ -19,6 +19,7 @@ export type ApiArchive = Pick<
   | 'surveys'
   | 'minutes'
   | 'analyses'
+  | 'inputs'
   | 'audit'
   | 'view'
   | 'feed'

@@ -6,6 +6,7 @@ import { minutesDocument } from '../render/minutes.js';
 import type { MinutesDocument } from '../render/minutes.js';
 import { draftMinutes } from '../render/minutes-draft.js';
 import { departmentsOf, peopleOf } from '../render/names.js';
+import { inputTexts } from './alternates.js';
 import type { Api } from './context.js';
 import { problem } from './errors.js';
 
@@ -49,10 +50,11 @@ export async function minutesFor(
   readerZone?: string,
 ): Promise<MinutesDocument> {
   const { directory } = api.deps.archive;
-  const [content, people, departments] = await Promise.all([
+  const [content, people, departments, inputs] = await Promise.all([
     minutesText(api, state),
     directory.people(peopleOf(state)),
     directory.departments(departmentsOf(state)),
+    inputTexts(api, state),
   ]);
-  return minutesDocument({ state, content, locale, people, departments, readerZone });
+  return minutesDocument({ state, content, locale, people, departments, readerZone, inputs });
 }

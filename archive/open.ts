@@ -5,6 +5,7 @@ import { createBacklog, type Backlog } from './backlog.js';
 import { createBallots, type Ballots } from './ballots.js';
 import { Changes } from './changes.js';
 import { createDirectory, type Directory } from './directory.js';
+import type { InputsPort } from './ports.js';
 import type { Db, Driver, Log } from './driver.js';
 import { ArchiveError, guarded, redacted } from './errors.js';
 import { createFeedReads, type FeedReads } from './feed.js';
@@ -12,6 +13,7 @@ import { createInvitations } from './invitations.js';
 import { createKeys, type Keys } from './keys.js';
 import { createClaims, type Claims } from './mail.js';
 import { migrate } from './migrate.js';
+import { createInputs } from './inputs.js';
 import { createMinutes } from './minutes.js';
 import type { InvitationPort, MinutesPort } from './ports.js';
 import { createScrub } from './scrub.js';
@@ -40,6 +42,7 @@ export interface Archive {
   surveys: Surveys;
   minutes: MinutesPort;
   analyses: AnalysesPort;
+  inputs: InputsPort;
   backlog: Backlog;
   audit: Audit;
   view: View;
@@ -78,6 +81,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     surveys: guarded(createSurveys(driver, scrub)),
     minutes: guarded(createMinutes(driver)),
     analyses: guarded(createAnalyses(driver)),
+    inputs: guarded(createInputs(driver)),
     backlog: guarded(createBacklog(driver)),
     audit: guarded(createAudit(driver)),
     view: guarded(createView(driver, changes)),

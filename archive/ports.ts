@@ -132,6 +132,14 @@ export interface MinutesPort {
   load(meetingId: MeetingId, hash: string): Promise<MinutesContent | null>;
 }
 
+/** N3: written input, content-addressed. */
+export interface InputsPort {
+  /** Keeps it under its hash; a repeat is no second row. Returns the hash. */
+  save(meetingId: MeetingId, text: string): Promise<string>;
+  /** Those that are there, by hash. */
+  load(meetingId: MeetingId, hashes: string[]): Promise<Record<string, string>>;
+}
+
 /**
  * One burst of what changed, one transaction. An older burst never overwrites a newer row: without `told` rows are compared
  * by revision; with it by the moment first, since what a lost task wrote may have a higher revision than what happened.

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/calendar/index.js';
 import type {
   Action,
   DepartmentId,
+  Alternate,
   FollowUpTask,
   Locale,
   MeetingId,
@@ -45,7 +46,7 @@ export interface OfMeeting {
 }
 
 export type ActionRow = { action: Action; meeting: OfMeeting };
-export type TaskRow = { task: FollowUpTask | Plan; meeting: OfMeeting };
+export type TaskRow = { task: FollowUpTask | Plan | Alternate; meeting: OfMeeting };
 
 interface Listing {
   /** Only what this person may see: meetings they have a part in. Absent: everything. */

@@ -28,7 +28,7 @@ export function peopleOf(state: MeetingState): PersonId[] {
     state.recorder,
     state.sponsor,
     state.initiator.person,
-    ...state.participants.map((p) => p.person),
+    ...state.participants.flatMap((p) => [p.person, p.standsFor]),
     ...state.supportDepartments.map((d) => d.person),
     ...Object.values(state.rsvps).map((rsvp) => rsvp.delegate),
     ...state.agenda.flatMap((topic) => [topic.presenter, ...topic.materials.map((m) => m.owner)]),
@@ -80,7 +80,7 @@ export function actionRows(state: MeetingState) {
   }));
 }
 
-/** What a person's inbox shows: improvement plans, talks, decisions. */
+/** What a person's inbox shows: improvement plans, talks, decisions, alternates. */
 export function taskRows(state: MeetingState) {
   const plans = state.plans.map((plan) => ({
     id: plan.id,
@@ -100,5 +100,14 @@ export function taskRows(state: MeetingState) {
     dueAt: task.dueAt,
     data: task,
   }));
-  return [...plans, ...tasks];
+  const alternates = (state.alternates ?? []).map((task) => ({
+    id: task.id,
+    kind: task.kind,
+    assignee: task.person,
+    about: undefined,
+    status: task.status,
+    dueAt: task.dueAt,
+    data: task,
+  }));
+  return [...plans, ...tasks, ...alternates];
 }

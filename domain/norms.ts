@@ -32,6 +32,17 @@ export interface Norms {
   speakingMinutes: number;
   speakingSharePercent: number;
   speakingShareFromDepartments: number;
+  /** N1: a draft nearing its limit, on each of the last working days before it. */
+  draftReminderAt: string;
+  draftReminderWd: number;
+  /** N3 */
+  alternateAt: string;
+  /** N4 */
+  changeBundleSeconds: number;
+  cancelUndoSeconds: number;
+  /** E1, E2 */
+  preReadAt: string;
+  hostBriefAt: string;
   /** E8, E9 */
   majorityFloor: number;
   majorityFloorFrom: number;
@@ -92,6 +103,13 @@ export const defaultNorms: Norms = {
   speakingMinutes: 3,
   speakingSharePercent: 50,
   speakingShareFromDepartments: 3,
+  draftReminderAt: '10:00',
+  draftReminderWd: 2,
+  alternateAt: '16:00',
+  changeBundleSeconds: 60,
+  cancelUndoSeconds: 10,
+  preReadAt: '14:00',
+  hostBriefAt: '17:00',
   majorityFloor: 5,
   majorityFloorFrom: 7,
   openEarlyMinutes: 15,

@@ -9,7 +9,8 @@ import type { MeetingId, PersonId } from '../domain/meeting/state.js';
 
 /**
  * progress: `ref` = action or plan · decision: the escalation task · plan: the plan · talk: the talk task · check: the
- * action that the coordinator checks · open: who may open the meeting as (acting) host.
+ * action that the coordinator checks · open: who may open the meeting as (acting) host ·
+ * publish: the draft's host · reading: who confirms it · undoReply: `ref` = the reversal · alternate: the alternate task.
  */
 export const linkPurposes = [
   'reply',
@@ -21,6 +22,10 @@ export const linkPurposes = [
   'check',
   'confirm',
   'open',
+  'publish',
+  'reading',
+  'undoReply',
+  'alternate',
 ] as const;
 export type LinkPurpose = (typeof linkPurposes)[number];
 

@@ -24,6 +24,8 @@ export interface MinutesInput {
   people: PersonCard[];
   departments: DepartmentCard[];
   readerZone?: string | undefined;
+  /** N3: written input by its hash. */
+  inputs?: Record<string, string> | undefined;
 }
 
 export interface MinutesDocument {
@@ -40,11 +42,11 @@ export interface MinutesDocument {
 }
 
 export function minutesDocument(input: MinutesInput): MinutesDocument {
-  const { state, content, locale, people, departments, readerZone } = input;
+  const { state, content, locale, people, departments, readerZone, inputs = {} } = input;
   const say = translator(locale);
   const names = namesFrom(say, people, departments);
   const when = whenFor(locale, state.zone, readerZone);
-  const c: MinutesContext = { state, content: content ?? draftMinutes(state), locale, say, when, names };
+  const c: MinutesContext = { state, content: content ?? draftMinutes(state), locale, say, when, names, inputs };
   const meeting = oneLine(state.title);
   return {
     locale,

@@ -16,15 +16,19 @@ import { hasText, locales, pickLocale, translator } from '../locales/index.js';
 import type { LinkClaims, LinkPurpose } from '../render/links.js';
 import { whenFor } from '../render/when.js';
 import type { FormContext, LinkForm } from './form.js';
+import { alternateForm } from './forms/alternate.js';
 import { checkForm } from './forms/check.js';
 import { confirmForm } from './forms/confirm.js';
 import { decisionForm } from './forms/decision.js';
 import { openForm } from './forms/open.js';
 import { planForm } from './forms/plan.js';
 import { progressForm } from './forms/progress.js';
+import { publishForm } from './forms/publish.js';
+import { readingForm } from './forms/reading.js';
 import { replyForm } from './forms/reply.js';
 import { surveyForm } from './forms/survey.js';
 import { talkForm } from './forms/talk.js';
+import { undoReplyForm } from './forms/undo-reply.js';
 import { Explanation, Page } from './page.js';
 import { ErrorSummary, filledWith, Note } from './parts.js';
 import type { Filled } from './parts.js';
@@ -40,6 +44,10 @@ const forms: Record<LinkPurpose, LinkForm> = {
   check: checkForm,
   confirm: confirmForm,
   open: openForm,
+  publish: publishForm,
+  reading: readingForm,
+  undoReply: undoReplyForm,
+  alternate: alternateForm,
 };
 
 const pageHeaders = {

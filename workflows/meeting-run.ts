@@ -37,7 +37,7 @@ export class MeetingRun {
   }
 
   get isOver(): boolean {
-    return isEnded(this.state.phase);
+    return isEnded(this.state.phase) && this.state.cancelling === undefined;
   }
 
   /** Every change has reached the timers. */

@@ -9,8 +9,14 @@ import type { MeetingState, Timer, TimerKind, Tracked } from '../domain/meeting/
 
 const titles: Record<TimerKind, string> = {
   lapse: 'lapse if it was not held',
+  draftReminder: 'remind the host to publish',
   replyReminder: 'remind who has not replied',
   keyReplyReminder: 'remind key people again',
+  preRead: 'remind of the materials',
+  alternateCheck: 'ask silent key people for an alternate',
+  hostBrief: 'brief the host',
+  changeMail: 'tell what was changed',
+  cancelFinal: 'the cancellation is final',
   notOpenedFirst: 'not opened: ask deputy, coordinator, initiator',
   notOpenedSecond: 'not opened: the initiator decides',
   plannedEnd: 'planned end',

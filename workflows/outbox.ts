@@ -95,6 +95,8 @@ async function perform(
 }
 
 /** The snapshot a text is built from, without what no text needs. */
-function forMail(state: MeetingState): MeetingState {
-  return { ...state, timers: [], counters: {}, calendar: { ...state.calendar, holidays: [], makeUpDays: [] } };
+function forMail({ cancelling, pendingChange: _, ...state }: MeetingState): MeetingState {
+  const calendar = { ...state.calendar, holidays: [], makeUpDays: [] };
+  // N4: a cancellation that may be undone is told to nobody.
+  return { ...state, phase: cancelling?.phase ?? state.phase, timers: [], counters: {}, calendar };
 }

@@ -11,6 +11,11 @@ const beforeTheStart: readonly MailKind[] = [
   'replyReminder',
   'replyChanged',
   'notOpened',
+  'draftLimit',
+  'preRead',
+  'hostBrief',
+  'alternate',
+  'otherTime',
 ];
 
 /** N4: a meeting that was cancelled before its mails were handed over sends the cancellation alone. */
@@ -26,6 +31,11 @@ export function expired({ effect, state, now }: MailJob, sinceScheduledMs: numbe
     emergency: state.plannedEndAt,
     change: state.plannedEndAt,
     replyReminder: state.startsAt,
+    draftLimit: state.startsAt,
+    preRead: state.startsAt,
+    hostBrief: state.startsAt,
+    alternate: state.startsAt,
+    otherTime: state.startsAt,
     survey: closesAt,
     surveyReminder: closesAt,
   };

@@ -47,7 +47,7 @@ export async function sendMails(deps: MailDeps, job: MailJob): Promise<MailSumma
 }
 
 /** Names, and the text of the minutes, as they are now: the same for every recipient. */
-interface Cast extends Pick<MailInput, 'departments' | 'minutes'> {
+interface Cast extends Pick<MailInput, 'departments' | 'minutes' | 'inputs'> {
   people: Person[];
   /** F5: only who has not answered is reminded; the list never leaves this activity. */
   silent: PersonId[] | undefined;
@@ -55,13 +55,15 @@ interface Cast extends Pick<MailInput, 'departments' | 'minutes'> {
 
 async function loadCast({ ports }: MailDeps, { effect, state }: MailJob): Promise<Cast> {
   const hash = state.minutes?.hash;
-  const [people, departments, minutes, silent] = await Promise.all([
+  const written = (state.writtenInputs ?? []).map((w) => w.hash);
+  const [people, departments, minutes, inputs, silent] = await Promise.all([
     ports.directory.people([...new Set([...effect.to, ...peopleOf(state)])]),
     ports.directory.departments(departmentsOf(state)),
     hash === undefined ? undefined : ports.minutes.load(state.id, hash),
+    written.length === 0 ? {} : ports.inputs.load(state.id, written),
     effect.mail === 'surveyReminder' ? ports.surveys.silent(state.id, effect.to) : undefined,
   ]);
-  return { people, departments, minutes: minutes ?? undefined, silent };
+  return { people, departments, minutes: minutes ?? undefined, inputs, silent };
 }
 
 async function sendTo(deps: MailDeps, job: MailJob, cast: Cast, personId: PersonId): Promise<Outcome> {
@@ -87,9 +89,10 @@ async function deliver(
 ): Promise<Outcome> {
   const { effect, state, now } = job;
   const locale = reader.locale ?? state.locale;
-  const { people, departments, minutes } = cast;
+  const { people, departments, minutes, inputs } = cast;
   const { links, from } = deps;
-  const rendered = await deps.render({ effect, state, now, reader, locale, people, departments, minutes, links, from });
+  const texts = { departments, minutes, inputs };
+  const rendered = await deps.render({ effect, state, now, reader, locale, people, ...texts, links, from });
   const numberedKey = await numbered(deps.ports, state, key, rendered, now);
   if (numberedKey === 'superseded') return 'skipped';
   const { claimed, calendar } = numberedKey;

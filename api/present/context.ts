@@ -88,7 +88,11 @@ export function idsIn(state: MeetingState): { people: PersonId[]; departments: D
   const people = [
     ...[state.initiator.person, state.host, state.actingHost, state.deputyHost, state.coordinator, state.recorder],
     state.sponsor,
-    ...state.participants.map((p) => p.person),
+    ...state.participants.flatMap((p) => [p.person, p.standsFor]),
+    ...(state.writtenInputs ?? []).map((w) => w.person),
+    ...(state.alternates ?? []).flatMap((a) => [a.person, a.delegate]),
+    ...Object.values(state.rsvps).map((r) => r.by.person),
+    ...[...state.actions, ...state.plans].flatMap((a) => a.notes.map((n) => n.by.person)),
     ...state.supportDepartments.map((d) => d.person),
     ...state.agenda.flatMap((t) => [t.presenter, ...t.materials.map((m) => m.owner)]),
     ...Object.keys(state.rsvps),

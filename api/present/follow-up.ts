@@ -1,5 +1,5 @@
 /** Actions, plans and tasks as callers see them. */
-import type { Action, FollowUpTask, Plan, Tracked } from '../../domain/meeting/state.js';
+import type { Action, Alternate, By, FollowUpTask, PersonId, Plan, Tracked } from '../../domain/meeting/state.js';
 import { actionText } from '../../render/action-text.js';
 import { meetingIdOf } from '../../workflows/contracts.js';
 import type { ActionAnswer, TaskAnswer } from '../schemas/answers.js';
@@ -14,6 +14,11 @@ export function sentenceOf(telling: Telling, action: Pick<Action, 'task' | 'owne
     { task, owner: telling.names.personName(action.owner), dueAt },
     telling.zone,
   );
+}
+
+/** H8: by whom and how something was entered for somebody else. */
+export function enteredBy(telling: Telling, { person, channel }: By) {
+  return channel === undefined ? undefined : present({ person: telling.names.maybePerson(person), channel });
 }
 
 function tracked(telling: Telling, item: Tracked) {
@@ -33,7 +38,9 @@ function tracked(telling: Telling, item: Tracked) {
     ),
     percent: item.percent,
     obstacles: item.obstacles.map((o) => ({ at: iso(telling, o.at), text: o.text })),
-    notes: item.notes.map((n) => present({ at: iso(telling, n.at), percent: n.percent, note: n.note })),
+    notes: item.notes.map((n) =>
+      present({ at: iso(telling, n.at), percent: n.percent, note: n.note, entered: enteredBy(telling, n.by) }),
+    ),
     reportedAt: maybeIso(telling, item.reportedAt),
     endedAt: maybeIso(telling, item.endedAt),
     cancelledByDecision: item.cancelledByDecision,
@@ -81,4 +88,33 @@ export function presentPlan(telling: Telling, plan: Plan): TaskAnswer {
     score: plan.score,
     missed: plan.missed,
   });
+}
+
+/** N3: a task of the key person. */
+export function presentAlternateTask(telling: Telling, task: Alternate): TaskAnswer {
+  return present({
+    id: task.id,
+    meetingId: meetingIdOf(task.id) ?? '',
+    kind: task.kind,
+    assignee: telling.names.person(task.person),
+    status: task.status,
+    dueAt: iso(telling, task.dueAt),
+    createdAt: iso(telling, task.createdAt),
+    endedAt: maybeIso(telling, task.endedAt),
+    result: task.way,
+  });
+}
+
+type AnyTask = FollowUpTask | Plan | Alternate;
+
+export function presentAnyTask(telling: Telling, task: AnyTask): TaskAnswer {
+  if ('owner' in task) return presentPlan(telling, task);
+  return task.kind === 'alternate' ? presentAlternateTask(telling, task) : presentTask(telling, task);
+}
+
+/** Whom a task asks. */
+export function peopleOfTask(task: AnyTask): PersonId[] {
+  if ('owner' in task) return [task.owner];
+  if (task.kind === 'alternate') return [task.person];
+  return task.assignee === undefined ? [] : [task.assignee];
 }

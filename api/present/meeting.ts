@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/calendar/index.js';
 import { inOrder } from '../../domain/meeting/agenda.js';
 import { invitees } from '../../domain/meeting/people.js';
 import type {
+  Alternate,
   Deferral,
   KeyPoint,
   MeetingState,
@@ -16,7 +17,8 @@ import type { MeetingAnswer, TopicAnswer, VoteAnswer } from '../schemas/answers.
 import { dateOf, iso, maybeIso, present } from './context.js';
 import type { Telling } from './context.js';
 import { presentRoom } from './room.js';
-import { presentAction, presentPlan, presentTask } from './follow-up.js';
+import { unreachable } from '../unreachable.js';
+import { enteredBy, presentAction, presentAlternateTask, presentPlan, presentTask } from './follow-up.js';
 
 export interface Extra {
   now: Instant;
@@ -24,6 +26,8 @@ export interface Extra {
   /** How many have voted, by vote. */
   voted?: Record<string, number>;
   temporalUrl?: string | undefined;
+  /** N3: written input by its hash. */
+  inputs?: Record<string, string>;
 }
 
 export function presentMeeting(telling: Telling, state: MeetingState, extra: Extra): MeetingAnswer {
@@ -73,6 +77,10 @@ function head(telling: Telling, state: MeetingState, { now, stale }: Extra) {
     closedBy: state.closedBy,
     endedAt: maybeIso(telling, state.endedAt),
     cancelReason: state.cancelReason,
+    undoCancelUntil: maybeIso(telling, state.cancelling?.until),
+    changesToldAt: maybeIso(telling, state.timers.find((t) => t.kind === 'changeMail')?.at),
+    unreachable: unreachable(telling, state),
+    alternates: (state.alternates ?? []).map((a) => presentAlternate(telling, a)),
   };
 }
 
@@ -93,7 +101,14 @@ function people(telling: Telling, state: MeetingState) {
     participants: state.participants.map((p) => participant(telling, state, p)),
     others: invitees(state)
       .filter((p) => !seats.has(p))
-      .map((p) => present({ ...who(telling, p), reply: state.rsvps[p]?.reply, present: state.attendance[p]?.present })),
+      .map((p) =>
+        present({
+          ...who(telling, p),
+          reply: state.rsvps[p]?.reply,
+          present: state.attendance[p]?.present,
+          readAt: maybeIso(telling, state.readings?.[p]?.at),
+        }),
+      ),
     supportDepartments: state.supportDepartments.map((d) => ({
       department: names.department(d.department),
       person: names.person(d.person),
@@ -117,19 +132,53 @@ function participant(telling: Telling, state: MeetingState, p: Participant) {
     reply: reply?.reply,
     comment: reply?.comment,
     delegate: telling.names.maybePerson(reply?.delegate),
+    standsFor: telling.names.maybePerson(p.standsFor),
+    entered: reply && enteredBy(telling, reply.by),
     repliedAt: maybeIso(telling, reply?.at),
+    readAt: maybeIso(telling, state.readings?.[p.person]?.at),
     present: state.attendance[p.person]?.present,
   });
 }
 
 function record(telling: Telling, state: MeetingState, extra: Extra) {
   return {
-    agenda: inOrder(state.agenda).map((t) => presentTopic(telling, t, extra.now)),
+    agenda: inOrder(state.agenda).map((t) =>
+      present({ ...presentTopic(telling, t, extra.now), writtenInput: written(telling, state, t, extra.inputs) }),
+    ),
     keyPoints: state.keyPoints.map((k) => keyPoint(telling, k)),
     votes: state.votes.map((v) => presentVote(telling, v, extra.voted?.[v.id])),
     actions: state.actions.map((a) => presentAction(telling, a)),
-    tasks: [...state.tasks.map((t) => presentTask(telling, t)), ...state.plans.map((p) => presentPlan(telling, p))],
+    tasks: [
+      ...state.tasks.map((t) => presentTask(telling, t)),
+      ...state.plans.map((p) => presentPlan(telling, p)),
+      ...(state.alternates ?? []).map((a) => presentAlternateTask(telling, a)),
+    ],
   };
+}
+
+/** N3: what those who cannot come have to say. */
+function written(telling: Telling, state: MeetingState, { topicId }: Topic, texts: Extra['inputs']) {
+  const own = (state.writtenInputs ?? []).filter((w) => w.topicId === topicId && texts?.[w.hash] !== undefined);
+  if (own.length === 0) return undefined;
+  return own.map((w) => ({
+    person: telling.names.person(w.person),
+    text: texts?.[w.hash] ?? '',
+    at: iso(telling, w.at),
+  }));
+}
+
+function presentAlternate(telling: Telling, a: Alternate) {
+  return present({
+    id: a.id,
+    person: telling.names.person(a.person),
+    reason: a.reason,
+    status: a.status,
+    dueAt: iso(telling, a.dueAt),
+    way: a.way,
+    delegate: telling.names.maybePerson(a.delegate),
+    proposedAt: maybeIso(telling, a.proposedAt),
+    comment: a.comment,
+  });
 }
 
 /** E4: planned and actual; while it is live, up to now. */

@@ -15,6 +15,8 @@ import type { Routes } from '../route.js';
 import { changedShape, meetingShape, personShape } from '../schemas/answers.js';
 import { instant, text } from '../schemas/base.js';
 import { createMeetingBody, patchMeetingBody } from '../schemas/meeting.js';
+import { inputTexts } from '../alternates.js';
+import { unreachableWarning } from '../unreachable.js';
 import { zoneFor } from '../zones.js';
 
 const phases = [
@@ -196,8 +198,11 @@ export async function tell(
   const namespace = api.deps.client.options.namespace;
   const temporalUrl =
     temporalUiUrl && `${temporalUiUrl.replace(/\/$/, '')}/namespaces/${namespace}/workflows/meeting-${state.id}`;
-  const extra = { now, voted, temporalUrl, ...(stale ? { stale } : {}) };
-  return presentMeeting(await api.telling(state, locale), state, extra);
+  const inputs = await inputTexts(api, state);
+  const extra = { now, voted, temporalUrl, inputs, ...(stale ? { stale } : {}) };
+  const telling = await api.telling(state, locale);
+  const told = presentMeeting(telling, state, extra);
+  return { ...told, warnings: [...told.warnings, ...unreachableWarning(telling, state)] };
 }
 
 const momentOf = (value: string | undefined): Instant | undefined =>

@@ -14,7 +14,7 @@ export const peopleHereRoutes: Routes = (app, api) => {
     {
       schema: {
         tags: ['meetings'],
-        summary: 'Reply to the notice (N2); the last answer before the start counts',
+        summary: 'Reply to the notice (N2, N3, H8); the last answer before the start counts',
         params,
         headers: idempotencyHeader,
         body: rsvpBody,

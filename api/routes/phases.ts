@@ -9,6 +9,8 @@ import { meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
 import { Names } from '../present/context.js';
 import { adjournBody } from '../schemas/room.js';
+import { personShape } from '../schemas/answers.js';
+import { unreachableAtPublication } from '../unreachable.js';
 import { cancelBody, extendBody, nothing, rescheduleBody } from '../schemas/commands.js';
 
 const readBackShape = z.object({
@@ -40,9 +42,11 @@ export const phaseRoutes: Routes = (app, api) => {
     ...ofMeeting,
     name: 'publish',
     url: '/v1/meetings/:id/publish',
-    summary: 'Send the notice (N1): at least 24 h ahead',
+    summary: 'Send the notice (N1): at least 24 h ahead; answers whom it cannot reach (H4)',
     body: nothing,
     input: () => ({}),
+    extra: z.object({ unreachable: z.array(personShape).describe('H4: no channel is known for them.') }),
+    told: (answer, { params, zone }, request) => unreachableAtPublication(api, request, params.id, answer, zone),
   });
 
   commandRoute(app, api, {
@@ -58,9 +62,11 @@ export const phaseRoutes: Routes = (app, api) => {
     ...ofMeeting,
     name: 'cancel',
     url: '/v1/meetings/:id/cancel',
-    summary: 'Cancel it for good (N4); only before it was opened',
+    summary: 'Cancel it (N4), before it was opened; can be undone until undoUntil, then it is told and final',
     body: cancelBody,
     input: ({ body }) => body,
+    extra: z.object({ undoUntil: z.string() }),
+    told: ({ result }, { zone }) => ({ undoUntil: toIso(zone, result.undoUntil) }),
   });
 
   commandRoute(app, api, {

@@ -6,7 +6,7 @@ import { commandRoute } from '../command-route.js';
 import { withDates } from '../dates.js';
 import { Mentions, personInPath } from '../mentions.js';
 import { Names } from '../present/context.js';
-import { presentPlan, presentTask } from '../present/follow-up.js';
+import { peopleOfTask, presentAnyTask } from '../present/follow-up.js';
 import { answers, page, paging } from '../route.js';
 import type { Routes } from '../route.js';
 import { taskShape } from '../schemas/answers.js';
@@ -15,8 +15,8 @@ import { completeTaskBody } from '../schemas/commands.js';
 import { zoneFor } from '../zones.js';
 import { meetingOf } from './actions.js';
 
-const kinds = ['talk', 'escalation', 'improvementPlan'] as const satisfies readonly TaskKind[];
-const statuses = ['open', 'done', 'moot', 'overdue', 'escalated', 'reported', 'cancelled'] as const;
+const kinds = ['talk', 'escalation', 'improvementPlan', 'alternate'] as const satisfies readonly TaskKind[];
+const statuses = ['open', 'done', 'moot', 'overdue', 'escalated', 'reported', 'cancelled', 'unsettled'] as const;
 
 const filter = z.strictObject({
   person: text(254).optional().describe('Only those this person is asked: id, e-mail or name.'),
@@ -37,7 +37,7 @@ export const taskRoutes: Routes = (app, api) => {
     {
       schema: {
         tags: ['follow-up'],
-        summary: 'List talk tasks, decisions and improvement plans, next due first',
+        summary: 'List talk tasks, decisions, improvement plans and alternates, next due first',
         querystring: filter,
         response: answers({ 200: page(taskShape.extend({ meeting: z.string(), title: z.string() })) }, 404, 422),
       },
@@ -52,13 +52,12 @@ export const taskRoutes: Routes = (app, api) => {
         ...(principal.seesAll ? {} : { visibleTo: principal.actor.person ?? '' }),
       });
       const locale = api.locale(request);
-      const people = items.flatMap(({ task }) => ('owner' in task ? task.owner : (task.assignee ?? [])));
+      const people = items.flatMap(({ task }) => peopleOfTask(task));
       const names = await Names.load(directory, { people, departments: [] }, locale);
       const now = api.deps.clock();
       const rows = items.map(({ task, meeting }) => {
         const telling = { names, zone: zoneFor(meeting.timeZone, now), meetingLocale: meeting.locale, locale };
-        const told = 'owner' in task ? presentPlan(telling, task) : presentTask(telling, task);
-        return { ...told, meeting: meeting.meetingId, title: meeting.title };
+        return { ...presentAnyTask(telling, task), meeting: meeting.meetingId, title: meeting.title };
       });
       return { items: rows, ...(next === undefined ? {} : { next }) };
     },

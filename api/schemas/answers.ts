@@ -1,7 +1,8 @@
 /** What callers get: the shapes of answers, as they stand in the OpenAPI document. */
 import { z } from 'zod';
 import { departmentShape, faultShape, id, iso, isoDate, personShape } from './common.js';
-import { actionShape, taskShape } from './follow-up.js';
+import { alternateShape, writtenInputShape } from './before.js';
+import { actionShape, enteredShape, taskShape } from './follow-up.js';
 import { roomShape } from './room-answers.js';
 
 export { departmentShape, faultShape, personShape, problemShape } from './common.js';
@@ -18,6 +19,9 @@ const participantShape = z.object({
   reply: z.string().optional().describe('accepted, declined or tentative; absent: silent.'),
   comment: z.string().optional(),
   delegate: personShape.optional(),
+  standsFor: personShape.optional().describe('N3: this delegate holds the seat of that person.'),
+  entered: enteredShape.optional().describe('H8: entered by somebody else.'),
+  readAt: iso('E1: confirmed that the materials are read.').optional(),
   repliedAt: iso('When.').optional(),
   present: z.boolean().optional(),
 });
@@ -56,6 +60,7 @@ const topicShape = z.object({
   basis: z.string().optional(),
   conclusion: z.string().optional(),
   deferral: deferralShape.optional(),
+  writtenInput: z.array(writtenInputShape).optional().describe('N3: of who cannot come.'),
 });
 
 export const voteShape = z
@@ -125,7 +130,7 @@ export const meetingShape = z
     sponsor: personShape.optional(),
     participants: z.array(participantShape),
     others: z
-      .array(participantShape.pick({ person: true, name: true, email: true, reply: true, present: true }))
+      .array(participantShape.pick({ person: true, name: true, email: true, reply: true, present: true, readAt: true }))
       .describe('Invited for an office they hold, without a seat.'),
     supportDepartments: z.array(z.object({ department: departmentShape, person: personShape })),
     agenda: z.array(topicShape).describe('In priority order (P5).'),
@@ -143,6 +148,10 @@ export const meetingShape = z
     closedBy: z.string().optional(),
     endedAt: iso('When.').optional(),
     cancelReason: z.string().optional(),
+    undoCancelUntil: iso('N4: cancelled, but not told yet; can be undone until then.').optional(),
+    changesToldAt: iso('N4: when what was changed just now is told.').optional(),
+    unreachable: z.array(personShape).describe('H4: invited, but no channel is known for them.'),
+    alternates: z.array(alternateShape).describe('N3: key people who were asked for an alternate.'),
     keyPoints: z.array(
       z.object({
         id: z.string(),

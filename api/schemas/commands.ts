@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Basis, Choice, Decision, KeyPointKind, Outcome, Reply } from '../../domain/meeting/state.js';
 import { bounds, date, departmentRef, instant, lines, minutes, personRef } from './base.js';
+import { channel } from './before.js';
 import { dueDate, topicId } from './meeting.js';
 
 const reason = () =>
@@ -24,7 +25,8 @@ const replies = ['accepted', 'declined', 'tentative'] as const satisfies readonl
 export const rsvpBody = z.strictObject({
   reply: z.enum(replies).meta({ description: 'The last answer before the start counts (N2).', examples: ['accepted'] }),
   comment: lines(bounds.sentence).optional().describe('Shown to the host.'),
-  delegate: personRef().optional().describe('Who comes instead; takes over seat, vote and survey.'),
+  delegate: personRef().optional().describe('N3, with declined: who comes instead; takes over seat, vote and survey.'),
+  channel: channel(),
 });
 export const attendanceBody = z.strictObject({ present: z.boolean().describe('E3: the roll call.') });
 
@@ -83,6 +85,7 @@ export const progressBody = z.strictObject({
   note: lines(bounds.text).optional(),
   obstacle: lines(bounds.text).optional().describe('What blocks it (F2).'),
   newDueDate: dueDate().optional().describe('A new date after a miss, at most 10 working days on (F2).'),
+  channel: channel(),
 });
 export const completeBody = z.strictObject({ note: lines(bounds.text).optional() });
 export const confirmBody = z.strictObject({

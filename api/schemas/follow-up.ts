@@ -9,6 +9,9 @@ const dueShape = z.object({
   reason: z.string().optional(),
 });
 
+/** H8 */
+export const enteredShape = z.object({ person: personShape.optional(), channel: z.string() });
+
 const trackedShape = z.object({
   id: id('Id.', 'q3mzk7c2x5w4ra6t-a1'),
   meetingId: z.string(),
@@ -24,7 +27,14 @@ const trackedShape = z.object({
   dues: z.array(dueShape),
   percent: z.int(),
   obstacles: z.array(z.object({ at: iso('When.'), text: z.string() })),
-  notes: z.array(z.object({ at: iso('When.'), percent: z.int().optional(), note: z.string().optional() })),
+  notes: z.array(
+    z.object({
+      at: iso('When.'),
+      percent: z.int().optional(),
+      note: z.string().optional(),
+      entered: enteredShape.optional(),
+    }),
+  ),
   reportedAt: iso('Reported done.').optional(),
   endedAt: iso('Ended.').optional(),
   cancelledByDecision: z.boolean().optional(),
@@ -39,7 +49,7 @@ export const taskShape = z
   .object({
     id: id('Task id.', 'q3mzk7c2x5w4ra6t-q1'),
     meetingId: z.string(),
-    kind: z.string().describe('talk, escalation or improvementPlan.'),
+    kind: z.string().describe('talk, escalation, improvementPlan or alternate.'),
     about: z.string().optional().describe('The action or plan it is about.'),
     assignee: personShape.optional(),
     status: z.string(),

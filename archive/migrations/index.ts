@@ -2,6 +2,7 @@ import { record } from './0001-record.js';
 import { boxes } from './0002-boxes.js';
 import { view } from './0003-view.js';
 import { tasksDoneTwice } from './0004-tasks-done-twice.js';
+import { writtenInputs } from './0005-written-inputs.js';
 import { analyses } from './0007-analyses.js';
 
 export interface Migration {
@@ -16,5 +17,6 @@ export const migrations: readonly Migration[] = [
   { number: 2, name: 'boxes', sql: boxes },
   { number: 3, name: 'view', sql: view },
   { number: 4, name: 'tasks done twice', sql: tasksDoneTwice },
+  { number: 5, name: 'written inputs', sql: writtenInputs },
   { number: 7, name: 'analyses', sql: analyses },
 ];

@@ -101,6 +101,17 @@ export const minutes = record.table(
   (t) => [primaryKey({ columns: [t.meetingId, t.hash] })],
 );
 
+export const writtenInputs = record.table(
+  'written_inputs',
+  {
+    meetingId: text('meeting_id').notNull(),
+    hash: text().notNull(),
+    content: text().notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [primaryKey({ columns: [t.meetingId, t.hash] })],
+);
+
 export const backlog = record.table('backlog', {
   topicId: text('topic_id').primaryKey(),
   title: text().notNull(),

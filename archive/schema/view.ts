@@ -1,6 +1,7 @@
 import { bigint, integer, json, jsonb, pgSchema, primaryKey, text } from 'drizzle-orm/pg-core';
 import type {
   Action,
+  Alternate,
   FollowUpTask,
   Locale,
   MeetingKind,
@@ -68,5 +69,5 @@ export const tasks = view.table('tasks', {
   about: text(),
   status: text().notNull(),
   dueAt: instant('due_at').notNull(),
-  data: jsonb().$type<FollowUpTask | Plan>().notNull(),
+  data: jsonb().$type<FollowUpTask | Plan | Alternate>().notNull(),
 });

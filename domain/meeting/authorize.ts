@@ -1,4 +1,5 @@
 import { refuse } from '../errors.js';
+import { alternateById } from './alternates.js';
 import type { Actor, CommandInput, CommandName } from './commands.js';
 import { findItem, openTask, taskById } from './follow-up/items.js';
 import type { Item } from './follow-up/items.js';
@@ -30,6 +31,8 @@ export type Relation =
   | 'groupMember'
   /** Who put the note up (E13). */
   | 'author'
+  /** N3: the key person whom the alternate task asks. */
+  | 'absentee'
   /** Owner of the action or plan. */
   | 'owner'
   /** The same, while it is overdue (F2). */
@@ -52,11 +55,15 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
   publish: run,
   reschedule: run,
   cancel: run,
+  undoCancel: run,
   open: run,
   adjourn: run,
   extend: run,
   close: run,
   rsvp: ['admin', 'service', 'organiser', 'pmo', 'self'],
+  undoReply: ['admin', 'service', 'organiser', 'pmo', 'self'],
+  alternate: ['admin', 'service', 'organiser', 'pmo', 'absentee'],
+  reading: ['admin', 'service', 'organiser', 'pmo', 'self'],
   attendance: ['admin', 'service', 'organiser', 'recorder', 'self'],
   startTopic: run,
   finishTopic: run,
@@ -131,7 +138,14 @@ export function relations(state: MeetingState, actor: Actor, about: About): Rela
   if (person === undefined) return found;
   const { item, task } = subject(state, about.id);
   const own = offices(state, person).filter((relation) => relation !== 'sponsor' || item?.owner !== person);
-  return [...found, ...own, ...inTheRoom(state, person, about.id), ...(item ? stakes(state, person, item, task) : [])];
+  const absent = about.id !== undefined && alternateById(state, about.id)?.person === person;
+  return [
+    ...found,
+    ...own,
+    ...inTheRoom(state, person, about.id),
+    ...(absent ? (['absentee'] as const) : []),
+    ...(item ? stakes(state, person, item, task) : []),
+  ];
 }
 
 function actsForOthers(actor: Actor): boolean {

@@ -1,6 +1,7 @@
 import type { Instant } from '../calendar/index.js';
 import type {
   Basis,
+  Channel,
   Decision,
   Deferral,
   DepartmentId,
@@ -89,14 +90,30 @@ export interface CommandTable {
   patch: { input: PatchInput; result: undefined };
   publish: { input: Record<string, never>; result: undefined };
   reschedule: { input: { startsAt: Instant; durationMinutes?: number; reason: string }; result: undefined };
-  cancel: { input: { reason: string }; result: undefined };
+  /** N4: `undoUntil`: it is told and final then. */
+  cancel: { input: { reason: string }; result: { undoUntil: Instant } };
+  undoCancel: { input: Record<string, never>; result: undefined };
   open: { input: Record<string, never>; result: undefined };
   extend: { input: { minutes: number }; result: { plannedEndAt: Instant } };
   close: { input: Record<string, never>; result: { readBack: ReadBack[] } };
   rsvp: {
-    input: { person: PersonId; reply: Reply; comment?: string; delegate?: PersonId };
+    /** `channel` (H8): how it was said to whoever enters it for somebody else. */
+    input: { person: PersonId; reply: Reply; comment?: string; delegate?: PersonId; channel?: Channel };
     result: { reply: Reply };
   };
+  /** N2: gives back the reply that a reversal replaced; `ref`: of which reversal. */
+  undoReply: { input: { person: PersonId; ref?: string }; result: { reply: Reply } };
+  /** N3: settles an alternate task. The written text was kept in the archive before; here its hash. */
+  alternate: {
+    input: { id: string } & (
+      | { way: 'delegate'; delegate: PersonId }
+      | { way: 'written'; topicId: TopicId; hash: string }
+      | { way: 'otherTime'; proposedAt?: Instant; comment?: string }
+    );
+    result: { status: string };
+  };
+  /** E1 */
+  reading: { input: { person: PersonId; read: boolean }; result: { read: boolean } };
   attendance: { input: { person: PersonId; present: boolean }; result: { present: boolean } };
   startTopic: { input: { topicId: TopicId }; result: undefined };
   finishTopic: {
@@ -169,7 +186,14 @@ export interface CommandTable {
   minutes: { input: { hash: string; nextMeetingAt?: Instant }; result: { version: number } };
   confirmMinutes: { input: Record<string, never>; result: { version: number } };
   progress: {
-    input: { id: string; percent?: number; note?: string; obstacle?: string; newDueAt?: Instant };
+    input: {
+      id: string;
+      percent?: number;
+      note?: string;
+      obstacle?: string;
+      newDueAt?: Instant;
+      channel?: Channel;
+    };
     result: { status: string; dueAt: Instant };
   };
   complete: { input: { id: string; note?: string }; result: { status: string } };

@@ -2,7 +2,7 @@ import type { Instant, WorkingCalendar, ZoneData } from '../calendar/index.js';
 import { Refusal } from '../errors.js';
 import type { Norms } from '../norms.js';
 import { agendaFaults, buildAgenda, defaultBreak, materialsDueAt } from './agenda.js';
-import { arm, changed } from './change.js';
+import { changed } from './change.js';
 import {
   durationFaults,
   emergencyFaults,
@@ -13,6 +13,7 @@ import {
   topicIdFaults,
 } from './checks.js';
 import type { CreateMeetingInput } from './commands.js';
+import { armDraft } from './drafts.js';
 import type { Change } from './effects.js';
 import { noticeFaults, placeFaults, publish, agendaNeeded } from './preparation.js';
 import type { By, MeetingState, Participant, Topic } from './state.js';
@@ -109,8 +110,7 @@ function draftState(
     tasks: [],
     timers: [],
   };
-  // Phases: a draft at its start is lapsed.
-  return arm({ ...state, warnings: hints(state, now) }, now, { kind: 'lapse', at: input.startsAt });
+  return armDraft({ ...state, warnings: hints(state, now) }, now);
 }
 
 /** P3: own topics by id or title; who presents a topic has it as their own. */

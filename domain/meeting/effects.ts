@@ -12,6 +12,8 @@ import type { DepartmentId, MeetingState, PersonId, Tally, TopicId } from './sta
  *   silence (the clock did), returned (the check says not done)
  * - improvementPlan (plan): dueAt, score (number), reason: survey or effectiveness
  * - survey, surveyReminder: closesAt
+ * Those before the start: draftLimit: limit · alternate (task; none to the host about several): replyBy · otherTime (task):
+ * who asks, and for when, is in the task · replyChanged (the reversal): reply, before
  */
 export type MailKind =
   | 'notice'
@@ -22,6 +24,11 @@ export type MailKind =
   | 'replyReminder'
   | 'replyChanged'
   | 'notOpened'
+  | 'draftLimit'
+  | 'preRead'
+  | 'hostBrief'
+  | 'alternate'
+  | 'otherTime'
   | 'confirmMinutes'
   | 'minutes'
   | 'draftMinutes'

@@ -18,6 +18,8 @@ export interface Participant {
   role: ParticipantRole;
   key: boolean;
   topics: TopicId[];
+  /** N3: whose seat it is; `person` is the delegate who has taken it over. */
+  standsFor?: PersonId;
 }
 
 export interface Material {
@@ -64,6 +66,14 @@ export interface Rsvp {
   reply: Reply;
   comment?: string;
   delegate?: PersonId;
+  at: Instant;
+  by: By;
+  /** N2: what this one reversed; `ref` names the reversal for the button that undoes it. */
+  former?: { ref: string; reply: Reply; comment?: string; by: By };
+}
+
+/** E1: confirmed by a button, never by the opening of a link. */
+export interface Reading {
   at: Instant;
   by: By;
 }

@@ -1,40 +1,25 @@
 import { toLocal } from '../calendar/index.js';
 import type { Instant } from '../calendar/index.js';
 import { Refusal, refuse } from '../errors.js';
-import { arm, changed, disarm, mail } from './change.js';
+import { alternateCheck, alternatesMoot, recordUnsettled, seatsGivenBack } from './alternates.js';
+import { announcedOf, announceLater, tellChange } from './announce.js';
+import { arm, changed, disarm, mail, then } from './change.js';
 import type { Actor, CommandInput } from './commands.js';
+import { armDraft, draftReminder } from './drafts.js';
 import { durationFaults, hints, startFaults } from './checks.js';
 import { agendaFaults } from './agenda.js';
 import type { Change, Effect } from './effects.js';
 import { hostAccepts } from './patch.js';
-import { invitees, participantOf, silent } from './people.js';
+import { invitees, isPresent, participantOf, repliers, silent } from './people.js';
 import { armNotice, noticeFaults, noticeTimers, replyBy, retimed } from './preparation.js';
-import type { By, MeetingState, PersonId, Timer, TimerKind, Topic } from './state.js';
+import { hostBrief, preRead } from './reading.js';
+import type { Attendance, MeetingState, PendingChange, PersonId, Timer, TimerKind, Topic } from './state.js';
 
 const minute = 60_000;
 const hour = 3_600_000;
 
 /** E15: of a sitting that is late. */
 export const unopenedTimers: TimerKind[] = ['notOpenedFirst', 'notOpenedSecond'];
-
-/** N2: the last answer before the start counts; a reversal is confirmed by mail, since mail scanners press buttons too. */
-export function rsvp(
-  state: MeetingState,
-  input: CommandInput<'rsvp'>,
-  now: Instant,
-  by: By,
-): Change<{ reply: typeof input.reply }> {
-  if (!invitees(state).includes(input.person)) refuse('NotFound', 'N2.notInvited', 'person', { person: input.person });
-  if (now >= state.startsAt) refuse('Conflict', 'N2.started', '', { startsAt: state.startsAt });
-  const before = state.rsvps[input.person];
-  const { reply, comment, delegate } = input;
-  const next = { ...state, rsvps: { ...state.rsvps, [input.person]: { reply, comment, delegate, at: now, by } } };
-  const reversed = before !== undefined && before.reply !== reply && before.by.via !== 'engine';
-  const effects = reversed
-    ? mail('replyChanged', `r${state.revision + 1}`, [input.person], { reply, before: before.reply })
-    : [];
-  return changed(next, effects, { reply });
-}
 
 /**
  * N4: a new time clears replies (but the host's), re-arms the reminders, and needs the notice period again. The same time
@@ -50,10 +35,38 @@ export function reschedule(state: MeetingState, input: CommandInput<'reschedule'
   const moved = retimed(state, input.startsAt, durationMinutes);
   refuseBadTime(state, moved, now);
   const next = { ...moved, warnings: hints(moved, now) };
-  if (state.phase === 'preparation') return changed(arm(next, now, { kind: 'lapse', at: next.startsAt }));
-  const cleared = armNotice({ ...next, rsvps: hostAccepts(state, now), attendance: {} }, now);
-  const params = { whatChanged: codes.join(','), reason: input.reason, replyBy: replyBy(cleared, now) };
-  return changed(cleared, mail('change', `r${state.revision + 1}`, invitees(state), params));
+  if (state.phase === 'preparation') return changed(armDraft(next, now));
+  const cleared = armNotice(clearedReplies(state, next, now), now);
+  return changed(announceLater(state, cleared, input.reason, now));
+}
+
+/**
+ * N4: a new time asks everyone anew, and gives delegates' seats back. When the time goes back to what people know, before
+ * they were told of another, their answers stand as if nothing had been.
+ */
+function clearedReplies(before: MeetingState, next: MeetingState, now: Instant): MeetingState {
+  const { announced, cleared } = before.pendingChange ?? {};
+  const back = announced?.startsAt === next.startsAt && announced.durationMinutes === next.durationMinutes;
+  if (back && cleared) return restored(next, cleared);
+  const { rsvps, participants, alternates } = before;
+  const anew = { ...seatsGivenBack(next, now), rsvps: hostAccepts(before, now), attendance: {} };
+  const kept = cleared ?? { rsvps, participants, alternates };
+  const pending = before.pendingChange ?? { announced: announcedOf(before), reasons: [] };
+  return { ...anew, pendingChange: { ...pending, cleared: kept } };
+}
+
+/** Seats that were given back, and the answers of who is still invited; a later answer counts more. */
+function restored(state: MeetingState, cleared: NonNullable<PendingChange['cleared']>): MeetingState {
+  const participants = state.participants.map((p) => {
+    const delegate = cleared.participants.find((x) => x.standsFor === p.person);
+    return delegate && p.standsFor === undefined && !participantOf(state, delegate.person)
+      ? { ...p, person: delegate.person, standsFor: p.person }
+      : p;
+  });
+  const seated: MeetingState = { ...state, participants, alternates: cleared.alternates };
+  const may = repliers(seated);
+  const own = Object.entries({ ...cleared.rsvps, ...state.rsvps }).filter(([p]) => may.includes(p));
+  return { ...seated, rsvps: Object.fromEntries(own) };
 }
 
 function refuseBadTime(before: MeetingState, after: MeetingState, now: Instant): void {
@@ -75,32 +88,38 @@ function isLaterSameDay(before: MeetingState, after: MeetingState): boolean {
   return after.startsAt >= before.startsAt && day(before) === day(after);
 }
 
-/** N4: only before execution, and final; who had the notice gets the CANCEL, a draft is never mailed. */
-export function cancel(state: MeetingState, input: CommandInput<'cancel'>, now: Instant): Change {
-  const ended: MeetingState = { ...state, phase: 'cancelled', cancelReason: input.reason, endedAt: now, timers: [] };
-  const told =
-    state.phase === 'notice' ? mail('cancellation', 'cancelled', invitees(state), { reason: input.reason }) : [];
-  return changed(ended, [...told, ...backlog(state, state.agenda, 'cancelled')]);
-}
-
-/** notice → execution. H11: from 15 min before the start; E15: an acting host from 10 min after it. */
-export function open(state: MeetingState, actor: Actor, now: Instant): Change {
-  const from = state.startsAt - state.norms.openEarlyMinutes * minute;
-  if (now < from) refuse('Conflict', 'H11.tooEarly', '', { from });
-  const acting = actingHost(state, actor, now);
-  const leading = acting ?? state.host;
+/**
+ * notice → execution. H11: from 15 min before the start, earlier when all who accepted are present; E15: an acting host from
+ * 10 min after it. What was changed and is not told yet is told before.
+ */
+export function open(before: MeetingState, actor: Actor, now: Instant): Change {
+  const from = before.startsAt - before.norms.openEarlyMinutes * minute;
+  if (now < from && !allAreHere(before)) refuse('Conflict', 'H11.tooEarly', '', { from });
+  const acting = actingHost(before, actor, now);
+  const leading = acting ?? before.host;
+  const { state, effects } = tellChange(before, now);
   const opened: MeetingState = {
-    ...disarm(state, noticeTimers),
+    ...disarm(recordUnsettled(state, now), noticeTimers),
     phase: 'execution',
     openedAt: now,
     lastEventAt: now,
     ...(acting === undefined ? {} : { actingHost: acting }),
-    attendance: {
-      ...state.attendance,
-      [leading]: { present: true, log: [{ at: now, present: true, by: { via: 'engine' } }] },
-    },
+    attendance: { ...state.attendance, [leading]: arrived(state, leading, now) },
   };
-  return changed(armEnd(opened, now));
+  return changed(armEnd(opened, now), effects);
+}
+
+/** Who opens is there; a mark made before the opening stays. */
+function arrived(state: MeetingState, person: PersonId, now: Instant): Attendance {
+  const before = state.attendance[person];
+  if (before?.present) return before;
+  return { present: true, log: [...(before?.log ?? []), { at: now, present: true, by: { via: 'engine' } }] };
+}
+
+/** H11: all who accepted are marked as present (E3: from 60 min before the start); who opens need not be. */
+function allAreHere(state: MeetingState): boolean {
+  const coming = invitees(state).filter((p) => state.rsvps[p]?.reply === 'accepted' && p !== state.host);
+  return coming.length > 0 && coming.every((p) => isPresent(state, p));
 }
 
 /** E15: deputy, coordinator and initiator may open as acting host once the meeting is 10 min late. */
@@ -121,7 +140,21 @@ export function armEnd(state: MeetingState, now: Instant): MeetingState {
 
 /** The clock's part of preparation and notice. */
 export function noticeTimer(state: MeetingState, timer: Timer, now: Instant): Change {
+  if (state.pendingChange !== undefined) {
+    // N4: never a reminder that comes before the change it rests on.
+    return then(tellChange(state, now), (s) => noticeTimer(s, timer, now));
+  }
   switch (timer.kind) {
+    case 'draftReminder':
+      return draftReminder(state, timer, now);
+    case 'changeMail':
+      return changed(state);
+    case 'preRead':
+      return preRead(state);
+    case 'alternateCheck':
+      return alternateCheck(state, now);
+    case 'hostBrief':
+      return hostBrief(state);
     case 'replyReminder':
       return changed(state, remind(state, timer, silent(state), now));
     case 'keyReplyReminder':
@@ -158,7 +191,7 @@ function notOpened(state: MeetingState, stage: number, people: (PersonId | undef
 
 /** Phases: never held. No minutes, no survey; topics released; initiator told. */
 function lapse(state: MeetingState, now: Instant): Change {
-  const ended: MeetingState = { ...state, phase: 'lapsed', endedAt: now, timers: [] };
+  const ended: MeetingState = { ...alternatesMoot(state, now), phase: 'lapsed', endedAt: now, timers: [] };
   const told = mail('notHeld', 'lapsed', [state.initiator.person], { draft: state.phase === 'preparation' });
   return changed(ended, [...told, ...backlog(state, state.agenda, 'lapsed')]);
 }

@@ -1,8 +1,9 @@
 import type { Instant } from '../calendar/index.js';
 import { fault, Refusal } from '../errors.js';
 import type { Fault } from '../errors.js';
-import { agendaFaults, buildAgenda, defaultBreak, materialsDueAt, shownAgenda } from './agenda.js';
-import { arm, changed, mail } from './change.js';
+import { agendaFaults, buildAgenda, defaultBreak, materialsDueAt } from './agenda.js';
+import { announceLater } from './announce.js';
+import { changed } from './change.js';
 import {
   durationFaults,
   emergencyFaults,
@@ -14,9 +15,10 @@ import {
 } from './checks.js';
 import type { Clearable, PatchInput } from './commands.js';
 import { withOwnTopics } from './create.js';
-import type { Change, Effect } from './effects.js';
-import { invitees, rolesOf } from './people.js';
-import { noticeLimit, agendaNeeded, placeFaults, replyBy, retimed } from './preparation.js';
+import { armDraft } from './drafts.js';
+import type { Change } from './effects.js';
+import { repliers } from './people.js';
+import { noticeLimit, agendaNeeded, placeFaults, retimed } from './preparation.js';
 import type { MeetingState, Participant, PersonId, Rsvp, Topic } from './state.js';
 
 /** N4: what may still be changed once the notice is out; the time only by reschedule. */
@@ -56,9 +58,9 @@ export function patch(state: MeetingState, input: PatchInput, now: Instant): Cha
   const next = patched(state, given, now);
   const faults = patchFaults(state, next, given, now);
   if (faults.length > 0) throw new Refusal('BadInput', faults);
-  if (state.phase !== 'notice') return changed(arm(next, now, { kind: 'lapse', at: next.startsAt }));
+  if (state.phase !== 'notice') return changed(armDraft(next, now));
   const replied = { ...next, rsvps: keptReplies(state.rsvps, next, now) };
-  return changed(replied, noticeMails(state, replied, given.reason, now));
+  return changed(announceLater(state, replied, given.reason, now));
 }
 
 function refuseFixedFields(input: PatchInput): void {
@@ -82,11 +84,19 @@ function patched(state: MeetingState, input: PatchInput, now: Instant): MeetingS
     ...(Object.fromEntries(cleared) as Partial<MeetingState>),
     counters: built?.counters ?? state.counters,
     agenda: topics,
-    participants: withOwnTopics(participants ?? withoutPresented(state), topics),
+    participants: stillRepresented(state, withOwnTopics(participants ?? withoutPresented(state), topics)),
     breakMinutes: breakMinutes ?? breakAfter(state, timed.durationMinutes),
   };
   // P8 counts from the notice; what is new on the agenda is announced now.
   return { ...next, warnings: hints(next, agenda ? now : (state.publishedAt ?? now)) };
+}
+
+/** N3: a list that names a delegate again leaves them in the place of whom they stand for, unless it names them both. */
+function stillRepresented(before: MeetingState, participants: Participant[]): Participant[] {
+  return participants.map((p) => {
+    const standsFor = before.participants.find((x) => x.person === p.person)?.standsFor;
+    return standsFor === undefined || participants.some((x) => x.person === standsFor) ? p : { ...p, standsFor };
+  });
 }
 
 /** P9: a break that was the default follows the length; one that was chosen stays. */
@@ -133,40 +143,9 @@ function placeDiffers(before: MeetingState, after: MeetingState): boolean {
   return before.place !== after.place || before.onlineLink !== after.onlineLink;
 }
 
-/**
- * N4: added people get the notice, removed ones a CANCEL; the others a change when place, agenda or host is another one,
- * or when it is their own part that changed.
- */
-function noticeMails(before: MeetingState, after: MeetingState, reason: string | undefined, now: Instant): Effect[] {
-  const was = invitees(before);
-  const is = invitees(after);
-  const occasion = `r${after.revision + 1}`;
-  const told = { replyBy: replyBy(after, now), ...(reason === undefined ? {} : { reason }) };
-  const forAll = [
-    ...(placeDiffers(before, after) ? ['place'] : []),
-    ...(shownAgenda(before) === shownAgenda(after) ? [] : ['agenda']),
-  ];
-  const newHost = before.host !== after.host;
-  const concerned = (p: PersonId): boolean => newHost || rolesOf(before, p) !== rolesOf(after, p);
-  const stayed = is.filter((p) => was.includes(p));
-  const change = (to: PersonId[], codes: string[]): Effect[] =>
-    codes.length === 0 ? [] : mail('change', occasion, to, { ...told, whatChanged: codes.join(',') });
-  const removed = was.filter((p) => !is.includes(p));
-  const added = is.filter((p) => !was.includes(p));
-  return [
-    ...mail(after.kind === 'emergency' ? 'emergency' : 'notice', occasion, added, told),
-    ...mail('cancellation', occasion, removed, { removed: true }),
-    ...change(stayed.filter(concerned), [...forAll, 'people']),
-    ...change(
-      stayed.filter((p) => !concerned(p)),
-      forAll,
-    ),
-  ];
-}
-
 /** N4: who was taken off has no reply any more, and a new host counts as coming unless they said otherwise. */
 function keptReplies(before: MeetingState['rsvps'], after: MeetingState, now: Instant): MeetingState['rsvps'] {
-  const still = invitees(after);
+  const still = repliers(after);
   const own = Object.entries(before).filter(([person, { by }]) => still.includes(person) && by.via !== 'engine');
   return { ...Object.fromEntries(own), ...hostAccepts({ host: after.host, rsvps: before }, now) };
 }

@@ -18,10 +18,27 @@ export function invitees(
   return [...new Set(all)];
 }
 
+/** N2, N3: who may have a reply: the invited, and those whose seat a delegate holds. */
+export function repliers(state: MeetingState): PersonId[] {
+  return [...invitees(state), ...represented(state)];
+}
+
+/** N3: whose seats delegates hold. */
+export function represented(state: Pick<MeetingState, 'participants'>): PersonId[] {
+  return state.participants.flatMap((p) => p.standsFor ?? []);
+}
+
 /** M1: the minutes also go to departments that only support, and to the sponsor, who is not invited for that alone. */
 export function minutesReaders(state: MeetingState): PersonId[] {
   const sponsor = state.sponsor === undefined ? [] : [state.sponsor];
-  return [...new Set([...invitees(state), ...state.supportDepartments.map((d) => d.person), ...sponsor])];
+  return [
+    ...new Set([
+      ...invitees(state),
+      ...represented(state),
+      ...state.supportDepartments.map((d) => d.person),
+      ...sponsor,
+    ]),
+  ];
 }
 
 /** H3: offices and seat of somebody in a meeting, comparable as text. */
@@ -29,7 +46,7 @@ export function rolesOf(state: MeetingState, person: PersonId): string {
   const { host, deputyHost, coordinator, recorder, sponsor, initiator } = state;
   const offices = [host, deputyHost, coordinator, recorder, sponsor, initiator.person].map((p) => p === person);
   const seat = participantOf(state, person);
-  return JSON.stringify([offices, seat && [seat.department, seat.role, seat.key]]);
+  return JSON.stringify([offices, seat && [seat.department, seat.role, seat.key, seat.standsFor]]);
 }
 
 /** N2: who has not answered the notice. */

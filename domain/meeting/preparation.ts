@@ -17,8 +17,12 @@ const minute = 60_000;
 /** Timers that belong to a meeting that has not begun; re-armed by a new time, gone with the opening. */
 export const noticeTimers: TimerKind[] = [
   'lapse',
+  'draftReminder',
   'replyReminder',
   'keyReplyReminder',
+  'preRead',
+  'alternateCheck',
+  'hostBrief',
   'notOpenedFirst',
   'notOpenedSecond',
 ];
@@ -97,13 +101,16 @@ export function retimed(state: MeetingState, startsAt: Instant, durationMinutes:
   return { ...state, startsAt, durationMinutes, plannedEndAt: startsAt + durationMinutes * minute, agenda };
 }
 
-/** Arms what a published time needs: reply reminders (N2), the unopened meeting (E15), lapsing (Phases). */
+/** Arms what a published time needs: reply reminders (N2), pre-reading (E1), alternates (N3), the host's brief (E2), the unopened meeting (E15), lapsing (Phases). */
 export function armNotice(state: MeetingState, now: Instant): MeetingState {
   const { zone, calendar, norms, startsAt } = state;
   const day = lastWorkingDayBefore(calendar, toLocal(zone, startsAt).date);
   let next = disarm(state, noticeTimers);
   next = arm(next, now, { kind: 'replyReminder', at: atTime(zone, day, norms.replyReminderAt) });
   next = arm(next, now, { kind: 'keyReplyReminder', at: atTime(zone, day, norms.keyReplyReminderAt) });
+  next = arm(next, now, { kind: 'preRead', at: atTime(zone, day, norms.preReadAt) });
+  next = arm(next, now, { kind: 'alternateCheck', at: atTime(zone, day, norms.alternateAt) });
+  next = arm(next, now, { kind: 'hostBrief', at: atTime(zone, day, norms.hostBriefAt) });
   next = arm(next, now, { kind: 'notOpenedFirst', at: startsAt + norms.notOpenedFirstMinutes * minute });
   next = arm(next, now, { kind: 'notOpenedSecond', at: startsAt + norms.notOpenedSecondMinutes * minute });
   return arm(next, now, { kind: 'lapse', at: next.plannedEndAt + norms.lapseAfterEndHours * hour }, true);

@@ -2,12 +2,14 @@
 import type { Instant, WorkingCalendar, ZoneData } from '../calendar/index.js';
 import type { Fault } from '../errors.js';
 import type { Adjournment, Floor } from './floor.js';
-import type { Participant, Topic, Rsvp, Attendance, KeyPoint, Vote } from './held.js';
+import type { Alternate, Cancelling, PendingChange, WrittenInput } from './before.js';
+import type { Participant, Topic, Reading, Rsvp, Attendance, KeyPoint, Vote } from './held.js';
 import type { Norms } from '../norms.js';
 import type { Action, Plan, FollowUpTask, MinutesState, SurveyState } from './tracked.js';
 import type { MeetingId, PersonId, DepartmentId, Phase, MeetingKind, IssueKind, Locale, By } from './words.js';
 
 export type * from './floor.js';
+export type * from './before.js';
 export type * from './held.js';
 export type * from './tracked.js';
 export type * from './words.js';
@@ -22,8 +24,14 @@ export interface Timer {
 
 export type TimerKind =
   | 'lapse'
+  | 'draftReminder'
   | 'replyReminder'
   | 'keyReplyReminder'
+  | 'preRead'
+  | 'alternateCheck'
+  | 'hostBrief'
+  | 'changeMail'
+  | 'cancelFinal'
   | 'notOpenedFirst'
   | 'notOpenedSecond'
   | 'plannedEnd'
@@ -97,6 +105,16 @@ export interface MeetingState {
   /** Last recorded event of the execution phase (E15, M1). */
   lastEventAt?: Instant;
   rsvps: Record<PersonId, Rsvp>;
+  /** E1 */
+  readings?: Record<PersonId, Reading>;
+  /** N3: who was asked for an alternate. */
+  alternates?: Alternate[];
+  /** N3: the texts are in the archive under their hash. */
+  writtenInputs?: WrittenInput[];
+  /** N4: changed, and not told yet. */
+  pendingChange?: PendingChange;
+  /** N4: cancelled, and may be undone for some seconds. */
+  cancelling?: Cancelling;
   attendance: Record<PersonId, Attendance>;
   keyPoints: KeyPoint[];
   votes: Vote[];

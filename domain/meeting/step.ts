@@ -5,6 +5,8 @@
  */
 import type { Instant } from '../calendar/index.js';
 import { authorize } from './authorize.js';
+import { alternate } from './alternates.js';
+import { cancel, cancelFinal, undoCancel } from './cancelling.js';
 import { arm, changed, then } from './change.js';
 import type { Actor, CommandInput, CommandName, CommandResult } from './commands.js';
 import type { Change, EffectReply } from './effects.js';
@@ -21,10 +23,12 @@ import { chainFound, surveyClosed } from './follow-up/replies.js';
 import { surveyComplete } from './follow-up/survey.js';
 import { followUpTimer } from './follow-up/timers.js';
 import { confirmMinutes, editMinutes, minutesDrafted, minutesTimer } from './minutes.js';
-import { cancel, noticeTimer, open, reschedule, rsvp } from './notice.js';
+import { noticeTimer, open, reschedule } from './notice.js';
 import { patch } from './patch.js';
 import { isEnded, refuseWrongPhase } from './phases.js';
 import { publish } from './preparation.js';
+import { reading } from './reading.js';
+import { rsvp, undoReply } from './replies.js';
 import type { By, MeetingState, Timer } from './state.js';
 import { closeVote, openVote, voteComplete, voteCounted } from './votes.js';
 
@@ -51,11 +55,15 @@ const rules: Rules = {
   publish: (s, _, now) => publish(s, now),
   reschedule: (s, input, now) => reschedule(s, input, now),
   cancel: (s, input, now) => cancel(s, input, now),
+  undoCancel: (s, _, now) => undoCancel(s, now),
   open: (s, _, now, __, actor) => (s.phase === 'execution' ? reopen : open)(s, actor, now),
   adjourn,
   extend: (s, input, now) => extend(s, input, now),
   close: (s, _, now) => closeMeeting(s, now, 'host'),
   rsvp,
+  undoReply,
+  alternate,
+  reading,
   attendance: (s, input, now, by) =>
     then(attendance(s, input, now, by), (next) => changed(withoutTheirTurns(next, input, now))),
   startTopic: (s, input, now) => startTopic(s, input, now),
@@ -110,9 +118,16 @@ export function applyTimer(state: MeetingState, timer: Timer, now: Instant): Cha
 
 function timerRule(state: MeetingState, timer: Timer, now: Instant): Change {
   switch (timer.kind) {
+    case 'cancelFinal':
+      return cancelFinal(state, now);
     case 'lapse':
+    case 'draftReminder':
     case 'replyReminder':
     case 'keyReplyReminder':
+    case 'preRead':
+    case 'alternateCheck':
+    case 'hostBrief':
+    case 'changeMail':
     case 'notOpenedFirst':
     case 'notOpenedSecond':
       return noticeTimer(state, timer, now);

@@ -18,7 +18,9 @@ export type Basis = 'vote' | 'noObjection' | 'ruling';
 export type KeyPointKind = 'information' | 'decision' | 'concern';
 export type Choice = 'agree' | 'against' | 'neutral';
 export type TrackedStatus = 'open' | 'overdue' | 'escalated' | 'reported' | 'done' | 'cancelled';
-export type TaskKind = 'talk' | 'escalation' | 'improvementPlan';
+export type TaskKind = 'talk' | 'escalation' | 'improvementPlan' | 'alternate';
+/** H8: how something reached whoever entered it for somebody else. */
+export type Channel = 'telephone' | 'inPerson' | 'mail' | 'message' | 'other';
 
 /** Who did something, and how it came (H8: entered for someone; link, page, API). Person ids only. */
 export interface By {
@@ -26,4 +28,6 @@ export interface By {
   /** The key's id when no person stands behind it. */
   key?: string;
   via: 'api' | 'link' | 'clock' | 'engine';
+  /** H8: entered for somebody else, who said it this way. */
+  channel?: Channel;
 }

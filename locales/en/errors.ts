@@ -132,7 +132,8 @@ export const errors: Record<string, string> = {
   'E15.waitForHost':
     'The host may still open the meeting. From {from} the deputy, the coordinator or the initiator can.',
   'E15.extendCap': 'A meeting takes at most {cap} minutes, until {until}. Please extend it by less.',
-  'H11.tooEarly': 'The meeting can be opened from {from}. Please try again then.',
+  'H11.tooEarly':
+    'The meeting can be opened from {from}; earlier only when everybody who accepted is marked as present.',
   'H11.noVoteYet': 'There is no vote before the announced start, {from}. Please try again then.',
 
   'M1.none': 'This meeting has no minutes yet. Please try again after its end.',
@@ -169,4 +170,15 @@ export const errors: Record<string, string> = {
   'input.cursor': 'This is no cursor that a page gave. Please start again from the first page.',
   'input.gap': 'The clock skips this time on that day (daylight saving). Please choose another.',
   'input.localTime': 'This is not a date and time. Please choose again.',
+  'N2.nothingToUndo': 'There is no reply to restore: it was restored already, or changed again since.',
+  'N3.declineFirst': 'To send somebody else the reply must be declined.',
+  'N3.delegated': 'Somebody attends in this person’s place. To change that, please ask the host.',
+  'N3.noSeat': 'This person has no seat, so nobody can stand in for them.',
+  'N3.sameAgain': 'The delegate must be somebody else. Please name another person.',
+  'N3.hasSeat':
+    'This person already has a seat of their own or stands in for somebody: one person, one seat, one vote. Please name another person.',
+  'N3.settled': 'This is settled already ({status}); nothing is left to arrange.',
+  'N4.cancelFinal': 'The cancellation is final. If the meeting is still needed, copy it to a new one.',
+  'H4.unreachable':
+    'These people have no channel and cannot be reached: {people}. Please add an e-mail address or tell them in person.',
 };

@@ -94,7 +94,7 @@ export const mail: Record<keyof typeof base, string> = {
   'replyChanged.text': 'Your reply to this meeting was changed from “{before}” to “{reply}”.',
   'replyChanged.textOnly': 'Your reply to this meeting is now “{reply}”.',
   'replyChanged.undo':
-    'If you did not mean this, please change it with this link by {until}. The last reply before the start counts.',
+    'If you did not mean this, please restore the former reply by {until}. The last reply before the start counts.',
   'notOpened.first':
     'The meeting was due to start on {when} and has not been opened. If the host is away, the deputy, the coordinator or the initiator may act as host. Please open, move or cancel it.',
   'notOpened.second':
@@ -169,4 +169,48 @@ export const mail: Record<keyof typeof base, string> = {
   'calledOff.banner': 'Not to be continued',
   'calledOff.text':
     'The meeting was to go on and has been closed instead. The minutes will follow; you need not do anything.',
+  'button.publish': 'Check and publish the notice',
+  'button.reading': 'Confirm that I have read them',
+  'button.alternate': 'Arrange an alternate',
+  'button.alternateFor': 'Arrange it for {name}',
+  'button.undoReply': 'Restore “{reply}”',
+  'button.manage': 'View, move or cancel the meeting',
+  'roles.standsFor': 'stands in for {name}',
+  'participants.standsFor': '{delegate} (for {name})',
+  'agenda.written': 'Written input from {name}: {text}',
+  'notice.delegate': 'You are asked to attend this meeting in place of {name}: seat, vote and survey are yours.',
+  'removed.delegated': '{name} attends in your place, with your seat, vote and survey; you still get the minutes.',
+  'draftLimit.wanted':
+    'The notice of this meeting has not been published. It can go out until {limit}; after that you can only move the meeting or make it an emergency.',
+  'draftLimit.missing': 'Still needed before it can go out: {what}.',
+  'draftLimit.place': 'a place or an online link',
+  'preRead.wanted': 'Please read the materials before the meeting and confirm it; the host sees who has.',
+  'preRead.yours': 'You still owe: {titles}. Please hand it to the host as soon as you can.',
+  'preRead.missing': 'not there yet',
+  'heading.toRead': 'To read',
+  'heading.missing': 'Materials still missing',
+  'hostBrief.wanted': 'You host this meeting; open points: {n}.',
+  'hostBrief.ready': 'You host this meeting; nothing is left open.',
+  'hostBrief.replies': 'attending {accepted}, not attending {declined}, tentative {tentative}, silent {silent}',
+  'hostBrief.read': 'confirmed by {n}',
+  'label.replies': 'Replies',
+  'label.read': 'Read beforehand',
+  'heading.silent': 'No reply yet',
+  'heading.alternates': 'Key people without an alternate',
+  'heading.noConclusion': 'Topics without an expected conclusion',
+  'heading.hints': 'Hints',
+  'alternate.declined': 'You are a key person for this meeting and cannot attend.',
+  'alternate.silent': 'You are a key person for this meeting and have not replied.',
+  'alternate.wanted':
+    'Please arrange one of these by {replyBy}: somebody who attends in your place, written input, or another time. If you can attend after all, just reply so.',
+  'alternate.hostDeclined':
+    '{name}, a key person, cannot attend and has been asked for an alternate, written input or another time by {replyBy}. You may also arrange it.',
+  'alternate.hostSilent':
+    'These key people have not replied and were asked to arrange an alternate by {replyBy}. You may also arrange it.',
+  'alternate.yourDelegation':
+    'You replied that you cannot stand in; {name} has been asked to arrange it anew. You need not do anything.',
+  'otherTime.wanted':
+    '{name}, a key person, cannot attend at this time and asks for {when}. Please decide whether to move the meeting.',
+  'otherTime.any':
+    '{name}, a key person, cannot attend at this time and asks for another one. Please decide whether to move the meeting.',
 };

@@ -47,4 +47,7 @@ export const minutes: Record<keyof typeof base, string> = {
   'action.supporting': 'Supporting departments: {names}',
   'keyPoint.due': '{department}, by {due}',
   'keyPoint.by': 'by {due}',
+  written: 'Written input from {name}: {text}',
+  standsFor: '{delegate} (for {name})',
+  unsettled: 'Key people without an alternate at the start: {names}',
 };

@@ -23,4 +23,9 @@ export const subjects: Record<keyof typeof base, string> = {
   dueMoved: '[New due date {due}] {task}',
   returned: '[Not done yet, due {due}] {task}',
   improvementPlan: '[Improvement plan due {due}] {title}',
+  draftLimit: '[Publish the notice] {title} – by {due}',
+  preRead: '[Please read beforehand] {title}, {when}',
+  hostBrief: '[Host brief] {title}, {when} – {n} open points',
+  alternate: '[Alternate needed] {title}, {when} – by {replyBy}',
+  otherTime: '[Another time asked for] {title}, {when}',
 };

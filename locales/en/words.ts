@@ -97,6 +97,7 @@ export const words: Record<keyof typeof base | 'minutes_one', string> = {
   'status.cancelled': 'cancelled',
   'task.talk': 'Talk',
   'task.escalation': 'Decision',
+  'task.alternate': 'alternate',
   'task.improvementPlan': 'Improvement plan',
   'change.time': 'time',
   'change.place': 'place',

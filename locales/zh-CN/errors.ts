@@ -123,7 +123,7 @@ export const errors: Record<string, string> = {
   'E14.dueTooFar': '截止日期 {date} 太远，最晚为 {latest}。请选择较早的日期。',
   'E15.waitForHost': '主持人还可以自行开始会议。代理主持、协调人或发起人自 {from} 起可以代为开始。',
   'E15.extendCap': '会议最长 {cap} 分钟，最晚到 {until}。请缩短延长的时间。',
-  'H11.tooEarly': '最早可在 {from} 开始会议。请到时再试。',
+  'H11.tooEarly': '最早可在{from}开始会议；回复参加的人都已到场时可以更早。',
   'H11.noVoteYet': '公告的开始时间 {from} 之前不能表决。请到时再试。',
 
   'M1.none': '这次会议还没有会议纪要。请在会议结束后再试。',
@@ -157,4 +157,13 @@ export const errors: Record<string, string> = {
   'input.cursor': '这不是上一页给的 cursor。请从第一页重新开始。',
   'input.gap': '当地时钟在那天跳过这个时间（夏令时）。请换一个时间。',
   'input.localTime': '这不是有效的日期与时间。请重新选择。',
+  'N2.nothingToUndo': '没有可以恢复的回复：已恢复过，或之后又改过。',
+  'N3.declineFirst': '指定代为参会人时，回复必须是“无法参加”（declined）。',
+  'N3.delegated': '该席位已由他人代为参会，链接只能查看。若要自己参加，请联系主持人。',
+  'N3.noSeat': '此人在会议中没有席位，不能指定代为参会人。',
+  'N3.sameAgain': '代为参会人必须是另一个人。请重新指定。',
+  'N3.hasSeat': '此人已有自己的席位或已代他人参会；一人只能有一席、一票。请指定另一位。',
+  'N3.settled': '此事已经处理（{status}），不需要再安排。',
+  'N4.cancelFinal': '取消已经生效，不能撤销。若仍有需要，请复制为新的会议。',
+  'H4.unreachable': '以下人员没有任何联系方式，收不到通知：{people}。请补上电子邮件，或另行告知。',
 };

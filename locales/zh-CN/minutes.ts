@@ -47,4 +47,7 @@ export const minutes: Record<keyof typeof base, string> = {
   'action.supporting': '协办部门：{names}',
   'keyPoint.due': '{department}，{due}前',
   'keyPoint.by': '{due}前',
+  written: '{name}的书面意见：{text}',
+  standsFor: '{delegate}（代{name}参会）',
+  unsettled: '关键参会人未参会且无替代安排：{names}',
 };

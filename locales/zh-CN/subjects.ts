@@ -23,4 +23,9 @@ export const subjects: Record<keyof typeof base, string> = {
   dueMoved: '【期限已更新】{task},现为{due}',
   returned: '【尚未完成,请继续】{task},{due}到期',
   improvementPlan: '【请提交改进计划】{title},{due}前',
+  draftLimit: '【请发布会议通知】{title},{due}前',
+  preRead: '【请先阅读会议材料】{title}({when})',
+  hostBrief: '【主持人会前摘要】{title}({when}),{n}项待处理',
+  alternate: '【请安排代为参会】{title}({when}),{replyBy}前',
+  otherTime: '【请考虑改期】{title}({when})',
 };

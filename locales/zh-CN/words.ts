@@ -96,6 +96,7 @@ export const words: Record<keyof typeof base, string> = {
   'status.cancelled': '已取消',
   'task.talk': '沟通待办',
   'task.escalation': '提请上级协调',
+  'task.alternate': '代为参会',
   'task.improvementPlan': '改进计划',
   'change.time': '时间',
   'change.place': '地点',

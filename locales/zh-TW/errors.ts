@@ -123,7 +123,7 @@ export const errors: Record<string, string> = {
   'E14.dueTooFar': '截止日期 {date} 太遠，最晚為 {latest}。請選擇較早的日期。',
   'E15.waitForHost': '主持人還可以自行開始會議。代理主持、協調人或發起人自 {from} 起可以代為開始。',
   'E15.extendCap': '會議最長 {cap} 分鐘，最晚到 {until}。請縮短延長的時間。',
-  'H11.tooEarly': '最早可在 {from} 開始會議。請屆時再試。',
+  'H11.tooEarly': '最早可在 {from} 開始會議；回覆出席的人都已到場時可以更早。',
   'H11.noVoteYet': '公告的開始時間 {from} 之前不能表決。請屆時再試。',
 
   'M1.none': '這場會議還沒有會議紀錄。請在會議結束後再試。',
@@ -157,4 +157,13 @@ export const errors: Record<string, string> = {
   'input.cursor': '這不是上一頁給的 cursor。請從第一頁重新開始。',
   'input.gap': '當地時鐘在那天跳過這個時間（日光節約時間）。請換一個時間。',
   'input.localTime': '這不是有效的日期與時間。請重新選擇。',
+  'N2.nothingToUndo': '沒有可以恢復的回覆：已恢復過，或之後又改過。',
+  'N3.declineFirst': '指定代理人時，回覆必須是「無法出席」（declined）。',
+  'N3.delegated': '這個席次已由代理人接手，連結只能查看。若要自己出席，請聯絡主持人。',
+  'N3.noSeat': '這個人在會議中沒有席次，不能指定代理人。',
+  'N3.sameAgain': '代理人必須是另一個人。請重新指定。',
+  'N3.hasSeat': '這個人已有自己的席次或已代理他人；一人只能有一席、一票。請指定另一位。',
+  'N3.settled': '這件事已經處理（{status}），不需要再安排。',
+  'N4.cancelFinal': '取消已經生效，不能復原。若仍有需要，請複製成新的會議。',
+  'H4.unreachable': '以下的人沒有任何聯絡方式，收不到通知：{people}。請補上電子郵件，或另行告知。',
 };

@@ -45,4 +45,7 @@ export const minutes = {
   'action.supporting': '協辦部門：{names}',
   'keyPoint.due': '{department}，{due} 前',
   'keyPoint.by': '{due} 前',
+  written: '{name} 的書面意見：{text}',
+  standsFor: '{delegate}（代理 {name}）',
+  unsettled: '關鍵出席人未出席且無替代安排：{names}',
 };

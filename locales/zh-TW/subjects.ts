@@ -21,4 +21,9 @@ export const subjects = {
   dueMoved: '【期限已更新】{task},現為{due}',
   returned: '【尚未完成,請繼續】{task},{due}到期',
   improvementPlan: '【請提交改善計畫】{title},{due}前',
+  draftLimit: '【請發布開會通知】{title},{due}前',
+  preRead: '【請先閱讀會議資料】{title}({when})',
+  hostBrief: '【主持人會前摘要】{title}({when}),{n}項待處理',
+  alternate: '【請安排代理出席】{title}({when}),{replyBy}前',
+  otherTime: '【請考慮改期】{title}({when})',
 };

@@ -25,6 +25,8 @@ export interface MailInput {
   departments: DepartmentCard[];
   /** For the mails about minutes; without it they are drafted from the record. */
   minutes?: MinutesText | undefined;
+  /** N3: written input by its hash. */
+  inputs?: Record<string, string> | undefined;
   links: Links;
   /** Our From address: ORGANIZER of the invitations. */
   from: { name: string; address: string };

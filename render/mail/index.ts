@@ -6,6 +6,7 @@ import { calendarContentHash, calendarText } from '../calendar.js';
 import type { MailDocument } from '../document.js';
 import { isInvited } from '../invitees.js';
 import { oneLine } from '../text.js';
+import { alternate, draftLimit, hostBrief, otherTime, preRead } from './before.js';
 import { contextOf } from './context.js';
 import type { MailBuilder, MailInput } from './context.js';
 import { decided, escalation, improvementPlan } from './decisions.js';
@@ -29,6 +30,11 @@ const builders: Record<MailKind, MailBuilder> = {
   replyReminder,
   replyChanged,
   notOpened,
+  draftLimit,
+  preRead,
+  hostBrief,
+  alternate,
+  otherTime,
   confirmMinutes,
   minutes,
   draftMinutes,

@@ -67,18 +67,24 @@ export const notice: MailBuilder = async (c) => {
   const replyBy = c.when.time(replyLimit(c) ?? c.state.startsAt);
   return {
     subject: c.say('subject.notice', { title: c.title, when: c.when.when(c.state.startsAt), replyBy }),
-    wanted: [...wanted, c.say('mail.notice.calendar')],
+    wanted: [...standingIn(c), ...wanted, c.say('mail.notice.calendar')],
     buttons,
     ...details(c),
   };
 };
+
+/** N3: what a delegate takes over. */
+function standingIn(c: MailContext): string[] {
+  const standsFor = participantOf(c.state, c.reader.id)?.standsFor;
+  return standsFor === undefined ? [] : [c.say('mail.notice.delegate', { name: c.names.person(standsFor) })];
+}
 
 export const emergency: MailBuilder = async (c) => {
   const { wanted, buttons } = await asked(c, c.say('mail.emergency.wanted'));
   return {
     subject: c.say('subject.emergency', { title: c.title, when: c.when.when(c.state.startsAt) }),
     banner: { tone: 'urgent', text: c.say('mail.emergency.banner') },
-    wanted: [...wanted, c.say('mail.notice.calendar')],
+    wanted: [...standingIn(c), ...wanted, c.say('mail.notice.calendar')],
     buttons,
     ...details(c),
   };
@@ -137,10 +143,17 @@ const adjourned: MailBuilder = async (c) => {
 const removed: MailBuilder = async (c) => ({
   subject: changeSubject(c, c.say('words.change.people')),
   banner: { tone: 'ended', text: c.say('mail.removed.banner') },
-  wanted: [c.say('mail.removed.text'), c.say('mail.cancellation.calendar')],
+  wanted: [removedText(c), c.say('mail.cancellation.calendar')],
   buttons: await viewButton(c),
   facts: fact(c.say('mail.label.host'), c.names.person(c.state.host)),
 });
+
+function removedText(c: MailContext): string {
+  const delegate = c.state.participants.find((p) => p.standsFor === c.reader.id)?.person;
+  return delegate === undefined
+    ? c.say('mail.removed.text')
+    : c.say('mail.removed.delegated', { name: c.names.person(delegate) });
+}
 
 export const cancellation: MailBuilder = async (c) => {
   if (c.state.phase !== 'cancelled') return removed(c);

@@ -1,14 +1,14 @@
 /** Parts that several mails share: what meeting it is, its agenda and materials, what the reader is in it. */
 import { inOrder } from '../../domain/meeting/agenda.js';
 import { participantOf } from '../../domain/meeting/people.js';
-import type { Material, Topic } from '../../domain/meeting/state.js';
+import type { Material, Participant, Topic } from '../../domain/meeting/state.js';
 import type { Fact, Item, Section } from '../document.js';
 import { fact, items, text } from '../document.js';
 import { manyLines, oneLine, webLink } from '../text.js';
 import type { MailContext } from './context.js';
 
 /** What these parts need, so that a calendar can be made of them too. */
-export type MeetingView = Pick<MailContext, 'state' | 'say' | 'names' | 'when' | 'reader'>;
+export type MeetingView = Pick<MailContext, 'state' | 'say' | 'names' | 'when' | 'reader' | 'inputs'>;
 
 /** When the meeting is: always with its zone, and by the reader's clock where that differs. */
 export function whenLines({ state, when, say }: MeetingView): string[] {
@@ -46,10 +46,27 @@ export function participantsFact(c: MeetingView): Fact[] {
   if (participantOf(state, reader.id)?.role === 'external') return [];
   const departments = [...new Set(state.participants.map((p) => p.department))];
   const lines = departments.map((d) => {
-    const people = state.participants.filter((p) => p.department === d).map((p) => p.person);
-    return names.department(d) + say('words.colon') + names.people(people);
+    const people = state.participants.filter((p) => p.department === d).map((p) => seatText({ say, names }, p));
+    return names.department(d) + say('words.colon') + people.join(say('words.comma'));
   });
   return fact(say('mail.label.participants'), lines);
+}
+
+/** N3: a delegate, and for whom. */
+function seatText({ say, names }: Pick<MeetingView, 'say' | 'names'>, { person, standsFor }: Participant): string {
+  if (standsFor === undefined) return names.person(person);
+  return say('mail.participants.standsFor', { delegate: names.person(person), name: names.person(standsFor) });
+}
+
+/** N3: what somebody who cannot come has to say about a topic. */
+function writtenNotes({ state, say, names, inputs }: MeetingView, topic: Topic): string[] {
+  const own = (state.writtenInputs ?? []).filter((w) => w.topicId === topic.topicId);
+  return own.flatMap(({ hash, person }) => {
+    const written = inputs?.[hash];
+    return written === undefined
+      ? []
+      : [say('mail.agenda.written', { name: names.person(person), text: manyLines(written) })];
+  });
 }
 
 /** H3: every role of the reader in one mail. */
@@ -61,7 +78,7 @@ function readerRoles(c: MeetingView): string[] {
   const { state, say, names, when, reader } = c;
   const office = (person: string | undefined, key: string): string[] => (person === reader.id ? [say(key)] : []);
   const seat = participantOf(state, reader.id);
-  const seatText =
+  const ownSeat =
     seat &&
     say('mail.roles.of', {
       role: say(`words.role.${seat.role}`) + (seat.key ? say('words.comma') + say('words.keyPerson') : ''),
@@ -77,7 +94,8 @@ function readerRoles(c: MeetingView): string[] {
     ...office(state.coordinator, 'words.coordinator'),
     ...office(state.recorder, 'words.recorder'),
     ...office(state.sponsor, 'words.sponsor'),
-    ...(seatText === undefined ? [] : [seatText]),
+    ...(ownSeat === undefined ? [] : [ownSeat]),
+    ...(seat?.standsFor === undefined ? [] : [say('mail.roles.standsFor', { name: names.person(seat.standsFor) })]),
     ...(contact
       ? [say('mail.roles.of', { role: say('words.supportContact'), department: names.department(contact.department) })]
       : []),
@@ -109,6 +127,7 @@ export function agendaSection(c: MeetingView): Section {
     notes: [
       ...presenterNote(c, t),
       ...(t.expectedConclusion ? [say('mail.agenda.expected', { text: manyLines(t.expectedConclusion) })] : []),
+      ...writtenNotes(c, t),
     ],
   }));
   const part = (key: string, count: number): Item[] => (count > 0 ? [{ title: say(key), aside: minutes(count) }] : []);

@@ -1,5 +1,6 @@
 /** Mails around replies and the start: reply reminder, reply changed, not opened, not held (N2, E15). */
 import { fact } from '../document.js';
+import type { Link } from '../document.js';
 import type { MailBuilder, MailContext } from './context.js';
 import { flag, number, textParam } from './context.js';
 import { isKey, replyButtons, replyLimit, viewButton } from './notices.js';
@@ -40,10 +41,17 @@ export const replyChanged: MailBuilder = async (c) => {
   return {
     subject: c.say('subject.replyChanged', about(c)),
     wanted: [said, c.say('mail.replyChanged.undo', { until: c.when.when(c.state.startsAt) })],
-    buttons: [await c.link(c.say('mail.button.changeReply'), 'reply')],
+    buttons: [...(await undoButton(c, before)), await c.link(c.say('mail.button.changeReply'), 'reply')],
     facts: [...placeFacts(c), ...purposeFacts(c)],
   };
 };
+
+/** N2: opens the form that restores the former reply. */
+async function undoButton(c: MailContext, before: string | undefined): Promise<Link[]> {
+  const { ref } = c.effect;
+  if (ref === undefined || before === undefined) return [];
+  return [await c.link(c.say('mail.button.undoReply', { reply: before }), 'undoReply', { ref })];
+}
 
 /** E15: at +10 min whoever may act as host, at +30 the initiator. */
 export const notOpened: MailBuilder = async (c) => {

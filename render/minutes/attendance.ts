@@ -23,11 +23,19 @@ function attendance(c: MinutesContext): Block[] {
     const name = names.person(person);
     return delegate === undefined ? name : say('minutes.delegate', { name, delegate: names.person(delegate) });
   };
+  // N3: a delegate, and for whom; and who had none.
+  const seatName = (person: PersonId): string => {
+    const standsFor = participantOf(state, person)?.standsFor;
+    const delegate = names.person(person);
+    return standsFor === undefined ? delegate : say('minutes.standsFor', { delegate, name: names.person(standsFor) });
+  };
+  const unsettled = (state.alternates ?? []).filter((a) => a.status === 'unsettled').map((a) => names.person(a.person));
   const line = (key: string, people: string[]): Block[] =>
     people.length === 0 ? [] : [text(say(key, { count: people.length, names: people.join(say('words.comma')) }))];
   return [
-    ...line('minutes.present', present.map(names.person)),
+    ...line('minutes.present', present.map(seatName)),
     ...line('minutes.absent', absent.map(absentName)),
+    ...line('minutes.unsettled', unsettled),
     ...rollCall(c, present),
   ];
 }

@@ -30,8 +30,23 @@ function topicItem(c: MinutesContext, topic: Topic, index: number): Item {
     title: oneLine(topic.title),
     aside: aside === '' ? undefined : aside,
     body: conclusion === '' ? undefined : conclusion,
-    notes: [...(conclusion === '' ? missing : []), ...(topic.deferral ? deferralNotes(c, topic.deferral) : [])],
+    notes: [
+      ...(conclusion === '' ? missing : []),
+      ...(topic.deferral ? deferralNotes(c, topic.deferral) : []),
+      ...writtenNotes(c, topic),
+    ],
   };
+}
+
+/** N3: what somebody who could not come had to say. */
+function writtenNotes({ state, inputs, say, names }: MinutesContext, topic: Topic): string[] {
+  const own = (state.writtenInputs ?? []).filter((w) => w.topicId === topic.topicId);
+  return own.flatMap(({ hash, person }) => {
+    const written = inputs?.[hash];
+    return written === undefined
+      ? []
+      : [say('minutes.written', { name: names.person(person), text: manyLines(written) })];
+  });
 }
 
 /** E11: the open fact question, who brings what, and the date. */

@@ -14,6 +14,8 @@ export interface MinutesContext {
   say: Translate;
   when: When;
   names: Names;
+  /** N3: written input by its hash. */
+  inputs?: Record<string, string> | undefined;
   /** H7: the approved extract for this external person; the full minutes without it. */
   extractFor?: PersonId | undefined;
 }

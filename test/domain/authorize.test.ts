@@ -36,6 +36,21 @@ const deciding = meeting('escalated', [
   aTask({ id: decision, kind: 'escalation', assignee: 'p21', chain: ['p20', 'p21', 'p22'], step: 1 }),
 ]);
 const open = meeting('open');
+const absent: MeetingState = {
+  ...open,
+  alternates: [
+    {
+      id: `${meetingId}-q9`,
+      kind: 'alternate',
+      person: 'p10',
+      reason: 'declined',
+      status: 'open',
+      dueAt: 9,
+      createdAt: 0,
+      asked: 1,
+    },
+  ],
+};
 
 /** E6, E10, E13: a turn of p10, who sits in a group and has put up a note. */
 const [turn, round, sticky] = [`${meetingId}-s1`, `${meetingId}-g1`, `${meetingId}-n1`];
@@ -84,10 +99,14 @@ const table: [CommandName, MeetingState, About, string[]][] = [
   ['publish', open, {}, run],
   ['reschedule', open, {}, run],
   ['cancel', open, {}, run],
+  ['undoCancel', open, {}, run],
   ['open', open, {}, run],
   ['extend', open, {}, run],
   ['close', open, {}, run],
   ['rsvp', open, { person: 'p10' }, [...run, 'pmo', 'other']],
+  ['undoReply', open, { person: 'p10' }, [...run, 'pmo', 'other']],
+  ['reading', open, { person: 'p10' }, [...run, 'pmo', 'other']],
+  ['alternate', absent, { id: `${meetingId}-q9` }, [...run, 'pmo', 'other']],
   ['attendance', open, { person: 'p10' }, [...run, 'recorder', 'other']],
   ['startTopic', open, {}, run],
   ['finishTopic', open, {}, run],

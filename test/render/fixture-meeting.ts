@@ -1,4 +1,4 @@
-import type { Action, FollowUpTask, MeetingState, Plan, Topic } from '../../domain/meeting/state.js';
+import type { Action, Alternate, FollowUpTask, MeetingState, Plan, Topic } from '../../domain/meeting/state.js';
 import type { DepartmentCard, PersonCard } from '../../render/types.js';
 import { aMeeting, at, meetingId } from '../support/meeting.js';
 
@@ -241,3 +241,18 @@ export function done(overrides: Partial<MeetingState> = {}): MeetingState {
     ...overrides,
   };
 }
+
+/** N3: a key person who has asked for another time. */
+export const absence: Alternate = {
+  id: `${meetingId}-q9`,
+  kind: 'alternate',
+  person: 'p6',
+  reason: 'declined',
+  status: 'open',
+  dueAt: at('2026-01-30', '18:00'),
+  createdAt: at('2026-01-29', '10:00'),
+  asked: 1,
+  way: 'otherTime',
+  proposedAt: at('2026-02-03', '14:00'),
+  comment: '當天出差,次日下午可以。',
+};

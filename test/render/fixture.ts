@@ -4,6 +4,7 @@ import { createLinks } from '../../render/links.js';
 import type { MailInput } from '../../render/mail/index.js';
 import { at } from '../support/meeting.js';
 import {
+  absence,
   action,
   decisionTask,
   departments,
@@ -30,6 +31,8 @@ const params: Partial<Record<MailKind, MailEffect['params']>> = {
   replyChanged: { reply: 'declined', before: 'accepted' },
   notOpened: { stage: 1 },
   notHeld: { draft: false },
+  draftLimit: { limit: at('2026-02-01', '09:30') },
+  alternate: { replyBy: at('2026-01-30', '18:00') },
   confirmMinutes: { dueAt: at('2026-02-03', '10:30') },
   survey: { closesAt: at('2026-02-05', '10:30') },
   surveyReminder: { closesAt: at('2026-02-05', '10:30') },
@@ -42,6 +45,9 @@ const params: Partial<Record<MailKind, MailEffect['params']>> = {
 };
 
 const refs: Partial<Record<MailKind, string>> = {
+  replyChanged: 'r3',
+  alternate: absence.id,
+  otherTime: absence.id,
   actionReminder: action.id,
   missed: action.id,
   talk: talkTask.id,
@@ -54,6 +60,10 @@ const refs: Partial<Record<MailKind, string>> = {
 /** Who gets the mail by the rules. */
 const readers: Partial<Record<MailKind, string>> = {
   notHeld: 'p1',
+  draftLimit: 'p2',
+  hostBrief: 'p2',
+  alternate: 'p6',
+  otherTime: 'p2',
   notOpened: 'p1',
   confirmMinutes: 'p4',
   talk: 'p3',
@@ -71,6 +81,11 @@ export const kinds: MailKind[] = [
   'replyReminder',
   'replyChanged',
   'notOpened',
+  'draftLimit',
+  'preRead',
+  'hostBrief',
+  'alternate',
+  'otherTime',
   'confirmMinutes',
   'minutes',
   'draftMinutes',
@@ -93,6 +108,13 @@ function stateFor(kind: MailKind): MeetingState {
     case 'replyChanged':
     case 'notOpened':
       return planned();
+    case 'draftLimit':
+      return planned({ phase: 'preparation', publishedAt: undefined, place: undefined });
+    case 'preRead':
+    case 'hostBrief':
+    case 'alternate':
+    case 'otherTime':
+      return planned({ alternates: [absence] });
     case 'emergency':
       return planned({ kind: 'emergency', emergencyReason: '主要供應商通知延遲出貨' });
     case 'cancellation':

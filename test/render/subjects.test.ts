@@ -17,6 +17,9 @@ describe('subjects are those of words.md', () => {
     replyReminder: 'reply reminder',
     replyChanged: 'reply changed',
     notOpened: 'not opened',
+    draftLimit: 'draft nearing the limit',
+    hostBrief: 'host brief',
+    alternate: 'alternate',
     confirmMinutes: 'confirm minutes',
     minutes: 'minutes',
     draftMinutes: 'draft minutes',
@@ -33,7 +36,7 @@ describe('subjects are those of words.md', () => {
     'zh-TW': (m, d, w, c) => `${m}/${d}(${w})${c ? ` ${c}` : ''}`,
     'zh-CN': (m, d, w, c) => `${m}月${d}日(周${w})${c ?? ''}`,
     en: (m, d, w, c) => {
-      const weekday = { 一: 'Mon', 二: 'Tue', 三: 'Wed', 四: 'Thu', 五: 'Fri' }[w] ?? w;
+      const weekday = { 一: 'Mon', 二: 'Tue', 三: 'Wed', 四: 'Thu', 五: 'Fri', 日: 'Sun' }[w] ?? w;
       return `${weekday} ${d} ${['', 'Jan', 'Feb'][m]}${c ? ` ${c}` : ''}`;
     },
   };
@@ -45,10 +48,12 @@ describe('subjects are those of words.md', () => {
     const replyBy: Partial<Record<MailKind, string>> = {
       notice: w(1, 30, '五', '10:00'),
       escalation: w(2, 24, '二', '18:00'),
+      alternate: w(1, 30, '五', '18:00'),
     };
     const due: Partial<Record<MailKind, string>> = {
       confirmMinutes: w(2, 3, '二', '10:30'),
       improvementPlan: w(2, 12, '四'),
+      draftLimit: w(2, 1, '日', '09:30'),
     };
     const values: Record<string, string> = {
       title: '專案 A 跨部門進度協調',
@@ -57,7 +62,7 @@ describe('subjects are those of words.md', () => {
       whatChanged: changed[locale],
       due: due[kind] ?? w(2, 6, '五'),
       date: w(2, 2, '一'),
-      n: '2',
+      n: kind === 'hostBrief' ? '11' : '2',
       closes: w(2, 5, '四', '10:30'),
       task: action.task,
     };

@@ -9,7 +9,7 @@ import type {
   Ports,
 } from '../../activities/ports.js';
 
-type MailPorts = Pick<Ports, 'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'transport'>;
+type MailPorts = Pick<Ports, 'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'inputs' | 'transport'>;
 
 export interface ClaimRow {
   key: MailKey;
@@ -88,6 +88,11 @@ export class MemoryPorts implements MailPorts {
   readonly minutes: Ports['minutes'] = {
     save: () => Promise.resolve('hash'),
     load: (_meeting, hash) => Promise.resolve(this.texts[hash] ?? null),
+  };
+
+  readonly inputs: Ports['inputs'] = {
+    save: () => Promise.resolve('hash'),
+    load: () => Promise.resolve({}),
   };
 
   readonly transport: Ports['transport'] = {

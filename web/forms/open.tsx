@@ -17,6 +17,7 @@ export const openForm: LinkForm = {
         <Heading context={context} title={title} />
         <Standing context={context} />
         <MeetingFacts context={context} />
+        {possible(context, 'undoCancel', {}) && isUndoable(context) ? <UndoCancel context={context} /> : ''}
         {mayOpen(context) ? <Open context={context} /> : ''}
         {possible(context, 'reschedule', {}) ? <Move context={context} filled={filled} /> : ''}
         {possible(context, 'cancel', {}) ? <Cancel context={context} filled={filled} /> : ''}
@@ -38,6 +39,9 @@ export const openForm: LinkForm = {
         await run(context, 'cancel', { reason });
         return 'cancelled';
       }
+      case 'undo':
+        await run(context, 'undoCancel', {});
+        return 'undone';
       default:
         await run(context, 'open', {});
         return 'open';
@@ -49,6 +53,27 @@ export const openForm: LinkForm = {
 function mayOpen(context: FormContext): boolean {
   const { state } = context;
   return (state.phase !== 'execution' || isAdjourned(state)) && possible(context, 'open', {});
+}
+
+const isUndoable = ({ state, now }: FormContext): boolean => now < (state.cancelling?.until ?? 0);
+
+/** N4: for ten seconds. */
+function UndoCancel({ context }: { context: FormContext }): JSX.Element {
+  const { say, state, when } = context;
+  const until = when.time(state.cancelling?.until ?? state.startsAt);
+  return (
+    <form method="post" novalidate>
+      <input type="hidden" name="do" value="undo" />
+      <p class="help" safe>
+        {say('forms.cancel.undo', { until })}
+      </p>
+      <div class="buttons">
+        <button type="submit" safe>
+          {say('forms.submit.undoCancel')}
+        </button>
+      </div>
+    </form>
+  );
 }
 
 function Standing({ context }: { context: FormContext }): JSX.Element {
@@ -127,7 +152,7 @@ function Cancel({ context, filled }: { context: FormContext; filled: Filled }): 
       <form method="post" novalidate>
         <input type="hidden" name="do" value="cancel" />
         <p class="help" safe>
-          {say('forms.help.cancel')}
+          {say('forms.help.cancel', { seconds: context.state.norms.cancelUndoSeconds })}
         </p>
         <TextArea
           filled={filled}

@@ -1,7 +1,7 @@
 /** N2: the reply to a notice. The last answer before the start counts; any answer can be changed with the same link. */
 import { rsvpBody } from '../../api/schemas/commands.js';
 import { inOrder } from '../../domain/meeting/agenda.js';
-import { invitees } from '../../domain/meeting/people.js';
+import { invitees, represented } from '../../domain/meeting/people.js';
 import type { Reply } from '../../domain/meeting/state.js';
 import { MeetingFacts, Heading } from '../facts.js';
 import { checked, possible, run } from '../form.js';
@@ -48,13 +48,16 @@ function Standing({ context }: { context: FormContext }): JSX.Element {
       ? ''
       : say('forms.reply.now', { reply: say(`words.reply.${mine.reply}`), at: when.when(mine.at) });
   if (canReply(context)) return now === '' ? '' : <Note text={now} />;
-  const reason = say(`forms.reply.${whyNot(context)}`, { phase: say(`words.phase.${state.phase}`) });
+  const delegate = state.participants.find((p) => p.standsFor === claims.person)?.person;
+  const name = delegate === undefined ? '' : context.telling.names.personName(delegate);
+  const reason = say(`forms.reply.${whyNot(context)}`, { phase: say(`words.phase.${state.phase}`), name });
   return <Note text={now === '' ? reason : `${reason} ${now}`} />;
 }
 
 function whyNot({ state, claims, now }: FormContext): string {
   if (state.phase === 'cancelled' || state.phase === 'lapsed' || state.phase === 'preparation') return state.phase;
-  if (!invitees(state).includes(claims.person)) return 'removed';
+  if (!invitees(state).includes(claims.person))
+    return represented(state).includes(claims.person) ? 'delegated' : 'removed';
   return now >= state.startsAt ? 'started' : 'over';
 }
 
@@ -90,7 +93,7 @@ function Ask({ context, filled }: { context: FormContext; filled: Filled }): JSX
   );
 }
 
-function Agenda({ context }: { context: FormContext }): JSX.Element {
+export function Agenda({ context }: { context: FormContext }): JSX.Element {
   const { state, say, telling } = context;
   if (state.agenda.length === 0) return '';
   return (

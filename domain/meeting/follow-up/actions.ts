@@ -8,6 +8,7 @@ import type { Actor, CommandInput, CommandResult } from '../commands.js';
 import type { Change } from '../effects.js';
 import { topicOf } from '../execution.js';
 import { participantOf } from '../people.js';
+import { entered } from '../replies.js';
 import type { Action, By, MeetingState } from '../state.js';
 import { dueFaults, dueOn } from './dates.js';
 import { isPlan, itemById, newTracked, noted, putItem, requirePossible } from './items.js';
@@ -57,10 +58,11 @@ export function progress(
   state: MeetingState,
   input: CommandInput<'progress'>,
   now: Instant,
-  by: By,
+  sender: By,
   actor: Actor,
 ): Change<CommandResult<'progress'>> {
   const item = itemById(state, input.id);
+  const by = entered(sender, item.owner, input.channel);
   requirePossible(item, 'progress');
   const { percent, note, obstacle, newDueAt } = input;
   if (percent === undefined && !note && !obstacle && newDueAt === undefined)

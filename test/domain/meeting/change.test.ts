@@ -6,10 +6,11 @@ import type { MeetingState } from '../../../domain/meeting/state.js';
 import { applyCommand } from '../../../domain/meeting/step.js';
 import { codes, refusal } from '../../support/simulate.js';
 import { admin, at, person } from '../../support/meeting.js';
-import { create, hintCodes, lines, mailsOf, monday, published, topic, wednesday } from './support.js';
+import { create, hintCodes, lines, mailsOf, monday, published, told, topic, wednesday } from './support.js';
 
+/** With what is told a minute later. */
 const patch = (state: MeetingState, input: PatchInput, now = wednesday + 1) =>
-  applyCommand(state, 'patch', input, { now, actor: admin });
+  told(applyCommand(state, 'patch', input, { now, actor: admin }));
 
 const noticed = published();
 const answered = applyCommand(
@@ -42,7 +43,7 @@ describe('N4 once the notice is out: agenda, people, place', () => {
       {
         type: 'mail',
         mail: 'change',
-        occasion: 'r2',
+        occasion: 'r3',
         to: ['p1', 'p2', 'p6', 'p7', 'p3', 'p4'],
         params: { whatChanged: 'place', replyBy: at('2026-01-30', '10:00') },
       },
@@ -89,11 +90,11 @@ describe('N4 once the notice is out: agenda, people, place', () => {
       {
         type: 'mail',
         mail: 'notice',
-        occasion: 'r2',
+        occasion: 'r3',
         to: ['p8', 'p9'],
         params: { replyBy: at('2026-01-30', '10:00') },
       },
-      { type: 'mail', mail: 'cancellation', occasion: 'r2', to: ['p7'], params: { removed: true } },
+      { type: 'mail', mail: 'cancellation', occasion: 'r3', to: ['p7'], params: { removed: true } },
     ]);
   });
 

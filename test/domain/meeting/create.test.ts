@@ -139,8 +139,8 @@ describe('P4 how many', () => {
 });
 
 describe('Phases: a draft', () => {
-  test('a draft waits for its start only', () => {
-    expect(waits(create().state)).toEqual(['2026-02-02 09:30 lapse']);
+  test('N1 a draft waits for its reminders and its start only', () => {
+    expect(waits(create().state)).toEqual(['2026-01-29 10:00 draftReminder', '2026-02-02 09:30 lapse']);
   });
 
   test('N1 with publish: true the notice goes out in the same step', () => {

@@ -1,6 +1,6 @@
 /** What no meeting may ever be, whatever happened to it. Plain throws: this runs by the ten thousand. */
 import type { Change } from '../../../domain/meeting/effects.js';
-import { invitees } from '../../../domain/meeting/people.js';
+import { repliers, represented } from '../../../domain/meeting/people.js';
 import { floorOf, isAdjourned } from '../../../domain/meeting/floor.js';
 import { mostNotes } from '../../../domain/meeting/notes.js';
 import { mostTurns } from '../../../domain/meeting/turns.js';
@@ -16,7 +16,7 @@ export const phasesAfter: Record<Phase, Phase[]> = {
   minutes: ['minutes', 'followUp', 'closed'],
   followUp: ['followUp', 'closed'],
   closed: [],
-  cancelled: [],
+  cancelled: ['cancelled', 'preparation', 'notice'],
   lapsed: [],
 };
 
@@ -33,7 +33,10 @@ export function checkStep(before: MeetingState, { state, effects }: Change<unkno
   must(phasesAfter[before.phase].includes(state.phase), `${before.phase} → ${state.phase}`);
   const mails = effects.filter((e) => e.type === 'mail').map((e) => e.mail);
   if (before.phase === 'preparation' && state.phase === 'preparation')
-    must(effects.length === 0, 'a draft is not mailed');
+    must(
+      mails.every((m) => m === 'draftLimit'),
+      'N1 a draft is mailed to nobody but its host',
+    );
   if (state.phase === 'cancelled')
     must(
       mails.every((m) => m === 'cancellation'),
@@ -70,11 +73,20 @@ export function checkState(state: MeetingState): void {
     state.participants.map((p) => p.person),
     'P3 participant',
   );
+  unique([...state.participants.map((p) => p.person), ...represented(state)], 'N3 one person, one seat:');
+  unique(
+    (state.alternates ?? []).map((a) => a.person),
+    'N3 alternate task of a seat',
+  );
+  if (isEnded(state.phase) && state.cancelling === undefined)
+    must(!(state.alternates ?? []).some((a) => a.status === 'open'), 'N3 nothing is asked any more');
   const room = floorOf(state);
   const made = [
     ...room.turns,
     ...room.breakouts,
     ...room.notes,
+    ...(state.alternates ?? []),
+    ...(state.writtenInputs ?? []),
     ...state.keyPoints,
     ...state.votes,
     ...state.actions,
@@ -86,8 +98,9 @@ export function checkState(state: MeetingState): void {
     'id',
   );
   const waits = state.timers.length > 0 || state.survey?.status === 'closing';
-  must(isEnded(state.phase) ? !waits && state.endedAt !== undefined : waits, 'over or waiting for something');
-  const invited = invitees(state);
+  const over = isEnded(state.phase) && state.cancelling === undefined;
+  must(over ? !waits && state.endedAt !== undefined : waits, 'over or waiting for something');
+  const invited = repliers(state);
   must(
     Object.keys(state.rsvps).every((p) => invited.includes(p)),
     'N4 only who is invited has a reply',

@@ -78,9 +78,11 @@ describe('a whole life in pure code', () => {
     expect(story(sim)).toEqual([
       '2026-01-28 10:00 notice → p1 p2 p6 p7 p3 p4',
       '2026-01-28 10:00 replyChanged → p6',
+      '2026-01-28 10:00 alternate → p6 p2',
       '2026-01-28 10:00 replyChanged → p6',
-      '2026-01-28 10:00 change → p1 p2 p6 p7 p3 p4',
+      '2026-01-28 10:01 change → p1 p2 p6 p7 p3 p4',
       '2026-01-30 10:00 replyReminder → p1 p7 p3 p4',
+      '2026-01-30 17:00 hostBrief → p2',
       '2026-02-02 10:30 confirmMinutes → p4',
       '2026-02-02 10:30 survey → p2 p1 p6 p7 p3',
       '2026-02-02 16:00 minutes → p1 p2 p6 p7 p3 p4 p90 p5',

@@ -154,7 +154,25 @@ const inputs: { [N in CommandName]: (move: Move, state: MeetingState, now: Insta
   open: () => ({}),
   extend: ({ n, m }) => ({ minutes: n * (1 + (m % 3)) + 1 }),
   close: () => ({}),
-  rsvp: ({ n, m }) => ({ person: id(n), reply: oneOf(['accepted', 'declined', 'tentative'], m) }),
+  rsvp: ({ n, m, k }) => ({
+    person: id(n),
+    reply: oneOf(['accepted', 'declined', 'tentative'], m),
+    ...(k % 3 ? {} : { delegate: id(k + n) }),
+  }),
+  undoCancel: () => ({}),
+  undoReply: ({ n }) => ({ person: id(n) }),
+  reading: ({ n, m }) => ({ person: id(n), read: m % 4 > 0 }),
+  alternate: ({ n, m, k }, s, now) => ({
+    id: pick(s.alternates ?? [], n)?.id ?? 'x',
+    ...oneOf(
+      [
+        { way: 'delegate' as const, delegate: id(k) },
+        { way: 'written' as const, topicId: pick(s.agenda, k)?.topicId ?? 'x', hash: `w${k}` },
+        { way: 'otherTime' as const, proposedAt: now + (k - 5) * hour },
+      ],
+      m,
+    ),
+  }),
   attendance: ({ n, m }) => ({ person: id(n), present: m % 4 > 0 }),
   startTopic: ({ n }, s) => ({ topicId: pick(s.agenda, n)?.topicId ?? 'x' }),
   finishTopic: ({ n, m, k }, s) => ({

@@ -126,7 +126,10 @@ describe('N2 what is armed by the notice', () => {
   test('N2 reminders at 10:00 and 15:00 on the last working day before; then the unopened meeting, then lapsing', () => {
     expect(waits(published())).toEqual([
       '2026-01-30 10:00 replyReminder',
+      '2026-01-30 14:00 preRead',
       '2026-01-30 15:00 keyReplyReminder',
+      '2026-01-30 16:00 alternateCheck',
+      '2026-01-30 17:00 hostBrief',
       '2026-02-02 09:40 notOpenedFirst',
       '2026-02-02 10:00 notOpenedSecond',
       '2026-02-02 14:30 lapse',
@@ -154,19 +157,17 @@ describe('N2 what is armed by the notice', () => {
 
   test('N2 published between the reminders: the first is skipped, and the reply is wanted by the second', () => {
     const change = publish(create().state, at('2026-01-30', '12:00'));
-    expect(waits(change.state)[0]).toBe('2026-01-30 15:00 keyReplyReminder');
+    expect(waits(change.state)[0]).toBe('2026-01-30 14:00 preRead');
     expect(mailsOf(change)[0]?.params).toEqual({ replyBy: at('2026-01-30', '15:00') });
   });
 
   test('N2 a notice that goes out at the reminder’s own minute is no reason to remind', () => {
-    expect(waits(publish(create().state, at('2026-01-30', '10:00')).state)[0]).toBe(
-      '2026-01-30 15:00 keyReplyReminder',
-    );
+    expect(waits(publish(create().state, at('2026-01-30', '10:00')).state)[0]).toBe('2026-01-30 14:00 preRead');
   });
 
   test('N2 published after both: no reminder, and the reply is wanted before the start', () => {
     const change = publish(create().state, at('2026-01-30', '16:00'));
-    expect(waits(change.state)[0]).toBe('2026-02-02 09:40 notOpenedFirst');
+    expect(waits(change.state)[0]).toBe('2026-01-30 17:00 hostBrief');
     expect(mailsOf(change)[0]?.params).toEqual({ replyBy: monday });
   });
 });
@@ -184,18 +185,20 @@ describe('N2 replies', () => {
   });
 
   test('N2 the first answer is no reversal, nor is the host’s', () => {
-    expect(rsvp(published(), { person: 'p6', reply: 'declined' }).effects).toEqual([]);
+    expect(rsvp(published(), { person: 'p7', reply: 'declined' }).effects).toEqual([]);
     expect(rsvp(published(), { person: 'p2', reply: 'declined' }).effects).toEqual([]);
   });
 
   test('N2 a reversal is confirmed by mail to the person alone; the same answer again is none', () => {
     const { state } = rsvp(published(), { person: 'p6', reply: 'accepted' });
     expect(rsvp(state, { person: 'p6', reply: 'accepted', comment: '好' }).effects).toEqual([]);
-    expect(mailsOf(rsvp(state, { person: 'p6', reply: 'declined' }))).toEqual([
+    const [told] = mailsOf(rsvp(state, { person: 'p6', reply: 'declined' }));
+    expect([told]).toEqual([
       {
         type: 'mail',
         mail: 'replyChanged',
         occasion: `r${state.revision + 1}`,
+        ref: `r${state.revision + 1}`,
         to: ['p6'],
         params: { reply: 'declined', before: 'accepted' },
       },
@@ -230,16 +233,22 @@ describe('N2 reminders', () => {
       '2026-01-28 10:00 notice → p1 p2 p6 p7 p3 p4',
       '2026-01-30 10:00 replyReminder → p1 p6 p4',
       '2026-01-30 15:00 replyReminder → p6',
+      '2026-01-30 16:00 alternate → p6',
+      '2026-01-30 16:00 alternate → p2',
+      '2026-01-30 17:00 hostBrief → p2',
     ]);
     expect(sim.mails[1]?.effect.params).toEqual({ replyBy: at('2026-01-30', '15:00') });
     expect(sim.mails[2]?.effect.params).toEqual({ replyBy: monday });
-    expect(new Set(sim.mails.map((m) => m.effect.occasion)).size).toBe(3);
+    expect(new Set(sim.mails.map((m) => m.effect.occasion)).size).toBe(6);
   });
 
   test('N2 when all have answered nobody is reminded', () => {
     let sim = simulate(create({ publish: true }), wednesday);
     for (const p of ['p1', 'p3', 'p4', 'p6', 'p7'])
       sim = send(sim, 'rsvp', { person: p, reply: 'accepted' }, person(p));
-    expect(story(advance(sim, monday - 1))).toHaveLength(1);
+    expect(story(advance(sim, monday - 1))).toEqual([
+      '2026-01-28 10:00 notice → p1 p2 p6 p7 p3 p4',
+      '2026-01-30 17:00 hostBrief → p2',
+    ]);
   });
 });

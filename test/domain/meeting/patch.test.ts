@@ -25,7 +25,7 @@ describe('N4 in preparation all but id', () => {
     const change = patch(draft, { ...input, agenda: [topic('甲')], participants: people(3) });
     expect(change.effects).toEqual([]);
     expect(change.state).toMatchObject({ ...input, plannedEndAt: at('2026-02-04', '14:45'), revision: 2 });
-    expect(waits(change.state)).toEqual(['2026-02-04 14:00 lapse']);
+    expect(waits(change.state)).toEqual(['2026-01-30 10:00 draftReminder', '2026-02-04 14:00 lapse']);
   });
 
   test('N4 the rules of creation hold for what comes out', () => {

@@ -51,7 +51,9 @@ describe('Phases: what is possible when', () => {
   });
 
   test('Phases: a meeting that is over takes nothing', () => {
-    for (const phase of ['closed', 'cancelled', 'lapsed'] as const) expect(possibleNow(phase)).toEqual([]);
+    for (const phase of ['closed', 'lapsed'] as const) expect(possibleNow(phase)).toEqual([]);
+    // N4: for ten seconds.
+    expect(possibleNow('cancelled')).toEqual(['undoCancel']);
   });
 
   test('Phases: cancelling only before execution', () => {
@@ -68,8 +70,12 @@ describe('Phases: lapsing', () => {
   test('Phases: a draft lapses at its start; the initiator alone is told; its topics are released', () => {
     const sim = advance(simulate(create(), wednesday), monday);
     expect(sim.state).toMatchObject({ phase: 'lapsed', endedAt: monday, timers: [] });
-    expect(story(sim)).toEqual(['2026-02-02 09:30 notHeld → p1']);
-    expect(sim.mails[0]?.effect.params).toEqual({ draft: true });
+    expect(story(sim)).toEqual([
+      '2026-01-29 10:00 draftLimit → p2',
+      '2026-01-30 10:00 draftLimit → p2',
+      '2026-02-02 09:30 notHeld → p1',
+    ]);
+    expect(sim.mails[2]?.effect.params).toEqual({ draft: true });
     expect(sim.effects.at(-1)?.effect).toMatchObject({
       type: 'putBacklog',
       topics: [

@@ -4,7 +4,7 @@ import type { MeetingState } from '../../../domain/meeting/state.js';
 import { applyCommand, applyTimer } from '../../../domain/meeting/step.js';
 import { codes, waits } from '../../support/simulate.js';
 import { admin, at, person } from '../../support/meeting.js';
-import { create, hintCodes, inBerlin, mailsOf, monday, published, topic, wednesday } from './support.js';
+import { create, hintCodes, inBerlin, mailsOf, monday, published, told, topic, wednesday } from './support.js';
 
 const rsvp = (state: MeetingState, input: CommandInput<'rsvp'>, now = wednesday + 1, via: 'api' | 'link' = 'link') =>
   applyCommand(state, 'rsvp', input, { now, actor: person(input.person, via) });
@@ -20,17 +20,22 @@ describe('N4 another time', () => {
     expect(change.state.rsvps).toEqual({ p2: state.rsvps['p2'] });
     expect(change.state.plannedEndAt).toBe(at('2026-02-03', '15:00'));
     expect(waits(change.state)).toEqual([
+      '2026-01-28 10:01 changeMail',
       '2026-02-02 10:00 replyReminder',
+      '2026-02-02 14:00 preRead',
       '2026-02-02 15:00 keyReplyReminder',
+      '2026-02-02 16:00 alternateCheck',
+      '2026-02-02 17:00 hostBrief',
       '2026-02-03 14:10 notOpenedFirst',
       '2026-02-03 14:30 notOpenedSecond',
       '2026-02-03 19:00 lapse',
     ]);
-    expect(mailsOf(change)).toEqual([
+    expect(mailsOf(change)).toEqual([]);
+    expect(mailsOf(told(change))).toEqual([
       {
         type: 'mail',
         mail: 'change',
-        occasion: `r${state.revision + 1}`,
+        occasion: `r${state.revision + 2}`,
         to: ['p1', 'p2', 'p6', 'p7', 'p3', 'p4'],
         params: { whatChanged: 'time', reason: '主持人出差', replyBy: at('2026-02-02', '10:00') },
       },
@@ -74,8 +79,9 @@ describe('N4 another time', () => {
   test('N4 another length is told as such; P2 and P6 hold for it', () => {
     const longer = move({ durationMinutes: 50 });
     expect(longer.state.plannedEndAt).toBe(at('2026-02-02', '10:20'));
-    expect(mailsOf(longer)[0]?.params['whatChanged']).toBe('duration');
-    expect(mailsOf(move({ durationMinutes: 50, startsAt: tuesday }))[0]?.params['whatChanged']).toBe('time,duration');
+    expect(mailsOf(told(longer))[0]?.params['whatChanged']).toBe('duration');
+    const both = told(move({ durationMinutes: 50, startsAt: tuesday }));
+    expect(mailsOf(both)[0]?.params['whatChanged']).toBe('time,duration');
     expect(codes(() => move({ durationMinutes: 90 }))).toEqual(['P2.complexNeeded']);
     expect(codes(() => move({ durationMinutes: 45 }))).toEqual(['P6.excess']);
     expect(hintCodes(move({ durationMinutes: 50 }).state)).toEqual([]);
@@ -98,7 +104,7 @@ describe('N4 another time', () => {
 
   test('Phases: a draft that is moved lapses at its new start', () => {
     const draft = create().state;
-    expect(waits(move({ startsAt: tuesday }, at('2026-02-02', '09:00'), draft).state)).toEqual([
+    expect(waits(move({ startsAt: tuesday }, at('2026-02-02', '14:01'), draft).state)).toEqual([
       '2026-02-03 14:00 lapse',
     ]);
   });
@@ -113,16 +119,18 @@ describe('N4 another time', () => {
 });
 
 describe('N4 cancelling', () => {
-  test('N4 everyone who had the notice gets the cancellation, the topics go back, nothing waits any more', () => {
-    const state = published();
-    const change = applyCommand(state, 'cancel', { reason: '併入週會' }, { now: wednesday + 1, actor: admin });
-    expect(change.state).toMatchObject({
-      phase: 'cancelled',
-      cancelReason: '併入週會',
-      endedAt: wednesday + 1,
-      timers: [],
-    });
-    expect(mailsOf(change)).toEqual([
+  const cancelled = (state: MeetingState) =>
+    applyCommand(state, 'cancel', { reason: '併入週會' }, { now: wednesday + 1, actor: admin });
+  const final = (state: MeetingState) => applyTimer(state, state.timers[0]!, wednesday + 10_001);
+
+  test('N4 it holds at once and is told ten seconds later, when the topics go back and nothing waits any more', () => {
+    const change = cancelled(published());
+    expect(change.state).toMatchObject({ phase: 'cancelled', cancelReason: '併入週會', endedAt: wednesday + 1 });
+    expect(change).toMatchObject({ effects: [], result: { undoUntil: wednesday + 10_001 } });
+    const after = final(change.state);
+    expect(after.state).toMatchObject({ phase: 'cancelled', timers: [] });
+    expect(after.state.cancelling).toBeUndefined();
+    expect(mailsOf(after)).toEqual([
       {
         type: 'mail',
         mail: 'cancellation',
@@ -131,7 +139,7 @@ describe('N4 cancelling', () => {
         params: { reason: '併入週會' },
       },
     ]);
-    expect(change.effects.at(-1)).toMatchObject({
+    expect(after.effects.at(-1)).toMatchObject({
       type: 'putBacklog',
       topics: [
         { title: '交期', reason: 'cancelled', department: 'd1' },
@@ -140,8 +148,28 @@ describe('N4 cancelling', () => {
     });
   });
 
+  test('N4 undone within ten seconds, everything is as it was, and nobody hears of it', () => {
+    const state = published();
+    const context = { now: wednesday + 5_000, actor: admin };
+    const undone = applyCommand(cancelled(state).state, 'undoCancel', {}, context);
+    expect(undone.effects).toEqual([]);
+    expect(undone.state).toEqual({ ...state, revision: state.revision + 2 });
+    expect(codes(() => applyCommand(final(cancelled(state).state).state, 'undoCancel', {}, context))).toEqual([
+      'N4.cancelFinal',
+    ]);
+  });
+
+  test('N4 whom a change that waits has added or taken off: who had the notice hears of the cancellation, nobody else', () => {
+    const state = published();
+    const participants = [
+      ...state.participants.filter((p) => p.person !== 'p7'),
+      { person: 'p8', department: 'd8', role: 'core' as const },
+    ];
+    const patched = applyCommand(state, 'patch', { participants }, { now: wednesday, actor: admin }).state;
+    expect(mailsOf(final(cancelled(patched).state)).map((m) => m.to)).toEqual([['p1', 'p2', 'p6', 'p7', 'p3', 'p4']]);
+  });
+
   test('N4 a cancelled draft gives its topics back, unseen', () => {
-    const change = applyCommand(create().state, 'cancel', { reason: '重複' }, { now: wednesday + 1, actor: admin });
-    expect(change.effects.map((e) => e.type)).toEqual(['putBacklog']);
+    expect(final(cancelled(create().state).state).effects.map((e) => e.type)).toEqual(['putBacklog']);
   });
 });

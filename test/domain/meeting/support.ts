@@ -5,6 +5,7 @@ import { createMeeting } from '../../../domain/meeting/create.js';
 import type { CreateContext } from '../../../domain/meeting/create.js';
 import type { Change, Effect, MailEffect } from '../../../domain/meeting/effects.js';
 import type { MeetingState } from '../../../domain/meeting/state.js';
+import { applyTimer } from '../../../domain/meeting/step.js';
 import { defaultNorms } from '../../../domain/norms.js';
 import { at, meetingId, taipei, taiwan } from '../../support/meeting.js';
 
@@ -102,3 +103,11 @@ export function lines(change: { effects: Effect[] }): string[] {
 }
 
 export const hintCodes = (state: MeetingState): string[] => state.warnings.map((w) => w.code);
+
+/** N4: a change, and what is told of it when its minute is over. */
+export function told<R>(change: Change<R>): Change<R> {
+  const timer = change.state.timers.find((t) => t.kind === 'changeMail');
+  if (timer === undefined) return change;
+  const after = applyTimer(change.state, timer, timer.at);
+  return { ...change, state: after.state, effects: [...change.effects, ...after.effects] };
+}

@@ -1,0 +1,56 @@
+/** N3: settling an alternate task, by route and by form: who is meant, and a text that the archive keeps. */
+import { alternateById, seatFor } from '../domain/meeting/alternates.js';
+import type { Actor, CommandInput } from '../domain/meeting/commands.js';
+import type { MeetingState } from '../domain/meeting/state.js';
+import { meetingIdOf } from '../workflows/contracts.js';
+import type { Api } from './context.js';
+import { problem } from './errors.js';
+import { lookUp, Mentions, settle } from './mentions.js';
+
+type Input = CommandInput<'alternate'>;
+
+/** N3: the texts of the written input, by hash. */
+export async function inputTexts(api: Api, state: MeetingState): Promise<Record<string, string>> {
+  const hashes = (state.writtenInputs ?? []).map((w) => w.hash);
+  return hashes.length === 0 ? {} : api.deps.archive.inputs.load(state.id, hashes);
+}
+
+/** The meeting of an alternate task, or 404. */
+export function meetingOfTask(id: string): string {
+  return meetingIdOf(id) ?? problem('NotFound', 'task.unknown', 'id', { id });
+}
+
+/** The text is kept only for somebody who may, and the command names its hash. */
+export async function writtenInput(
+  api: Api,
+  actor: Actor,
+  id: string,
+  said: { topicId: string; text: string },
+): Promise<Input> {
+  const meetingId = meetingOfTask(id);
+  const { topicId, text } = said;
+  await api.dryRun('alternate', meetingId, { id, way: 'written', topicId, hash: '' }, actor);
+  return { id, way: 'written', topicId, hash: await api.deps.archive.inputs.save(meetingId, text) };
+}
+
+/** Whoever is new is written to the directory only when the rules let it pass; their home is the seat's department, unless named. */
+export async function delegateInput(
+  api: Api,
+  actor: Actor,
+  id: string,
+  said: { delegate: string; name?: string | undefined; department?: string | undefined },
+): Promise<Input> {
+  const meetingId = meetingOfTask(id);
+  const { state } = await api.meetings.live(meetingId);
+  const task = alternateById(state, id);
+  const home = said.department ?? (task && seatFor(state, task.person)?.department);
+  const mentions = new Mentions().department(home, 'department').person(said.delegate, 'delegate', {
+    name: said.name,
+    ...(home === undefined ? {} : { departmentPath: 'department' }),
+  });
+  const { directory } = api.deps.archive;
+  const found = await lookUp(directory, mentions);
+  await api.dryRun('alternate', meetingId, { id, way: 'delegate', delegate: found.person('delegate') }, actor);
+  const settled = await settle(directory, mentions, found);
+  return { id, way: 'delegate', delegate: settled.person('delegate') };
+}

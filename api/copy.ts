@@ -1,0 +1,56 @@
+/** N4: a cancelled meeting is revived, and any other one repeated, by a copy: a new draft with the same people and topics. */
+import { isEnded } from '../domain/meeting/phases.js';
+import type { CreateMeetingInput, TopicInput } from '../domain/meeting/commands.js';
+import type { MeetingState, Topic } from '../domain/meeting/state.js';
+import type { Principal } from './auth.js';
+import type { Api } from './context.js';
+import { createFrom } from './create.js';
+import { instantIn } from './dates.js';
+import type { Idempotency } from './idempotency.js';
+import type { copyBody } from './schemas/before.js';
+import { zoneFor } from './zones.js';
+import type { z } from 'zod';
+
+export async function copyMeeting(
+  api: Api,
+  id: string,
+  body: z.output<typeof copyBody>,
+  principal: Principal,
+  idempotency: Idempotency | undefined,
+): Promise<MeetingState> {
+  const { state } = await api.meetings.load(id);
+  const zone = zoneFor(state.zone.name, api.deps.clock());
+  const startsAt = instantIn(zone, body.startsAt, 'startsAt');
+  const given = Object.fromEntries(Object.entries({ ...body, startsAt }).filter(([, v]) => v !== undefined));
+  return createFrom(api, principal, idempotency, zone, (newId) => ({
+    ...copied(state),
+    ...given,
+    id: newId,
+    requestHash: idempotency?.hash,
+  }));
+}
+
+/** People on their own seats again, offices, topics; nothing of what was said or decided. */
+function copied(state: MeetingState): Omit<CreateMeetingInput, 'id'> {
+  const { title, goal, sharedGoal, issueKind, complex, startsAt, durationMinutes, place, onlineLink } = state;
+  const { initiator, host, deputyHost, coordinator, recorder, sponsor, supportDepartments } = state;
+  const { openDiscussionMinutes, breakMinutes, capReason, locale, seriesId } = state;
+  const participants = state.participants.map(({ person, standsFor, department, role, key, topics }) => {
+    const titles = topics.flatMap((t) => state.agenda.find((x) => x.topicId === t)?.title ?? []);
+    return { person: standsFor ?? person, department, role, key, topics: titles };
+  });
+  const plan = { title, goal, sharedGoal, issueKind, complex, startsAt, durationMinutes, place, onlineLink };
+  const offices = { initiator, host, deputyHost, coordinator, recorder, sponsor, supportDepartments };
+  const rest = { openDiscussionMinutes, breakMinutes, capReason, locale, seriesId, kind: 'regular' as const };
+  const agenda = state.agenda.map((t) => topicInput(state, t));
+  return { ...plan, ...offices, ...rest, participants, agenda };
+}
+
+/** A topic that was never dealt with is the same one again, so that its story goes on; else it is a new one. */
+function topicInput({ phase }: MeetingState, topic: Topic): TopicInput {
+  const { topicId, title, minutes, priority, department, presenter, expectedConclusion, materials } = topic;
+  const same = isEnded(phase) && phase !== 'closed';
+  const list = materials.map((m) => ({ title: m.title, owner: m.owner, ...(m.link ? { link: m.link } : {}) }));
+  const plan = { title, minutes, priority, department, presenter, expectedConclusion, materials: list };
+  return { ...plan, ...(same ? { topicId } : {}) };
+}

@@ -1,0 +1,41 @@
+/** H4: who is invited and has no channel is listed at publication, and as long as it is so. */
+import type { FastifyRequest } from 'fastify';
+import { fault } from '../domain/errors.js';
+import type { ZoneData } from '../domain/calendar/index.js';
+import { invitees } from '../domain/meeting/people.js';
+import type { MeetingState } from '../domain/meeting/state.js';
+import type { Answer } from '../workflows/contracts.js';
+import type { Api } from './context.js';
+import type { Telling } from './present/context.js';
+import { shownFault } from './problem-json.js';
+import type { ShownFault } from './problem-json.js';
+import type { PersonAnswer } from './schemas/answers.js';
+
+/** Nobody is told of a draft, so nobody is missed. */
+export function unreachable({ names }: Telling, state: MeetingState): PersonAnswer[] {
+  if (state.phase !== 'notice') return [];
+  return invitees(state)
+    .map((p) => names.person(p))
+    .filter((p) => p.email === undefined);
+}
+
+export function unreachableWarning(telling: Telling, state: MeetingState): ShownFault[] {
+  const people = unreachable(telling, state).map((p) => p.name);
+  if (people.length === 0) return [];
+  return [shownFault(fault('H4.unreachable', 'participants', { people }), telling.locale, state.zone)];
+}
+
+/** What the answer to a publication holds beside what every command's has. */
+export async function unreachableAtPublication(
+  api: Api,
+  request: FastifyRequest,
+  id: string,
+  answer: Answer<'publish'>,
+  zone: ZoneData,
+) {
+  const { state } = await api.meetings.load(id);
+  const telling = await api.telling(state, api.locale(request));
+  const hints = (answer.warnings ?? []).map((w) => shownFault(w, telling.locale, zone));
+  const warnings = [...hints, ...unreachableWarning(telling, state)];
+  return { unreachable: unreachable(telling, state), ...(warnings.length === 0 ? {} : { warnings }) };
+}
