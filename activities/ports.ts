@@ -3,6 +3,7 @@
  * database serves are defined beside it, in archive/ports.ts.
  * All instants are epoch milliseconds of workflow time unless said otherwise.
  */
+import type { AnalysesPort } from '../archive/analyses.js';
 import type {
   BacklogPort,
   BallotBoxes,
@@ -64,6 +65,8 @@ export interface Ports {
   surveys: SurveyBoxes;
   minutes: MinutesPort;
   inputs: InputsPort;
+  /** E12: the texts that the minutes show. */
+  analyses: AnalysesPort;
   view: ViewPort;
   backlog: BacklogPort;
   transport: MailTransport;

@@ -31,6 +31,7 @@ import { peopleHereRoutes } from './routes/people-here.js';
 import { phaseRoutes } from './routes/phases.js';
 import { recordRoutes } from './routes/record.js';
 import { serviceRoutes } from './routes/service.js';
+import { signInRoutes } from './routes/sign-in.js';
 import { speakingRoutes } from './routes/speaking.js';
 import { taskRoutes } from './routes/tasks.js';
 import { topicRoutes } from './routes/topics.js';
@@ -46,6 +47,7 @@ const routes = [
   speakingRoutes,
   wallRoutes,
   analysisRoutes,
+  signInRoutes,
   ballotRoutes,
   actionRoutes,
   taskRoutes,

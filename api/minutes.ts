@@ -7,6 +7,7 @@ import type { MinutesDocument } from '../render/minutes.js';
 import { draftMinutes } from '../render/minutes-draft.js';
 import { departmentsOf, peopleOf } from '../render/names.js';
 import { inputTexts } from './alternates.js';
+import { analysesOf } from './analyses.js';
 import type { Api } from './context.js';
 import { problem } from './errors.js';
 
@@ -50,11 +51,13 @@ export async function minutesFor(
   readerZone?: string,
 ): Promise<MinutesDocument> {
   const { directory } = api.deps.archive;
-  const [content, people, departments, inputs] = await Promise.all([
+  const [content, written, people, departments, inputs] = await Promise.all([
     minutesText(api, state),
+    analysesOf(api, state),
     directory.people(peopleOf(state)),
     directory.departments(departmentsOf(state)),
     inputTexts(api, state),
   ]);
-  return minutesDocument({ state, content, locale, people, departments, readerZone, inputs });
+  const analyses = Object.fromEntries(written.map((w) => [w.analysis.topicId, w.content]));
+  return minutesDocument({ state, content, analyses, locale, people, departments, readerZone, inputs });
 }

@@ -5,19 +5,10 @@ import type { MeetingId } from '../domain/meeting/state.js';
 import type { Driver } from './driver.js';
 import { canonical } from './minutes.js';
 
+type AnalysisPart =
+  'what' | 'why' | 'who' | 'where' | 'when' | 'how' | 'problem' | 'cause' | 'solution' | 'riskControl';
 /** E12: 5W1H, and problem → cause → solution → risk control; each part may be left out. */
-export interface AnalysisContent {
-  what?: string | undefined;
-  why?: string | undefined;
-  who?: string | undefined;
-  where?: string | undefined;
-  when?: string | undefined;
-  how?: string | undefined;
-  problem?: string | undefined;
-  cause?: string | undefined;
-  solution?: string | undefined;
-  riskControl?: string | undefined;
-}
+export type AnalysisContent = Partial<Record<AnalysisPart, string | undefined>>;
 
 export interface AnalysesPort {
   /** Keeps it under its hash; a repeat is no second row. Returns the hash. */

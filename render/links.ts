@@ -10,7 +10,8 @@ import type { MeetingId, PersonId } from '../domain/meeting/state.js';
 /**
  * progress: `ref` = action or plan · decision: the escalation task · plan: the plan · talk: the talk task · check: the
  * action that the coordinator checks · open: who may open the meeting as (acting) host ·
- * publish: the draft's host · reading: who confirms it · undoReply: `ref` = the reversal · alternate: the alternate task.
+ * publish: the draft's host · reading: who confirms it · undoReply: `ref` = the reversal · alternate: the alternate task ·
+ * signIn: of one person, or of the room (`anybody`).
  */
 export const linkPurposes = [
   'reply',
@@ -26,7 +27,10 @@ export const linkPurposes = [
   'reading',
   'undoReply',
   'alternate',
+  'signIn',
 ] as const;
+/** The person of a link that belongs to a room, not to somebody (signIn, on the printed sheet). */
+export const anybody = 'anybody';
 export type LinkPurpose = (typeof linkPurposes)[number];
 
 export interface LinkClaims {

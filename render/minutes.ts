@@ -13,13 +13,15 @@ import { minutesFacts } from './minutes/facts.js';
 import { minutesSections } from './minutes/sections.js';
 import { namesFrom } from './names.js';
 import { oneLine } from './text.js';
-import type { DepartmentCard, MinutesText, PersonCard } from './types.js';
+import type { AnalysisTexts, DepartmentCard, MinutesText, PersonCard } from './types.js';
 import { whenFor } from './when.js';
 
 export interface MinutesInput {
   state: MeetingState;
   /** Without it the minutes are drafted from the record. */
   content?: MinutesText | undefined;
+  /** E12: the texts that the archive has, by topic. */
+  analyses?: AnalysisTexts | undefined;
   locale: Locale;
   people: PersonCard[];
   departments: DepartmentCard[];
@@ -42,11 +44,20 @@ export interface MinutesDocument {
 }
 
 export function minutesDocument(input: MinutesInput): MinutesDocument {
-  const { state, content, locale, people, departments, readerZone, inputs = {} } = input;
+  const { state, content, analyses = {}, locale, people, departments, readerZone, inputs = {} } = input;
   const say = translator(locale);
   const names = namesFrom(say, people, departments);
   const when = whenFor(locale, state.zone, readerZone);
-  const c: MinutesContext = { state, content: content ?? draftMinutes(state), locale, say, when, names, inputs };
+  const c: MinutesContext = {
+    state,
+    content: content ?? draftMinutes(state),
+    analyses,
+    locale,
+    say,
+    when,
+    names,
+    inputs,
+  };
   const meeting = oneLine(state.title);
   return {
     locale,

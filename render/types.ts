@@ -21,3 +21,20 @@ export interface MinutesText {
   topics: { topicId: string; conclusion?: string }[];
   nextMeetingAt?: Instant;
 }
+
+/** E12, in the order of the form. */
+export const analysisParts = [
+  'what',
+  'why',
+  'who',
+  'where',
+  'when',
+  'how',
+  'problem',
+  'cause',
+  'solution',
+  'riskControl',
+] as const;
+export type AnalysisText = Partial<Record<(typeof analysisParts)[number], string | undefined>>;
+/** By topic. */
+export type AnalysisTexts = Record<string, AnalysisText>;

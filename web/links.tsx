@@ -26,6 +26,7 @@ import { progressForm } from './forms/progress.js';
 import { publishForm } from './forms/publish.js';
 import { readingForm } from './forms/reading.js';
 import { replyForm } from './forms/reply.js';
+import { signInForm } from './forms/sign-in.js';
 import { surveyForm } from './forms/survey.js';
 import { talkForm } from './forms/talk.js';
 import { undoReplyForm } from './forms/undo-reply.js';
@@ -48,6 +49,7 @@ const forms: Record<LinkPurpose, LinkForm> = {
   reading: readingForm,
   undoReply: undoReplyForm,
   alternate: alternateForm,
+  signIn: signInForm,
 };
 
 const pageHeaders = {

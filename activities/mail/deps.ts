@@ -9,7 +9,10 @@ export interface MailAddress {
 
 /** What the sending of mails needs; passed in. */
 export interface MailDeps {
-  ports: Pick<Ports, 'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'inputs' | 'transport'>;
+  ports: Pick<
+    Ports,
+    'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'inputs' | 'analyses' | 'transport'
+  >;
   render(input: MailInput): Promise<RenderedMail>;
   links: Links;
   from: MailAddress;

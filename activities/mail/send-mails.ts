@@ -1,8 +1,11 @@
 import pLimit from 'p-limit';
-import type { PersonId } from '../../domain/meeting/state.js';
+import type { MailKind } from '../../domain/meeting/effects.js';
+import { floorOf } from '../../domain/meeting/floor.js';
+import type { MeetingState, PersonId } from '../../domain/meeting/state.js';
 import { domainOf, NothingToSay } from '../../render/mail/index.js';
 import type { MailInput } from '../../render/mail/index.js';
 import { departmentsOf, peopleOf } from '../../render/names.js';
+import type { AnalysisTexts } from '../../render/types.js';
 import type { MailJob, MailSummary } from '../index.js';
 import type { MailKey, Person } from '../ports.js';
 import { MailRefused } from '../ports.js';
@@ -47,7 +50,7 @@ export async function sendMails(deps: MailDeps, job: MailJob): Promise<MailSumma
 }
 
 /** Names, and the text of the minutes, as they are now: the same for every recipient. */
-interface Cast extends Pick<MailInput, 'departments' | 'minutes' | 'inputs'> {
+interface Cast extends Pick<MailInput, 'departments' | 'minutes' | 'inputs' | 'analyses'> {
   people: Person[];
   /** F5: only who has not answered is reminded; the list never leaves this activity. */
   silent: PersonId[] | undefined;
@@ -56,14 +59,30 @@ interface Cast extends Pick<MailInput, 'departments' | 'minutes' | 'inputs'> {
 async function loadCast({ ports }: MailDeps, { effect, state }: MailJob): Promise<Cast> {
   const hash = state.minutes?.hash;
   const written = (state.writtenInputs ?? []).map((w) => w.hash);
-  const [people, departments, minutes, inputs, silent] = await Promise.all([
+  const [people, departments, minutes, inputs, silent, analyses] = await Promise.all([
     ports.directory.people([...new Set([...effect.to, ...peopleOf(state)])]),
     ports.directory.departments(departmentsOf(state)),
     hash === undefined ? undefined : ports.minutes.load(state.id, hash),
     written.length === 0 ? {} : ports.inputs.load(state.id, written),
     effect.mail === 'surveyReminder' ? ports.surveys.silent(state.id, effect.to) : undefined,
+    analysesOf(ports, state, effect.mail),
   ]);
-  return { people, departments, minutes: minutes ?? undefined, inputs, silent };
+  return { people, departments, minutes: minutes ?? undefined, inputs, silent, analyses };
+}
+
+/** E12: asked for only where the minutes are told. */
+async function analysesOf(
+  { analyses }: MailDeps['ports'],
+  state: MeetingState,
+  mail: MailKind,
+): Promise<AnalysisTexts> {
+  const written = floorOf(state).analyses;
+  if (written.length === 0 || !['minutes', 'draftMinutes', 'confirmMinutes'].includes(mail)) return {};
+  const texts = await analyses.load(
+    state.id,
+    written.map((a) => a.hash),
+  );
+  return Object.fromEntries(written.map((a) => [a.topicId, texts[a.hash] ?? {}]));
 }
 
 async function sendTo(deps: MailDeps, job: MailJob, cast: Cast, personId: PersonId): Promise<Outcome> {
@@ -89,9 +108,9 @@ async function deliver(
 ): Promise<Outcome> {
   const { effect, state, now } = job;
   const locale = reader.locale ?? state.locale;
-  const { people, departments, minutes, inputs } = cast;
+  const { people, departments, minutes, inputs, analyses } = cast;
   const { links, from } = deps;
-  const texts = { departments, minutes, inputs };
+  const texts = { departments, minutes, inputs, analyses };
   const rendered = await deps.render({ effect, state, now, reader, locale, people, ...texts, links, from });
   const numberedKey = await numbered(deps.ports, state, key, rendered, now);
   if (numberedKey === 'superseded') return 'skipped';

@@ -215,4 +215,5 @@ export const forms: Record<keyof typeof base, string> = {
   'done.written': 'We have your written input.',
   'done.otherTime': 'The host has been asked.',
   'done.undone': 'Undone; the meeting takes place.',
+  'done.signIn': 'You are signed in. Thank you.',
 };

@@ -205,4 +205,5 @@ export const forms: Record<keyof typeof base, string> = {
   'done.written': '已收到书面意见。',
   'done.otherTime': '已请主持人考虑改期。',
   'done.undone': '已撤销，会议照常举行。',
+  'done.signIn': '签到完成。',
 };

@@ -203,4 +203,5 @@ export const forms = {
   'done.written': '已收到書面意見。',
   'done.otherTime': '已請主持人考慮改期。',
   'done.undone': '已復原，會議照常舉行。',
+  'done.signIn': '簽到完成。',
 };

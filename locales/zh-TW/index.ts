@@ -3,9 +3,10 @@ import { forms } from './forms.js';
 import { mail } from './mail.js';
 import { minutes } from './minutes.js';
 import { params } from './params.js';
+import { signIn } from './sign-in.js';
 import { subjects } from './subjects.js';
 import { words } from './words.js';
 import { zones } from './zones.js';
 
 /** Topic → its sentences; a key outside is `<topic>.<key>`. */
-export const catalogue = { subject: subjects, mail, minutes, words, zones, forms, params, errors };
+export const catalogue = { subject: subjects, mail, minutes, signIn, words, zones, forms, params, errors };

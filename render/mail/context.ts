@@ -10,7 +10,7 @@ import type { LinkPurpose, Links } from '../links.js';
 import { namesFrom } from '../names.js';
 import type { Names } from '../names.js';
 import { oneLine, shortened } from '../text.js';
-import type { DepartmentCard, MinutesText, PersonCard } from '../types.js';
+import type { AnalysisTexts, DepartmentCard, MinutesText, PersonCard } from '../types.js';
 
 /** What a mail is made of: the effect, the meeting as it is now, and the reader. */
 export interface MailInput {
@@ -27,6 +27,8 @@ export interface MailInput {
   minutes?: MinutesText | undefined;
   /** N3: written input by its hash. */
   inputs?: Record<string, string> | undefined;
+  /** E12: for the same mails, by topic. */
+  analyses?: AnalysisTexts | undefined;
   links: Links;
   /** Our From address: ORGANIZER of the invitations. */
   from: { name: string; address: string };

@@ -11,8 +11,8 @@ import { sentence } from './item-parts.js';
 import { whenLines } from './parts.js';
 
 function documentOf(c: MailContext): MinutesDocument {
-  const { state, minutes, locale, reader, cards, inputs } = c;
-  return minutesDocument({ state, content: minutes, locale, ...cards, readerZone: reader.timeZone, inputs });
+  const { state, minutes, analyses, locale, reader, cards, inputs } = c;
+  return minutesDocument({ state, content: minutes, analyses, locale, ...cards, readerZone: reader.timeZone, inputs });
 }
 
 const minutesDue = (c: MailContext): number =>

@@ -4,12 +4,14 @@ import type { Translate } from '../../locales/index.js';
 import type { Block, Item, Section } from '../document.js';
 import { items, text } from '../document.js';
 import type { Names } from '../names.js';
-import type { MinutesText } from '../types.js';
+import type { AnalysisTexts, MinutesText } from '../types.js';
 import type { When } from '../when.js';
 
 export interface MinutesContext {
   state: MeetingState;
   content: MinutesText;
+  /** E12 */
+  analyses: AnalysisTexts;
   locale: Locale;
   say: Translate;
   when: When;

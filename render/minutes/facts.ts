@@ -1,5 +1,6 @@
 /** The head of the minutes: what meeting it was, who led it, and how far the minutes have come. */
-import type { MeetingState } from '../../domain/meeting/state.js';
+import type { Instant } from '../../domain/calendar/index.js';
+import type { Adjournment, MeetingState } from '../../domain/meeting/state.js';
 import type { Translate } from '../../locales/index.js';
 import type { Fact } from '../document.js';
 import { fact } from '../document.js';
@@ -29,11 +30,21 @@ export function minutesFacts({ state, say, when, names }: MinutesContext): Fact[
 
 /** When it really was, where that differs from the plan. */
 function heldFact(
-  { openedAt, closedAt, startsAt, plannedEndAt, closedBy }: MeetingState,
+  { openedAt, closedAt, startsAt, plannedEndAt, closedBy, adjournments }: MeetingState,
   say: Translate,
   when: When,
 ): Fact[] {
-  const span = when.span(openedAt ?? startsAt, closedAt ?? plannedEndAt);
+  const sittings = adjournments ?? [];
+  const since = sittings.length === 0 ? openedAt : sittings.at(-1)?.resumedAt;
+  const span = when.span(since ?? startsAt, closedAt ?? plannedEndAt);
+  if (sittings.length > 0) return fact(say('minutes.label.held'), heldSpans(openedAt, sittings, span, when));
   if (closedBy === 'clock') return fact(say('minutes.label.held'), say('minutes.closedByClock', { span }));
   return span === when.span(startsAt, plannedEndAt) ? [] : fact(say('minutes.label.held'), span);
+}
+
+/** E15: each sitting from its opening to its interruption; the last one only if it was taken up again. */
+function heldSpans(openedAt: Instant | undefined, sittings: Adjournment[], last: string, when: When): string[] {
+  const began = [openedAt, ...sittings.map((s) => s.resumedAt)];
+  const spans = sittings.map((s, i) => when.span(began[i] ?? s.startsAt, s.at));
+  return sittings.at(-1)?.resumedAt === undefined ? spans : [...spans, last];
 }

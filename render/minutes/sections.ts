@@ -8,6 +8,7 @@ import { attendanceSection } from './attendance.js';
 import { conclusionsSection } from './conclusions.js';
 import type { MinutesContext, SectionBuilder } from './context.js';
 import { keyPointsSection } from './key-points.js';
+import { analysesSection, groupsSection, parkedSection } from './room.js';
 import { nextSection } from './next.js';
 import { votesSection } from './votes.js';
 
@@ -19,6 +20,9 @@ const builders: readonly SectionBuilder[] = [
   attendanceSection,
   votesSection,
   keyPointsSection,
+  analysesSection,
+  groupsSection,
+  parkedSection,
 ];
 
 export const minutesSections = (c: MinutesContext): Section[] => builders.flatMap((build) => build(c));

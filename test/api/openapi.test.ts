@@ -36,6 +36,7 @@ DELETE /v1/meetings/{id}/parking-lot/{topicId}
 POST /v1/meetings/{id}/breakouts
 PUT /v1/meetings/{id}/breakouts/{breakoutId}/report
 POST /v1/meetings/{id}/breakouts/{breakoutId}/end
+GET /v1/meetings/{id}/sign-in
 POST /v1/meetings/{id}/notes
 PUT /v1/meetings/{id}/notes/{noteId}
 DELETE /v1/meetings/{id}/notes/{noteId}

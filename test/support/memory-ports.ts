@@ -9,7 +9,10 @@ import type {
   Ports,
 } from '../../activities/ports.js';
 
-type MailPorts = Pick<Ports, 'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'inputs' | 'transport'>;
+type MailPorts = Pick<
+  Ports,
+  'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'inputs' | 'analyses' | 'transport'
+>;
 
 export interface ClaimRow {
   key: MailKey;
@@ -44,6 +47,8 @@ export class MemoryPorts implements MailPorts {
     departments: (ids) => Promise.resolve(this.departments.filter((d) => ids.includes(d.id))),
     headsUpward: () => Promise.resolve([]),
   };
+
+  readonly analyses: Ports['analyses'] = { save: () => Promise.resolve('a'), load: () => Promise.resolve({}) };
 
   readonly claims: MailClaims = {
     claim: async (key, _at, messageId) => {

@@ -1,0 +1,23 @@
+/** The sign-in sheet and its form (E3). */
+export const signIn = {
+  title: '簽到單：{title}',
+  sheet: '會議簽到單',
+  version: '第 {v} 版，{at}',
+  scan: '掃描簽到',
+  no: '序',
+  name: '姓名',
+  department: '部門',
+  role: '身分',
+  signature: '簽名',
+  time: '到場時間',
+  arrived: '{time} 已簽到',
+  heading: '會議簽到',
+  who: '您是哪一位？',
+  help: '只替您自己簽到；簽到時間會留下紀錄，主持人看得到。',
+  you: '{name}，您好。按下按鈕即完成簽到。',
+  submit: '簽到',
+  here: '已簽到',
+  done: '您已簽到。',
+  early: '{from} 起可以簽到。請屆時再開啟這個頁面。',
+  over: '這場會議目前不能簽到。若您已到場，請告訴主持人。',
+};
