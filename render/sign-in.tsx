@@ -52,7 +52,7 @@ th,td{border:1px solid #767d7a;padding:1.5mm 2mm;text-align:left;vertical-align:
 th{background:#f4f4f1;color:#1c1f21;font-weight:600;font-size:9.5pt}
 .running{border:0;background:none;padding:0 0 1.5mm;font-size:9.5pt;color:#565d61;font-weight:400}
 tbody td{height:11mm}tr{break-inside:avoid}
-.no{width:10mm;text-align:right}.name{width:38mm}.dept{width:32mm}.role{width:28mm}.time{width:26mm}
+.no{width:13mm;white-space:nowrap;text-align:right}.name{width:37mm}.dept{width:32mm}.role{width:28mm}.time{width:26mm}
 td.no,td.time{font-variant-numeric:tabular-nums}
 .role,.time{font-size:9.5pt}
 @media screen{body{padding:8mm}}

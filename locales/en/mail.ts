@@ -165,7 +165,7 @@ export const mail: Record<keyof typeof base, string> = {
   'improvementPlan.wanted': 'Please hand in an improvement plan by {due}.',
   'improvementPlan.content': 'It should name the problem, its cause, the measures, who carries them out and by when.',
   'adjourned.text':
-    'The meeting was adjourned; the same meeting goes on at {when}, with a new roll call. Please keep the time free; you need not reply again.',
+    'The meeting was adjourned; the same meeting continues on {when}, with a new roll call. Please keep the time free; you need not reply again.',
   'calledOff.banner': 'Not to be continued',
   'calledOff.text':
     'The meeting was to go on and has been closed instead. The minutes will follow; you need not do anything.',

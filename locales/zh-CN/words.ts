@@ -110,6 +110,6 @@ export const words: Record<keyof typeof base, string> = {
   'dueReason.silence': '未收到新期限，由系统确定',
   'dueReason.returned': '报告的完成未获确认',
   planOf: '“{title}”改进计划',
-  'change.adjourned': '会议休会，择时续会',
+  'change.adjourned': '休会，另定时间续会',
   'change.notResumed': '会议已结束，不再续会',
 };

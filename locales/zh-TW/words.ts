@@ -108,6 +108,6 @@ export const words = {
   'dueReason.silence': '未收到新期限，由系統訂定',
   'dueReason.returned': '回報的完成未獲確認',
   planOf: '「{title}」改善計畫',
-  'change.adjourned': '會議暫停，擇時續開',
+  'change.adjourned': '休會，另訂時間續開',
   'change.notResumed': '會議已結束，不再續開',
 };

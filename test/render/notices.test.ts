@@ -126,3 +126,25 @@ describe('N4, X1', () => {
     expect((await renderMail(mailOf('replyReminder', 'en'))).text).not.toContain('key person');
   });
 });
+
+describe('E15 adjourned', () => {
+  const adjourned = async (params: Record<string, string | boolean>, locale: 'zh-TW' | 'en') => {
+    const input = mailOf('change', locale);
+    return renderMail({ ...input, effect: { ...input.effect, params: { whatChanged: 'time', ...params } } });
+  };
+
+  test('says when it goes on and why, carries the calendar, and asks nobody to reply again', async () => {
+    const { subject, text, invitation } = await adjourned({ adjourned: true, reason: '等驗收單' }, 'zh-TW');
+    expect(subject).toContain('續開');
+    expect(text).toContain('等驗收單');
+    expect(text).toContain('不需要重新回覆');
+    expect(linksIn(text).some((link) => link.includes('reply='))).toBe(false);
+    expect(invitation?.method).toBe('REQUEST');
+  });
+
+  test('closed instead, it says that nothing is left to do', async () => {
+    const { text } = await adjourned({ calledOff: true }, 'en');
+    expect(text).toContain('closed instead');
+    expect(text).not.toMatch(/\{|undefined/);
+  });
+});
