@@ -98,5 +98,6 @@ async function perform(
 function forMail({ cancelling, pendingChange: _, ...state }: MeetingState): MeetingState {
   const calendar = { ...state.calendar, holidays: [], makeUpDays: [] };
   // N4: a cancellation that may be undone is told to nobody.
-  return { ...state, phase: cancelling?.phase ?? state.phase, timers: [], counters: {}, calendar };
+  const floor = state.floor && { floor: { ...state.floor, turns: [], notes: [] } };
+  return { ...state, ...floor, phase: cancelling?.phase ?? state.phase, timers: [], counters: {}, calendar };
 }
