@@ -60,7 +60,7 @@ export function commandRoute<N extends CommandName, B extends z.ZodType, P exten
     handler: async (request, reply) => {
       const given = request as unknown as { body: z.output<B>; params: z.output<P> };
       const meetingId = route.meeting(given.params);
-      const { zone, locale } = await api.meetings.frame(meetingId);
+      const { zone, locale } = await api.frame(request, meetingId);
       const asked = (who: Resolved) => ({ body: given.body, params: given.params, zone, locale, who });
       let last: Asked<z.output<B>, z.output<P>> | undefined;
       const answer = await api.runNaming(

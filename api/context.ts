@@ -16,12 +16,13 @@ import { idempotencyOf } from './idempotency.js';
 import { bodyPath } from './meeting-input.js';
 import { Feed } from './live/feed.js';
 import { Meetings } from './meetings.js';
-import type { Loaded } from './meetings.js';
+import type { Loaded, MeetingFrame } from './meetings.js';
 import { knownPerson, lookUp, settle } from './mentions.js';
 import type { Resolved, Mentions } from './mentions.js';
 import { isInstant } from './problem-json.js';
 import { idsIn, Names } from './present/context.js';
 import type { Telling } from './present/context.js';
+import { Seeing } from './seeing.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -35,11 +36,13 @@ export class Api {
   readonly meetings: Meetings;
   readonly commands: Commands;
   readonly feed: Feed;
+  readonly seeing: Seeing;
 
   constructor(readonly deps: ApiDeps) {
     const { archive, client, config, clock } = deps;
     this.auth = new Auth(config.adminKey, (token) => archive.keys.verify(hashKey(token)), clock);
     this.meetings = new Meetings(deps);
+    this.seeing = new Seeing(deps, this.meetings);
     this.commands = new Commands(client, (id) => this.meetings.endedPhase(id), deps.commandDeadlineMs);
     this.feed = new Feed(
       {
@@ -55,6 +58,16 @@ export class Api {
   /** The reader's language. */
   locale(request: FastifyRequest): Locale {
     return pickLocale(request.headers['accept-language'], this.deps.config.locale);
+  }
+
+  /** One meeting as the caller of a request may see it; throws 404. */
+  seen(request: FastifyRequest, id: string): Promise<Loaded> {
+    return this.seeing.load(id, request.principal.actor, this.locale(request));
+  }
+
+  /** What a request needs to know of a meeting before its command; throws 404. */
+  frame(request: FastifyRequest, id: string): Promise<MeetingFrame> {
+    return this.seeing.frame(id, request.principal.actor);
   }
 
   /** A person who must be known already. */

@@ -22,6 +22,8 @@ export interface Loaded {
 export interface MeetingFrame {
   zone: ZoneData;
   locale: Locale;
+  /** H10: who may not see it learns nothing, not even its zone. */
+  confidential?: boolean | undefined;
 }
 
 const queryMs = 2_500;
@@ -126,8 +128,8 @@ export class Meetings {
     return { state, now: stale ? this.deps.clock() : (state.endedAt ?? this.deps.clock()), stale };
   }
 
-  private remember({ id, zone, locale }: MeetingState): void {
+  private remember({ id, zone, locale, confidential }: MeetingState): void {
     if (this.frames.size >= mostFrames) this.frames.clear();
-    this.frames.set(id, { frame: { zone, locale }, until: this.deps.clock() + frameMs });
+    this.frames.set(id, { frame: { zone, locale, confidential }, until: this.deps.clock() + frameMs });
   }
 }

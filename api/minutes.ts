@@ -2,6 +2,7 @@
 import type { MinutesContent } from '../archive/ports.js';
 import type { Instant } from '../domain/calendar/index.js';
 import type { Locale, MeetingState } from '../domain/meeting/state.js';
+import { contentFor } from '../domain/meeting/visibility.js';
 import { minutesDocument } from '../render/minutes.js';
 import type { MinutesDocument } from '../render/minutes.js';
 import { draftMinutes } from '../render/minutes-draft.js';
@@ -23,7 +24,7 @@ export async function minutesText(api: Api, state: MeetingState): Promise<Minute
   const { minutes } = state;
   if (minutes === undefined) problem('NotFound', 'M1.noMinutes', '', { phase: state.phase });
   const kept = minutes.hash === undefined ? null : await api.deps.archive.minutes.load(state.id, minutes.hash);
-  return kept ?? draftMinutes(state);
+  return contentFor(state, kept ?? draftMinutes(state));
 }
 
 /** The text with the corrections; a topic that the agenda does not have is refused. */

@@ -1,13 +1,76 @@
-/** Who may see a meeting: whoever has a part in it, and keys that see all. To others it is as if it were not there. */
-import { peopleOf } from '../archive/view-rows.js';
-import type { MeetingState } from '../domain/meeting/state.js';
-import type { Principal } from './auth.js';
+/** H7, H10: the one place where the API asks who sees what. Routes and pages load a meeting through here, never past it. */
+import type { Caller } from '../archive/view-read.js';
+import type { Instant } from '../domain/calendar/index.js';
+import type { Actor } from '../domain/meeting/commands.js';
+import { principalsOf } from '../domain/meeting/assistants.js';
+import type { Locale, MeetingState } from '../domain/meeting/state.js';
+import { maySee, partingView, viewFor } from '../domain/meeting/visibility.js';
+import { translator } from '../locales/index.js';
+import type { ApiDeps } from './deps.js';
 import { problem } from './errors.js';
+import type { Loaded, MeetingFrame, Meetings } from './meetings.js';
 
-export function maySee({ seesAll, actor }: Principal, state: MeetingState): boolean {
-  return seesAll || (actor.person !== undefined && peopleOf(state).includes(actor.person));
+/** Wall clock: how long one key's look at a confidential meeting is one entry of the audit. */
+const oneLookMs = 10 * 60_000;
+const mostLooks = 10_000;
+
+export class Seeing {
+  private readonly looks = new Map<string, number>();
+
+  constructor(
+    private readonly deps: ApiDeps,
+    private readonly meetings: Meetings,
+  ) {}
+
+  /** The meeting as this caller may see it; who may not gets the 404 of a meeting that never was. */
+  async load(id: string, actor: Actor, locale: Locale): Promise<Loaded> {
+    const loaded = await this.meetings.load(id);
+    const seen = viewFor(loaded.state, actor, loaded.now, translator(locale)('words.confidentialTopic'));
+    if (seen === undefined) return unknown(id);
+    await this.note(loaded.state, actor, loaded.now);
+    return { ...loaded, state: seen };
+  }
+
+  /** For the page behind a personal link: who was taken off the list still learns so, with when, where and who hosts. */
+  async loadForLink(id: string, actor: Actor, locale: (state: MeetingState) => Locale): Promise<Loaded> {
+    const loaded = await this.meetings.load(id);
+    const title = translator(locale(loaded.state))('words.confidentialTopic');
+    return { ...loaded, state: viewFor(loaded.state, actor, loaded.now, title) ?? partingView(loaded.state) };
+  }
+
+  /** Zone and language, before a command; the rule itself says no later, a confidential meeting does so here. */
+  async frame(id: string, actor: Actor): Promise<MeetingFrame> {
+    const frame = await this.meetings.frame(id);
+    if (frame.confidential !== true) return frame;
+    const { state, now } = await this.meetings.load(id);
+    return maySee(state, actor, now) ? frame : unknown(id);
+  }
+
+  /** For lists: undefined sees everything. */
+  async caller(actor: Actor): Promise<Caller | undefined> {
+    if (actor.roles.includes('admin')) return undefined;
+    const now = this.deps.clock();
+    const own = actor.person === undefined ? [] : [actor.person];
+    const people = [...new Set([...own, ...principalsOf(actor, now)])];
+    const isService = actor.roles.includes('service');
+    const isPmo = !isService && actor.person !== undefined && (await this.deps.norms()).pmo?.person === actor.person;
+    if (!isService && !isPmo) return { people };
+    return { people, all: isService && actor.key !== undefined ? { key: actor.key } : {} };
+  }
+
+  /** H10: that an administrator looked at a confidential meeting without a part in it stands in its audit. */
+  private async note(state: MeetingState, actor: Actor, at: Instant): Promise<void> {
+    const { key, person } = actor;
+    const secret = state.confidential === true || state.agenda.some((t) => t.confidential);
+    if (!secret || key === undefined || maySee(state, { ...actor, roles: [] }, at)) return;
+    const look = `${state.id} ${key}`;
+    const until = this.looks.get(look) ?? 0;
+    if (until > this.deps.clock()) return;
+    if (this.looks.size >= mostLooks) this.looks.clear();
+    this.looks.set(look, this.deps.clock() + oneLookMs);
+    const entry = { meetingId: state.id, revision: state.revision, at, event: 'read', key, via: 'api' as const };
+    await this.deps.archive.audit.add(person === undefined ? entry : { ...entry, person });
+  }
 }
 
-export function refuseStrangers(principal: Principal, state: MeetingState): void {
-  if (!maySee(principal, state)) problem('NotFound', 'meeting.unknown', '', { id: state.id });
-}
+const unknown = (id: string): never => problem('NotFound', 'meeting.unknown', '', { id });

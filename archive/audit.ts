@@ -9,6 +9,8 @@ import { audit } from './schema/index.js';
 export interface Audit {
   /** As it happened. */
   timeline(meetingId: MeetingId): Promise<AuditEntry[]>;
+  /** What happened outside of the workflow: that somebody looked (H10). Again → the same row. */
+  add(entry: AuditEntry): Promise<void>;
 }
 
 export function createAudit({ db }: Driver): Audit {
@@ -21,6 +23,10 @@ export function createAudit({ db }: Driver): Audit {
         // A reset counts revisions anew, and what it undid stays in the audit: by time first.
         .orderBy(asc(audit.at), asc(audit.revision), asc(audit.event));
       return rows.map(({ recordedAt: _, ...row }) => withoutNulls(row));
+    },
+
+    async add(entry) {
+      await db.insert(audit).values(entry).onConflictDoNothing();
     },
   };
 }

@@ -18,7 +18,7 @@ import type {
 import { withoutNulls } from './columns.js';
 import { pageOf, readCursor, type Page, type Position } from './cursor.js';
 import type { Db } from './driver.js';
-import { actions, meetings, tasks, topics } from './schema/index.js';
+import { actions, meetings, tasks, topics, type Kept } from './schema/index.js';
 
 export interface MeetingRow {
   id: MeetingId;
@@ -48,9 +48,17 @@ export interface OfMeeting {
 export type ActionRow = { action: Action; meeting: OfMeeting };
 export type TaskRow = { task: FollowUpTask | Plan | Alternate; meeting: OfMeeting };
 
+/** H7, H10: for whom a list is made; what the rule says is kept with the rows (domain/meeting/visibility.ts). */
+export interface Caller {
+  /** Themself, and whom they assist (H6). */
+  people: PersonId[];
+  /** Other systems and the PMO: all that is not confidential, and what this key made. */
+  all?: { key?: string };
+}
+
 interface Listing {
-  /** Only what this person may see: meetings they have a part in. Absent: everything. */
-  visibleTo?: PersonId;
+  /** Only what this caller may see. Absent: everything. */
+  visibleTo?: Caller;
   cursor?: string;
   limit: number;
 }
@@ -89,10 +97,45 @@ const ofMeeting = {
   locale: meetings.locale,
 };
 
-const { state: _state, parts: _parts, ...meetingColumns } = getTableColumns(meetings);
+const { state: _state, parts: _parts, confidentialBy: _by, ...meetingColumns } = getTableColumns(meetings);
 
 const has = (column: typeof meetings.people | typeof meetings.departments, id: string): SQL =>
   sql`${column} @> array[${id}]::text[]`;
+const overlap = (column: typeof meetings.people, ids: string[]): SQL =>
+  sql`${column} && ${sql.param(ids, meetings.people)}`;
+
+function seesMeeting({ people, all }: Caller): SQL {
+  const part = overlap(meetings.people, people);
+  if (all === undefined) return part;
+  return sql`(${meetings.confidentialBy} is null or ${meetings.confidentialBy} = ${all.key ?? ' '} or ${part})`;
+}
+
+/** H7: who is from outside learns of nobody else by asking which of their meetings these are in. */
+function knowsOthers({ people, all }: Caller, asked: { department?: string; person?: string }): SQL {
+  const ofOthers = asked.department !== undefined || (asked.person !== undefined && !people.includes(asked.person));
+  if (all !== undefined || !ofOthers) return sql`true`;
+  return sql`${meetings.people} && array(select unnest(${sql.param(people, meetings.people)}::text[]) except select unnest(${meetings.outsiders}))`;
+}
+
+/** H7: no list of who is there for somebody from outside. */
+type Row = Omit<MeetingRow, 'seriesId'> & { seriesId: string | null; outsiders: string[] | null };
+
+function rowFor({ outsiders, ...row }: Row, caller?: Caller): MeetingRow {
+  const parts = caller === undefined || caller.all ? [] : caller.people.filter((p) => row.people.includes(p));
+  const outside = parts.length > 0 && parts.every((p) => outsiders?.includes(p));
+  return withoutNulls(outside ? { ...row, departments: [], people: parts } : row);
+}
+
+/** A row without readers is for all who see its meeting. */
+function seesItem({ data }: typeof actions | typeof tasks, caller: Caller): SQL {
+  const readers = sql`${data} -> 'readers'`;
+  const own = sql`${readers} ?| ${sql.param(caller.people, meetings.people)}`;
+  const made = caller.all === undefined ? sql`false` : sql`${meetings.confidentialBy} = ${caller.all.key ?? ' '}`;
+  return sql`${seesMeeting(caller)} and (${readers} is null or ${own} or ${made})`;
+}
+
+const withoutReaders = <T extends Kept>({ readers: _, ...item }: T) => item;
+
 const given = <T>(value: T | undefined, condition: (value: T) => SQL): SQL | undefined =>
   value === undefined ? undefined : condition(value);
 
@@ -120,7 +163,8 @@ export function createViewReads(db: Db): ViewReads {
             given(filter.from, (from) => gte(meetings.startsAt, from)),
             given(filter.to, (to) => lt(meetings.startsAt, to)),
             given(filter.person, (person) => has(meetings.people, person)),
-            given(filter.visibleTo, (person) => has(meetings.people, person)),
+            given(filter.visibleTo, seesMeeting),
+            given(filter.visibleTo, (caller) => knowsOthers(caller, filter)),
             given(
               readCursor(filter.cursor),
               ({ at, id }) => sql`(${meetings.startsAt}, ${meetings.id}) < (${at}, ${id})`,
@@ -129,7 +173,12 @@ export function createViewReads(db: Db): ViewReads {
         )
         .orderBy(desc(meetings.startsAt), desc(meetings.id))
         .limit(filter.limit + 1);
-      return pageOf(rows, filter.limit, withoutNulls, (row) => ({ at: row.startsAt, id: row.id }));
+      return pageOf(
+        rows,
+        filter.limit,
+        (row) => rowFor(row, filter.visibleTo),
+        (row) => ({ at: row.startsAt, id: row.id }),
+      );
     },
 
     async actions(filter) {
@@ -143,7 +192,7 @@ export function createViewReads(db: Db): ViewReads {
             given(filter.status, (status) => inArray(actions.status, status)),
             given(filter.meeting, (meeting) => eq(actions.meetingId, meeting)),
             given(filter.department, (department) => eq(actions.department, department)),
-            given(filter.visibleTo, (person) => has(meetings.people, person)),
+            given(filter.visibleTo, (caller) => seesItem(actions, caller)),
             given(readCursor(filter.cursor), (position) => after(actions, position)),
           ),
         )
@@ -152,7 +201,7 @@ export function createViewReads(db: Db): ViewReads {
       return pageOf(
         rows,
         filter.limit,
-        (row) => row,
+        ({ action, meeting }): ActionRow => ({ action: withoutReaders(action), meeting }),
         ({ action }) => ({ at: action.dueAt, id: action.id }),
       );
     },
@@ -168,7 +217,7 @@ export function createViewReads(db: Db): ViewReads {
             given(filter.status, (status) => inArray(tasks.status, status)),
             given(filter.kind, (kind) => eq(tasks.kind, kind)),
             given(filter.meeting, (meeting) => eq(tasks.meetingId, meeting)),
-            given(filter.visibleTo, (person) => has(meetings.people, person)),
+            given(filter.visibleTo, (caller) => seesItem(tasks, caller)),
             given(readCursor(filter.cursor), (position) => after(tasks, position)),
           ),
         )
@@ -177,7 +226,7 @@ export function createViewReads(db: Db): ViewReads {
       return pageOf(
         rows,
         filter.limit,
-        (row) => row,
+        ({ task, meeting }): TaskRow => ({ task: withoutReaders(task) as FollowUpTask | Plan | Alternate, meeting }),
         ({ task }) => ({ at: task.dueAt, id: task.id }),
       );
     },

@@ -1,14 +1,18 @@
-import type { DepartmentId, MeetingState, PersonId } from '../domain/meeting/state.js';
+import type { Action, Alternate, DepartmentId, FollowUpTask, MeetingState, Plan } from '../domain/meeting/state.js';
+import { involved, isExternal, readersOfItem } from '../domain/meeting/visibility.js';
 
 /** All that is searched by, beside the state itself. */
 export function meetingRow(state: MeetingState) {
+  const people = involved(state);
   return {
     id: state.id,
     phase: state.phase,
     kind: state.kind,
     title: state.title,
     departments: departmentsOf(state),
-    people: peopleOf(state),
+    people,
+    outsiders: people.filter((person) => isExternal(state, person)),
+    confidentialBy: state.confidential ? (state.createdBy.key ?? '') : null,
     seriesId: state.seriesId,
     startsAt: state.startsAt,
     plannedEndAt: state.plannedEndAt,
@@ -16,29 +20,6 @@ export function meetingRow(state: MeetingState) {
     locale: state.locale,
     host: state.host,
   };
-}
-
-/** Everyone with a part in the meeting: they may see it, and `?person=` finds it. */
-export function peopleOf(state: MeetingState): PersonId[] {
-  const people = new Set<PersonId | undefined>([
-    state.host,
-    state.deputyHost,
-    state.actingHost,
-    state.coordinator,
-    state.recorder,
-    state.sponsor,
-    state.initiator.person,
-    ...state.participants.flatMap((p) => [p.person, p.standsFor]),
-    ...state.supportDepartments.map((d) => d.person),
-    ...Object.values(state.rsvps).map((rsvp) => rsvp.delegate),
-    ...state.agenda.flatMap((topic) => [topic.presenter, ...topic.materials.map((m) => m.owner)]),
-    ...state.actions.map((action) => action.owner),
-    ...state.plans.map((plan) => plan.owner),
-    // also those who were asked before it went one up
-    ...state.tasks.flatMap((task) => [task.assignee, ...(task.chain ?? []).slice(0, (task.step ?? 0) + 1)]),
-  ]);
-  people.delete(undefined);
-  return [...people] as PersonId[];
 }
 
 /** Initiating, represented and support departments, and those that an action falls to. */
@@ -76,7 +57,7 @@ export function actionRows(state: MeetingState) {
     department: action.department,
     status: action.status,
     dueAt: action.dueAt,
-    data: action,
+    data: kept(state, action),
   }));
 }
 
@@ -89,7 +70,7 @@ export function taskRows(state: MeetingState) {
     about: undefined,
     status: plan.status,
     dueAt: plan.dueAt,
-    data: plan,
+    data: kept(state, plan),
   }));
   const tasks = state.tasks.map((task) => ({
     id: task.id,
@@ -98,7 +79,7 @@ export function taskRows(state: MeetingState) {
     about: task.about,
     status: task.status,
     dueAt: task.dueAt,
-    data: task,
+    data: kept(state, task),
   }));
   const alternates = (state.alternates ?? []).map((task) => ({
     id: task.id,
@@ -107,7 +88,16 @@ export function taskRows(state: MeetingState) {
     about: undefined,
     status: task.status,
     dueAt: task.dueAt,
-    data: task,
+    data: kept(state, task),
   }));
   return [...plans, ...tasks, ...alternates];
+}
+
+/** H7, H10: the item with who may see it, where that is not everybody who sees the meeting. */
+function kept<T extends Action | Plan | FollowUpTask | Alternate>(
+  state: MeetingState,
+  item: T,
+): T & { readers?: string[] } {
+  const readers = readersOfItem(state, item);
+  return readers === undefined ? item : { ...item, readers };
 }

@@ -44,6 +44,7 @@ export function peopleOf(state: MeetingState): PersonId[] {
     ...state.agenda.flatMap((t) => [t.presenter, ...t.materials.map((m) => m.owner)]),
     ...Object.values(state.rsvps).map((r) => r.delegate),
     ...[...state.actions, ...state.plans].flatMap((x) => [x.owner, ...x.obstacles.map((o) => o.by.person)]),
+    ...state.actions.map((a) => a.internalContact),
     ...state.tasks.flatMap((t) => [t.assignee, t.endedBy?.person, t.decision?.owner]),
   ]);
 }

@@ -11,7 +11,8 @@ import type { Problem } from '../api/errors.js';
 import { shownFault } from '../api/problem-json.js';
 import type { ShownFault } from '../api/problem-json.js';
 import type { Pages } from '../api/route.js';
-import type { Locale } from '../domain/meeting/state.js';
+import type { Actor } from '../domain/meeting/commands.js';
+import type { Locale, MeetingState } from '../domain/meeting/state.js';
 import { hasText, locales, pickLocale, translator } from '../locales/index.js';
 import type { LinkClaims, LinkPurpose } from '../render/links.js';
 import { whenFor } from '../render/when.js';
@@ -109,9 +110,12 @@ async function contextOf(
   request: FastifyRequest,
   claims: LinkClaims,
 ): Promise<FormContext & { stale: boolean }> {
-  const { state, now, stale } = await api.meetings.load(claims.meeting);
   const [reader] = await api.deps.archive.directory.people([claims.person]);
-  const locale = chosenLocale(request) ?? pickLocale(reader?.locale, request.headers['accept-language'], state.locale);
+  const actor: Actor = { person: claims.person, roles: ['member'], scopes: [], via: 'link' };
+  const localeOf = (meeting: MeetingState): Locale =>
+    chosenLocale(request) ?? pickLocale(reader?.locale, request.headers['accept-language'], meeting.locale);
+  const { state, now, stale } = await api.seeing.loadForLink(claims.meeting, actor, localeOf);
+  const locale = localeOf(state);
   return {
     api,
     claims,
@@ -122,7 +126,7 @@ async function contextOf(
     telling: await api.telling(state, locale),
     say: translator(locale),
     when: whenFor(locale, state.zone, reader?.timeZone),
-    actor: { person: claims.person, roles: ['member'], scopes: [], via: 'link' },
+    actor,
     preset: queryOf(request),
   };
 }

@@ -1,7 +1,7 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import { Refusal } from '../domain/errors.js';
 import type { Actor, CommandName, CommandResult } from '../domain/meeting/commands.js';
-import { applyBoxComplete, applyCommand } from '../domain/meeting/step.js';
+import { applyBoxComplete, applyCommand, forWhom } from '../domain/meeting/step.js';
 import { boxCompleteSignal, commandNames, commandUpdate, meetingQuery } from './contracts.js';
 import type { Answer, Envelope } from './contracts.js';
 import type { MeetingRun } from './meeting-run.js';
@@ -63,13 +63,14 @@ async function once<N extends CommandName>(
 function execute<N extends CommandName>(run: MeetingRun, name: N, { input, actor }: Envelope<N>): Answer<N> {
   const now = workflowNow();
   const hintsBefore = run.state.warnings;
+  const principal = forWhom(run.state, name, input, actor, now);
   const change = refusing(() => applyCommand(run.state, name, input, { now, actor }));
   const result = run.apply<CommandResult<N>>(
     change,
     name,
     { ...actor },
     refOf(input, change.result),
-    spokenFor(actor, input),
+    principal ?? spokenFor(actor, input),
   );
   const warnings = run.state.warnings === hintsBefore ? undefined : run.state.warnings;
   return { result, revision: run.state.revision, now, ...(warnings ? { warnings } : {}) };

@@ -1,4 +1,4 @@
-import type { MailKind } from '../../domain/meeting/effects.js';
+import type { MailEffect, MailKind } from '../../domain/meeting/effects.js';
 import type { Locale, MeetingState } from '../../domain/meeting/state.js';
 import { trialSubject } from '../../render/mail/index.js';
 import type { RenderedMail } from '../../render/mail/index.js';
@@ -34,16 +34,23 @@ export function addressed(
   if (trialTo !== undefined) {
     return { to: trialTo, subject: trialSubject(locale, to, subject), headers };
   }
-  const replyTo = answersTo(effect.mail, state, people, reader);
+  const replyTo = answersTo(effect, state, people, reader);
   return { to, subject, headers, ...(replyTo === undefined ? {} : { replyTo }) };
 }
 
 /** F5: an answer to a survey mail would carry a name, so it has nobody to go to. Nobody answers to themselves. */
-function answersTo(kind: MailKind, state: MeetingState, people: Person[], reader: Person): MailAddress | undefined {
+function answersTo(
+  { mail: kind, ref }: MailEffect,
+  state: MeetingState,
+  people: Person[],
+  reader: Person,
+): MailAddress | undefined {
   if (kind === 'survey' || kind === 'surveyReminder') return undefined;
+  // H7: an external owner has somebody in the house to answer to.
+  const contact = state.actions.find((a) => a.id === ref && a.owner === reader.id)?.internalContact;
   const hosts = [state.actingHost, state.host, state.deputyHost];
   const order = followUp.includes(kind)
-    ? [state.coordinator, ...hosts, state.initiator.person]
+    ? [contact, state.coordinator, ...hosts, state.initiator.person]
     : [...hosts, state.coordinator, state.initiator.person];
   const found = order
     .filter((id) => id !== undefined && id !== reader.id)

@@ -99,6 +99,7 @@ export function idsIn(state: MeetingState): { people: PersonId[]; departments: D
     ...Object.values(state.rsvps).map((r) => r.delegate),
     ...Object.keys(state.attendance),
     ...[...state.actions, ...state.plans].map((a) => a.owner),
+    ...state.actions.map((a) => a.internalContact),
     ...state.tasks.map((t) => t.assignee),
   ];
   const departments = [

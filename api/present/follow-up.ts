@@ -54,6 +54,7 @@ export function presentAction(telling: Telling, action: Action): ActionAnswer {
     text: sentenceOf(telling, action),
     task: action.task,
     topicId: action.topicId,
+    internalContact: telling.names.maybePerson(action.internalContact),
     supporting: action.supporting.map((d) => telling.names.department(d)),
   });
 }

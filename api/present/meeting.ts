@@ -55,6 +55,7 @@ function head(telling: Telling, state: MeetingState, { now, stale }: Extra) {
     title: state.title,
     goal: state.goal,
     sharedGoal: state.sharedGoal,
+    confidential: state.confidential,
     issueKind: state.issueKind,
     complex: state.complex,
     startsAt: iso(telling, state.startsAt),
@@ -195,7 +196,14 @@ export function presentTopic(telling: Telling, topic: Topic, now: Instant): Topi
     presenter: names.maybePerson(topic.presenter),
     expectedConclusion: topic.expectedConclusion,
     materials: topic.materials.map((m) =>
-      present({ id: m.id, title: m.title, owner: names.person(m.owner), dueAt: iso(telling, m.dueAt), link: m.link }),
+      present({
+        id: m.id,
+        title: m.title,
+        owner: names.person(m.owner),
+        dueAt: iso(telling, m.dueAt),
+        link: m.link,
+        released: m.released,
+      }),
     ),
     status: topic.status,
     startedAt: maybeIso(telling, topic.startedAt),
@@ -206,6 +214,8 @@ export function presentTopic(telling: Telling, topic: Topic, now: Instant): Topi
     basis: topic.basis,
     conclusion: topic.conclusion,
     deferral: topic.deferral && deferral(telling, topic.deferral),
+    confidential: topic.confidential,
+    hidden: topic.hidden,
   });
 }
 

@@ -85,6 +85,7 @@ const recordAction: Routes = (app, api) => {
     meeting: ({ id }) => id,
     mentions(body) {
       const mentions = new Mentions().person(body.owner, 'owner').department(body.department, 'department');
+      mentions.person(body.internalContact, 'internalContact');
       body.supporting?.forEach((d, i) => mentions.department(d, `supporting[${i}]`));
       return mentions;
     },
@@ -93,6 +94,7 @@ const recordAction: Routes = (app, api) => {
       owner: who.person('owner'),
       department: who.maybeDepartment('department'),
       supporting: body.supporting?.map((_, i) => who.department(`supporting[${i}]`)),
+      internalContact: who.maybePerson('internalContact'),
     }),
     extra: z.object({
       id: z.string().describe('Action id.'),
@@ -127,7 +129,7 @@ const listActions: Routes = (app, api) => {
     },
     async (request) => {
       const { person, status, department, ...rest } = request.query;
-      const { principal } = request;
+      const visibleTo = await api.seeing.caller(request.principal.actor);
       const { items, next } = await view.actions({
         ...rest,
         ...(status === undefined ? {} : { status: [status] }),
@@ -135,11 +137,11 @@ const listActions: Routes = (app, api) => {
         ...(department === undefined
           ? {}
           : { department: (await directory.findDepartments([{ ref: department, path: 'department' }]))[0]!.id }),
-        ...(principal.seesAll ? {} : { visibleTo: principal.actor.person ?? '' }),
+        ...(visibleTo === undefined ? {} : { visibleTo }),
       });
       const locale = api.locale(request);
       const ids = {
-        people: items.map(({ action }) => action.owner),
+        people: items.flatMap(({ action }) => [action.owner, action.internalContact ?? []].flat()),
         departments: items.flatMap(({ action }) => [action.department ?? [], action.supporting].flat()),
       };
       const names = await Names.load(directory, ids, locale);

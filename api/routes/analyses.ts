@@ -88,7 +88,7 @@ const readAnalyses: Routes = (app, api) => {
     },
     async (request) => {
       const { id, topicId } = request.params;
-      const { state } = await api.meetings.load(id);
+      const { state } = await api.seen(request, id);
       const found = (await analysesOf(api, state)).find((a) => a.analysis.topicId === topicId);
       if (found === undefined) problem('NotFound', 'E12.none', 'topicId', { topicId });
       const { version, at, by } = found.analysis;

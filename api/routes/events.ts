@@ -6,7 +6,6 @@ import type { Out } from '../live/channel.js';
 import { heartbeat, hello } from '../live/text.js';
 import { answers, meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
-import { refuseStrangers } from '../seeing.js';
 import { tell } from './meetings.js';
 
 const query = z.strictObject({
@@ -58,8 +57,7 @@ export const eventRoutes: Routes = (app, api) => {
       const { id } = request.params;
       const { principal } = request;
       const locale = api.locale(request);
-      const { state } = await api.meetings.load(id);
-      refuseStrangers(principal, state);
+      const { state } = await api.seen(request, id);
       api.feed.refuseTooMany();
       const out = stream(reply);
       const stop = api.feed.listen(
@@ -67,9 +65,10 @@ export const eventRoutes: Routes = (app, api) => {
         {
           out,
           resumeAfter: lastEventId(request.headers['last-event-id']),
-          audience: locale,
+          // H7, H10: what one reader sees another may not.
+          audience: `${locale} ${principal.id} ${principal.actor.person ?? ''}`,
           snapshot: async () => {
-            const { state: now, now: at, stale } = await api.meetings.load(id);
+            const { state: now, now: at, stale } = await api.seen(request, id);
             return { revision: now.revision, meeting: await tell(api, now, at, stale, locale) };
           },
         },

@@ -20,7 +20,7 @@ export const inviteRoutes: Routes = (app, api) => {
       },
     },
     async (request, reply) => {
-      const { state, now } = await api.meetings.load(request.params.id);
+      const { state, now } = await api.seen(request, request.params.id);
       if (state.publishedAt === undefined)
         problem('Conflict', 'phase.notNow', '', { command: 'invite', phase: state.phase, possible: ['publish'] });
       const person = request.principal.actor.person;

@@ -103,7 +103,7 @@ const listRoute: Routes = (app, api) => {
     async (request) => {
       const { directory, view } = api.deps.archive;
       const { department, person, from, to, ...rest } = request.query;
-      const { principal } = request;
+      const visibleTo = await api.seeing.caller(request.principal.actor);
       const zone = zoneFor(api.deps.config.timeZone, api.deps.clock());
       const moments = { from: momentOf(from), to: momentOf(to) };
       const { items, next } = await view.meetings({
@@ -113,7 +113,7 @@ const listRoute: Routes = (app, api) => {
           ? {}
           : { department: (await directory.findDepartments([{ ref: department, path: 'department' }]))[0]!.id }),
         ...(person === undefined ? {} : { person: await personInPath(directory, person) }),
-        ...(principal.seesAll ? {} : { visibleTo: principal.actor.person ?? '' }),
+        ...(visibleTo === undefined ? {} : { visibleTo }),
       });
       const ids = { people: items.map((m) => m.host), departments: items.flatMap((m) => m.departments) };
       const names = await Names.load(directory, ids, api.locale(request));
@@ -147,9 +147,9 @@ const readRoute: Routes = (app, api) => {
     async (request) => {
       const { id } = request.params;
       const { min_revision: wanted } = request.query;
-      let { state, now, stale } = await api.meetings.load(id);
+      let { state, now, stale } = await api.seen(request, id);
       if (wanted !== undefined && state.revision < wanted && (await api.deps.archive.view.waitForRevision(id, wanted)))
-        ({ state, now, stale } = await api.meetings.load(id));
+        ({ state, now, stale } = await api.seen(request, id));
       return tell(api, state, now, stale, api.locale(request));
     },
   );
@@ -170,7 +170,7 @@ const patchRoute: Routes = (app, api) => {
     },
     async (request) => {
       const { id } = request.params;
-      const { zone } = await api.meetings.frame(id);
+      const { zone } = await api.frame(request, id);
       const { body } = request;
       const answer = await api.runNaming(request, 'patch', id, mentionsOf(body), (who) => patchInput(body, who, zone));
       api.meetings.forget(id);

@@ -45,7 +45,7 @@ const readMinutes: Routes = (app, api) => {
       schema: { tags, summary: 'The minutes', params: meetingParams, response: answers({ 200: minutesShape }, 404) },
     },
     async (request) => {
-      const { state, now } = await api.meetings.load(request.params.id);
+      const { state, now } = await api.seen(request, request.params.id);
       const content = await minutesText(api, state);
       const telling = await api.telling(state, api.locale(request));
       const { minutes, zone } = state;
@@ -81,7 +81,7 @@ const readMarkdown: Routes = (app, api) => {
       },
     },
     async (request, reply) => {
-      const { state } = await api.meetings.load(request.params.id);
+      const { state } = await api.seen(request, request.params.id);
       const locale = pickLocale(request.headers['accept-language'], state.locale);
       const markdown = minutesMarkdown(await minutesFor(api, state, locale));
       return reply.type('text/markdown; charset=utf-8').header('content-language', locale).send(markdown);

@@ -27,7 +27,7 @@ export const peopleHereRoutes: Routes = (app, api) => {
     async (request) => {
       const { id } = request.params;
       const { delegate, ...said } = request.body;
-      const { zone } = await api.meetings.frame(id);
+      const { zone } = await api.frame(request, id);
       const person = await personInPath(api.deps.archive.directory, request.params.person);
       const mentions = new Mentions().person(delegate, 'delegate');
       const answer = await api.runNaming(request, 'rsvp', id, mentions, (who) => {
@@ -55,7 +55,7 @@ export const peopleHereRoutes: Routes = (app, api) => {
     },
     async (request) => {
       const { id } = request.params;
-      const { zone } = await api.meetings.frame(id);
+      const { zone } = await api.frame(request, id);
       const person = await personInPath(api.deps.archive.directory, request.params.person);
       const answer = await api.run(request, 'attendance', id, { person, present: request.body.present }, zone);
       return { ...changed(api, request, id, answer, zone), person, present: answer.result.present };

@@ -1,7 +1,10 @@
 /** What happened (design §7) and what was sent (H2, §7): the audit and the deliveries of one meeting. */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { PersonId } from '../../domain/meeting/state.js';
 import { toIso } from '../../domain/calendar/index.js';
+import { isOutsider, selvesOf } from '../../domain/meeting/visibility.js';
+import type { Api } from '../context.js';
 import { Names } from '../present/context.js';
 import { answers, meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
@@ -37,6 +40,16 @@ const deliveryShape = z
 
 const tags = ['meetings'];
 
+/** H7: an external person gets no list, only what they did and what went to them. */
+async function seenBy(api: Api, request: FastifyRequest, id: string) {
+  const { actor } = request.principal;
+  const { state, now } = await api.seen(request, id);
+  const selves = selvesOf(actor, now);
+  const external = isOutsider(state, actor, now);
+  const own = (person: PersonId | undefined): boolean => person !== undefined && selves.includes(person);
+  return external ? { state, own } : { state };
+}
+
 const there = (p: PersonId | undefined): p is PersonId => p !== undefined;
 
 const timelineRoute: Routes = (app, api) => {
@@ -53,8 +66,11 @@ const timelineRoute: Routes = (app, api) => {
     },
     async (request) => {
       const { id } = request.params;
-      const { zone } = await api.meetings.frame(id);
-      const [entries, marks] = await Promise.all([archive.audit.timeline(id), archive.ballots.marks(id)]);
+      const { state, own } = await seenBy(api, request, id);
+      const { zone } = state;
+      const [all, entered] = await Promise.all([archive.audit.timeline(id), archive.ballots.marks(id)]);
+      const entries = own === undefined ? all : all.filter((e) => own(e.person) || own(e.onBehalfOf));
+      const marks = own === undefined ? entered : entered.filter((m) => own(m.person));
       const people = [...entries.flatMap((e) => [e.person, e.onBehalfOf]), ...marks.map((m) => m.person)].filter(there);
       const names = await Names.load(archive.directory, { people, departments: [] }, api.locale(request));
       return {
@@ -88,8 +104,10 @@ const deliveriesRoute: Routes = (app, api) => {
     },
     async (request) => {
       const { id } = request.params;
-      const { zone } = await api.meetings.frame(id);
-      const all = await archive.claims.deliveries(id);
+      const { state, own } = await seenBy(api, request, id);
+      const { zone } = state;
+      const every = await archive.claims.deliveries(id);
+      const all = own === undefined ? every : every.filter((d) => own(d.person));
       const ids = { people: all.map((d) => d.person), departments: [] };
       const names = await Names.load(archive.directory, ids, api.locale(request));
       return {

@@ -44,12 +44,12 @@ export const taskRoutes: Routes = (app, api) => {
     },
     async (request) => {
       const { person, status, ...rest } = request.query;
-      const { principal } = request;
+      const visibleTo = await api.seeing.caller(request.principal.actor);
       const { items, next } = await view.tasks({
         ...rest,
         ...(status === undefined ? {} : { status: [status] }),
         ...(person === undefined ? {} : { person: await personInPath(directory, person) }),
-        ...(principal.seesAll ? {} : { visibleTo: principal.actor.person ?? '' }),
+        ...(visibleTo === undefined ? {} : { visibleTo }),
       });
       const locale = api.locale(request);
       const people = items.flatMap(({ task }) => peopleOfTask(task));

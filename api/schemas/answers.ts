@@ -32,6 +32,7 @@ const materialShape = z.object({
   owner: personShape,
   dueAt: iso('P8.'),
   link: z.string().optional(),
+  released: z.boolean().optional().describe('H7: external people see it too.'),
 });
 
 const deferralShape = z.object({
@@ -61,6 +62,8 @@ const topicShape = z.object({
   conclusion: z.string().optional(),
   deferral: deferralShape.optional(),
   writtenInput: z.array(writtenInputShape).optional().describe('N3: of who cannot come.'),
+  confidential: z.boolean().optional().describe('H10'),
+  hidden: z.boolean().optional().describe('H10: what it is about is not for this reader.'),
 });
 
 export const voteShape = z
@@ -113,6 +116,7 @@ export const meetingShape = z
     title: z.string(),
     goal: z.string(),
     sharedGoal: z.string().optional(),
+    confidential: z.boolean().optional().describe('H10'),
     issueKind: z.string(),
     complex: z.boolean(),
     startsAt: iso('Start.'),

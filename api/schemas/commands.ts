@@ -73,6 +73,9 @@ export const actionBody = z.strictObject({
   topicId: topicId().optional(),
   department: departmentRef().optional().describe('Lead department.'),
   supporting: z.array(departmentRef()).max(bounds.departments).optional().describe('Supporting departments.'),
+  internalContact: personRef()
+    .optional()
+    .describe('For an external owner: who in the house they turn to; default the coordinator (H7).'),
 });
 
 export const progressBody = z.strictObject({

@@ -42,7 +42,12 @@ const trackedShape = z.object({
 });
 
 export const actionShape = trackedShape
-  .extend({ task: z.string(), topicId: z.string().optional(), supporting: z.array(departmentShape) })
+  .extend({
+    task: z.string(),
+    topicId: z.string().optional(),
+    supporting: z.array(departmentShape),
+    internalContact: personShape.optional().describe('H7: whom an external owner turns to.'),
+  })
   .meta({ id: 'Action' });
 
 export const taskShape = z

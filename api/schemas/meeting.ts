@@ -39,6 +39,7 @@ const material = z.strictObject({
   owner: personRef().describe('Who prepares it: e-mail, id or name.'),
   dueAt: instant().optional().describe('Default: 12:00 on the last working day before the start (P8).'),
   link: link().optional(),
+  released: z.boolean().optional().describe('External people see it too (H7).'),
 });
 
 const topic = z.strictObject({
@@ -56,6 +57,10 @@ const topic = z.strictObject({
     .optional()
     .meta({ description: 'E2', examples: ['決定第二批量產日期'] }),
   materials: z.array(material).max(bounds.materials).optional(),
+  confidential: z
+    .boolean()
+    .optional()
+    .describe('Only who has the topic, and the offices, see more than its minutes (H10).'),
 });
 
 const participant = z.strictObject({
@@ -79,6 +84,10 @@ const fields = {
     examples: ['確認試產時程與人力缺口'],
   }),
   sharedGoal: lines(bounds.sentence).optional().describe('A shared goal, said in notice, opening and minutes (C1).'),
+  confidential: z
+    .boolean()
+    .optional()
+    .describe('Hidden from everyone without a part in it, in lists, search and reports too (H10).'),
   issueKind: z.enum(issueKinds).meta({ description: 'Kind of issue (P1).', examples: ['progress'] }),
   complex: z.boolean().optional().describe('Over 60 minutes only for complex issues (P2).'),
   startsAt: instant().describe("Start, with the zone's offset; within 2 years."),

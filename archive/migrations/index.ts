@@ -4,6 +4,7 @@ import { view } from './0003-view.js';
 import { tasksDoneTwice } from './0004-tasks-done-twice.js';
 import { writtenInputs } from './0005-written-inputs.js';
 import { analyses } from './0007-analyses.js';
+import { directory } from './0011-directory.js';
 
 export interface Migration {
   number: number;
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { number: 4, name: 'tasks done twice', sql: tasksDoneTwice },
   { number: 5, name: 'written inputs', sql: writtenInputs },
   { number: 7, name: 'analyses', sql: analyses },
+  { number: 11, name: 'directory', sql: directory },
 ];

@@ -13,6 +13,11 @@ import type {
   Topic,
 } from '../../domain/meeting/state.js';
 
+/** H7, H10: who may see it, where that is not everybody who sees its meeting. */
+export interface Kept {
+  readers?: string[];
+}
+
 const view = pgSchema('view');
 /** Epoch milliseconds. */
 const instant = (name: string) => bigint(name, { mode: 'number' });
@@ -30,6 +35,10 @@ export const meetings = view.table('meetings', {
   timeZone: text('time_zone').notNull(),
   locale: text().$type<Locale>().notNull(),
   host: text().notNull(),
+  /** H10: null when it is not confidential, else the key that made it, or nothing. */
+  confidentialBy: text('confidential_by'),
+  /** H7: of the people, those from outside. */
+  outsiders: text().array(),
   revision: integer().notNull(),
   parts: text().array().notNull(),
   state: json().$type<MeetingState>().notNull(),
@@ -58,7 +67,7 @@ export const actions = view.table('actions', {
   department: text(),
   status: text().$type<Action['status']>().notNull(),
   dueAt: instant('due_at').notNull(),
-  data: jsonb().$type<Action>().notNull(),
+  data: jsonb().$type<Action & Kept>().notNull(),
 });
 
 export const tasks = view.table('tasks', {
@@ -69,5 +78,5 @@ export const tasks = view.table('tasks', {
   about: text(),
   status: text().notNull(),
   dueAt: instant('due_at').notNull(),
-  data: jsonb().$type<FollowUpTask | Plan | Alternate>().notNull(),
+  data: jsonb().$type<(FollowUpTask | Plan | Alternate) & Kept>().notNull(),
 });

@@ -72,12 +72,14 @@ export function buildAgenda(
       department: input.department,
       presenter: input.presenter,
       expectedConclusion: input.expectedConclusion,
+      confidential: input.confidential,
       materials: (input.materials ?? []).map((x) => ({
         id: x.id ?? prepared(x.title)?.id ?? `${meetingId}-m${++m}`,
         title: x.title,
         owner: x.owner,
         dueAt: x.dueAt ?? materialsDue,
         link: x.link,
+        released: x.released,
       })),
     };
   });

@@ -1,5 +1,7 @@
+import type { Instant } from '../calendar/index.js';
 import { refuse } from '../errors.js';
 import { alternateById } from './alternates.js';
+import { assistsIn } from './assistants.js';
 import type { Actor, CommandInput, CommandName } from './commands.js';
 import { findItem, openTask, taskById } from './follow-up/items.js';
 import type { Item } from './follow-up/items.js';
@@ -7,6 +9,7 @@ import { checkerOf } from './follow-up/people.js';
 import { floorOf } from './floor.js';
 import { hasVote, participantOf } from './people.js';
 import type { FollowUpTask, MeetingState, PersonId } from './state.js';
+import { maySee } from './visibility.js';
 
 /** What somebody is to a meeting and to the thing that a command is about. */
 export type Relation =
@@ -33,8 +36,12 @@ export type Relation =
   | 'author'
   /** N3: the key person whom the alternate task asks. */
   | 'absentee'
+  /** H6: an assistant of the person whom it is about, while their dates and scopes say so. */
+  | 'assistant'
   /** Owner of the action or plan. */
   | 'owner'
+  /** H7: the internal contact of an external owner. */
+  | 'contact'
   /** The same, while it is overdue (F2). */
   | 'ownerAfterMiss'
   /** Head, in this meeting, of the action's department. */
@@ -60,7 +67,7 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
   adjourn: run,
   extend: run,
   close: run,
-  rsvp: ['admin', 'service', 'organiser', 'pmo', 'self'],
+  rsvp: ['admin', 'service', 'organiser', 'pmo', 'self', 'assistant'],
   undoReply: ['admin', 'service', 'organiser', 'pmo', 'self'],
   alternate: ['admin', 'service', 'organiser', 'pmo', 'absentee'],
   reading: ['admin', 'service', 'organiser', 'pmo', 'self'],
@@ -87,8 +94,8 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
   action: record,
   minutes: record,
   confirmMinutes: record,
-  progress: ['admin', 'service', 'organiser', 'pmo', 'owner'],
-  complete: ['admin', 'service', 'organiser', 'owner'],
+  progress: ['admin', 'service', 'organiser', 'pmo', 'owner', 'contact', 'assistant'],
+  complete: ['admin', 'service', 'organiser', 'owner', 'contact'],
   confirm: ['admin', 'service', 'checker'],
   extendAction: ['admin', 'service', 'organiser', 'head', 'ownerAfterMiss'],
   decide: ['admin', 'decider', 'sponsor'],
@@ -110,16 +117,20 @@ export function authorize<N extends CommandName>(
   name: N,
   input: CommandInput<N>,
   actor: Actor,
+  now?: Instant,
 ): void {
+  // H10: who may not know of it gets the answer of a meeting that never was.
+  if (state.confidential && !maySee(state, actor, now ?? 0))
+    refuse('NotFound', 'meeting.unknown', '', { id: state.id });
   const about = input as About;
   if (itemCommands.includes(name)) refuseUnknown(state, name, about.id ?? '');
-  if (may(state, name, about, actor)) return;
+  if (may(state, name, about, actor, now)) return;
   refuse('Forbidden', 'auth.notAllowed', '', { command: name, who: [...permissions[name]] });
 }
 
 /** Whether the table lets this actor do it. */
-export function may(state: MeetingState, name: CommandName, about: About, actor: Actor): boolean {
-  const held = relations(state, actor, about);
+export function may(state: MeetingState, name: CommandName, about: About, actor: Actor, now?: Instant): boolean {
+  const held = [...relations(state, actor, about), ...assisting(state, name, about, actor, now)];
   return permissions[name].some((relation) => held.includes(relation));
 }
 
@@ -146,6 +157,30 @@ export function relations(state: MeetingState, actor: Actor, about: About): Rela
     ...(absent ? (['absentee'] as const) : []),
     ...(item ? stakes(state, person, item, task) : []),
   ];
+}
+
+/**
+ * H6: replies for their principal, and tells how far the principal's action is; a new date is the owner's own promise.
+ * What else there is nobody hands on: votes, the survey, minutes, decisions.
+ */
+function assisting(
+  state: MeetingState,
+  name: CommandName,
+  about: About & { newDueAt?: Instant },
+  actor: Actor,
+  now: Instant | undefined,
+): Relation[] {
+  const owner = findItem(state, about.id ?? '')?.owner;
+  return granted([
+    ['assistant', name === 'rsvp' && about.person !== undefined && assistsIn(actor, about.person, 'reply', now)],
+    [
+      'assistant',
+      name === 'progress' &&
+        about.newDueAt === undefined &&
+        owner !== undefined &&
+        assistsIn(actor, owner, 'draftProgress', now),
+    ],
+  ]);
 }
 
 function actsForOthers(actor: Actor): boolean {
@@ -182,6 +217,7 @@ function stakes(state: MeetingState, person: PersonId, item: Item, task: FollowU
   const checkers = [checkerOf(state, item), state.coordinator, state.host];
   return granted([
     ['owner', isOwner && !task],
+    ['contact', !task && 'internalContact' in item && item.internalContact === person],
     ['ownerAfterMiss', isOwner && !task && item.status === 'overdue'],
     ['head', seat?.role === 'head' && seat.department === item.department],
     ['checker', !isOwner && checkers.includes(person)],

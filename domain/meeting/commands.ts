@@ -1,4 +1,5 @@
 import type { Instant } from '../calendar/index.js';
+import type { Assists } from './assistants.js';
 import type {
   Basis,
   Channel,
@@ -29,6 +30,8 @@ export interface TopicInput {
   department?: DepartmentId;
   presenter?: PersonId;
   expectedConclusion?: string;
+  /** H10 */
+  confidential?: boolean;
   materials?: (Omit<Material, 'id' | 'dueAt'> & { id?: string; dueAt?: Instant })[];
 }
 
@@ -40,6 +43,8 @@ export interface CreateMeetingInput {
   title: string;
   goal: string;
   sharedGoal?: string;
+  /** H10 */
+  confidential?: boolean;
   issueKind: IssueKind;
   complex?: boolean;
   startsAt: Instant;
@@ -179,6 +184,8 @@ export interface CommandTable {
       topicId?: TopicId;
       department?: DepartmentId;
       supporting?: DepartmentId[];
+      /** H7: for an external owner; the coordinator unless named. */
+      internalContact?: PersonId;
     };
     result: { id: string; task: string; owner: PersonId; dueAt: Instant };
   };
@@ -244,5 +251,7 @@ export interface Actor {
   /** `act-as`: may speak for another person; shown in the audit. */
   scopes: string[];
   via: 'api' | 'link';
+  /** H6: for whom this person may act, as the directory says. */
+  assists?: Assists[];
 }
 export type ActorRole = 'admin' | 'service' | 'member';

@@ -73,6 +73,7 @@ function draftState(
     title: input.title,
     goal: input.goal,
     sharedGoal: input.sharedGoal,
+    confidential: input.confidential,
     issueKind: input.issueKind,
     complex: input.complex ?? false,
     startsAt: input.startsAt,

@@ -28,6 +28,8 @@ export interface Material {
   owner: PersonId;
   dueAt: Instant;
   link?: string;
+  /** H7: external people see it too. */
+  released?: boolean;
 }
 
 /** E11 */
@@ -60,6 +62,10 @@ export interface Topic {
   basis?: Basis;
   conclusion?: string;
   deferral?: Deferral;
+  /** H10: only for who has it, and the offices. */
+  confidential?: boolean;
+  /** Of a view only: its content is not for this reader (visibility.ts). */
+  hidden?: boolean;
 }
 
 export interface Rsvp {

@@ -9,7 +9,8 @@ import { ended } from './execution.js';
 import { openSurvey } from './follow-up/survey.js';
 import { backlog } from './notice.js';
 import { leader, minutesReaders, recorder } from './people.js';
-import type { By, MeetingState, MinutesState, Timer, TimerKind, Topic } from './state.js';
+import { isExternal } from './visibility.js';
+import type { By, MeetingState, MinutesState, Timer, TimerKind, Topic, PersonId } from './state.js';
 import { countOpenVotes } from './votes.js';
 
 const hour = 3_600_000;
@@ -123,6 +124,12 @@ function unconfirmed(state: MeetingState): MinutesState {
 }
 
 /** First sending of the minutes: → followUp, with 2 wd for objections (M3). */
+/** M1, H7: an external person reads nothing that nobody has confirmed. */
+function readersOf(state: MeetingState, kind: 'minutes' | 'draftMinutes'): PersonId[] {
+  const all = minutesReaders(state);
+  return kind === 'minutes' ? all : all.filter((p) => !isExternal(state, p));
+}
+
 function send(state: MeetingState, now: Instant, kind: 'minutes' | 'draftMinutes'): Change {
   const { minutes, calendar, zone, norms } = state;
   if (!minutes) return changed(state);
@@ -133,7 +140,7 @@ function send(state: MeetingState, now: Instant, kind: 'minutes' | 'draftMinutes
     minutes: { ...minutes, sentAt: now, sentAsDraft: kind === 'draftMinutes', objectionsUntil },
   };
   const armed = arm(sent, now, { kind: 'objectionsEnd', at: objectionsUntil }, true);
-  return changed(armed, mail(kind, `v${minutes.version}`, minutesReaders(state), { version: minutes.version }));
+  return changed(armed, mail(kind, `v${minutes.version}`, readersOf(state, kind), { version: minutes.version }));
 }
 
 /** The clock's part of the minutes. */

@@ -34,6 +34,7 @@ const inNotice: readonly (keyof PatchInput)[] = [
   'recorder',
   'sponsor',
   'capReason',
+  'confidential',
   'place',
   'onlineLink',
   'reason',

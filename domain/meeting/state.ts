@@ -62,6 +62,8 @@ export interface MeetingState {
   title: string;
   goal: string;
   sharedGoal?: string;
+  /** H10: hidden from everyone without a part in it, in lists, search and reports too. */
+  confidential?: boolean;
   issueKind: IssueKind;
   complex: boolean;
   startsAt: Instant;
@@ -130,4 +132,6 @@ export interface MeetingState {
   /** F6, at the end; null = not rated. */
   effectiveness?: number | null;
   timers: Timer[];
+  /** Of a view only: made for somebody from outside (H7, visibility.ts). */
+  outside?: boolean;
 }

@@ -4,6 +4,7 @@
  * without any engine.
  */
 import type { Instant } from '../calendar/index.js';
+import { assistsIn } from './assistants.js';
 import { authorize } from './authorize.js';
 import { alternate } from './alternates.js';
 import { cancel, cancelFinal, undoCancel } from './cancelling.js';
@@ -19,6 +20,7 @@ import { park, unpark } from './parking.js';
 import { endTurn, queueTurn, silence, startTurn, withdrawTurn } from './turns.js';
 import { action, complete, completeTask, confirm, decide, extendAction, progress } from './follow-up/actions.js';
 import { finish } from './follow-up/effectiveness.js';
+import { findItem } from './follow-up/items.js';
 import { chainFound, surveyClosed } from './follow-up/replies.js';
 import { surveyComplete } from './follow-up/survey.js';
 import { followUpTimer } from './follow-up/timers.js';
@@ -29,7 +31,7 @@ import { isEnded, refuseWrongPhase } from './phases.js';
 import { publish } from './preparation.js';
 import { reading } from './reading.js';
 import { rsvp, undoReply } from './replies.js';
-import type { By, MeetingState, Timer } from './state.js';
+import type { By, MeetingState, PersonId, Timer } from './state.js';
 import { closeVote, openVote, voteComplete, voteCounted } from './votes.js';
 
 /** Time and speaker of a command. */
@@ -103,10 +105,14 @@ export function applyCommand<N extends CommandName>(
   input: CommandInput<N>,
   { now, actor }: CommandContext,
 ): Change<CommandResult<N>> {
-  authorize(state, name, input, actor);
+  authorize(state, name, input, actor, now);
   refuseWrongPhase(state, name);
   refuseInterrupted(state, name);
-  return settled(state, rules[name](touched(state, now), input, now, byOf(actor), actor), now);
+  return settled(
+    state,
+    rules[name](touched(state, now), input, now, byOf(actor, forWhom(state, name, input, actor, now)), actor),
+    now,
+  );
 }
 
 /** A timer fired. One that is no longer armed, or armed for another time, changes nothing. */
@@ -202,6 +208,24 @@ function withoutTheirTurns(
   return present ? state : silence(state, (turn) => turn.person === person, now);
 }
 
-function byOf(actor: Actor): By {
-  return { person: actor.person, key: actor.key, via: actor.via };
+function byOf(actor: Actor, onBehalfOf?: PersonId): By {
+  const by = { person: actor.person, key: actor.key, via: actor.via };
+  return onBehalfOf === undefined ? by : { ...by, onBehalfOf };
+}
+
+/** H6: the principal, when it is as an assistant that somebody acts. */
+export function forWhom(
+  state: MeetingState,
+  name: CommandName,
+  input: object,
+  actor: Actor,
+  now: Instant,
+): PersonId | undefined {
+  const { person, id } = input as { person?: PersonId; id?: string };
+  if (name === 'rsvp') return person !== undefined && assistsIn(actor, person, 'reply', now) ? person : undefined;
+  if (name !== 'progress') return undefined;
+  const owner = findItem(state, id ?? '')?.owner;
+  return owner !== undefined && owner !== actor.person && assistsIn(actor, owner, 'draftProgress', now)
+    ? owner
+    : undefined;
 }

@@ -43,6 +43,8 @@ export interface Action extends Tracked {
   task: string;
   topicId?: TopicId;
   supporting: DepartmentId[];
+  /** H7: who in the house an external owner turns to, and who may report for them. */
+  internalContact?: PersonId;
 }
 
 /** F6: runs the same ladder as an action. */

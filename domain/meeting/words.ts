@@ -30,4 +30,6 @@ export interface By {
   via: 'api' | 'link' | 'clock' | 'engine';
   /** H8: entered for somebody else, who said it this way. */
   channel?: Channel;
+  /** H6: the person for whom an assistant did it. */
+  onBehalfOf?: PersonId;
 }

@@ -19,6 +19,7 @@ export const mail: Record<keyof typeof base, string> = {
   'label.task': 'Action',
   'label.plan': 'Improvement plan',
   'label.fromMeeting': 'From the meeting',
+  'label.contact': 'Contact in the house',
   'label.progress': 'Progress so far',
   'label.note': 'Note',
   'label.result': 'Result of the talk',

@@ -19,6 +19,7 @@ export const mail: Record<keyof typeof base, string> = {
   'label.task': '任务',
   'label.plan': '改进计划',
   'label.fromMeeting': '所属会议',
+  'label.contact': '内部联系人',
   'label.progress': '当前进度',
   'label.note': '说明',
   'label.result': '沟通结果',

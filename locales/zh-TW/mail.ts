@@ -17,6 +17,7 @@ export const mail = {
   'label.task': '任務',
   'label.plan': '改善計畫',
   'label.fromMeeting': '所屬會議',
+  'label.contact': '內部聯絡人',
   'label.progress': '目前進度',
   'label.note': '說明',
   'label.result': '溝通結果',

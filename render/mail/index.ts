@@ -17,6 +17,7 @@ import { whenLines } from './parts.js';
 import { mailText } from './plain.js';
 import { confirmMinutes, draftMinutes, minutes, survey, surveyReminder } from './records.js';
 import { notHeld, notOpened, replyChanged, replyReminder } from './replies.js';
+import { seenBy } from './seen.js';
 
 export type { MailInput } from './context.js';
 export { NothingToSay } from './item-parts.js';
@@ -67,7 +68,7 @@ export interface RenderedMail {
 
 /** What the mail says, before it becomes text and HTML. NothingToSay when what it is about does not exist. */
 export async function mailDocument(input: MailInput): Promise<MailDocument> {
-  const c = contextOf(input);
+  const c = contextOf(seenBy(input));
   const body = await builders[c.kind](c);
   return {
     title: c.title,
@@ -80,7 +81,8 @@ export async function mailDocument(input: MailInput): Promise<MailDocument> {
   };
 }
 
-export async function renderMail(input: MailInput): Promise<RenderedMail> {
+export async function renderMail(given: MailInput): Promise<RenderedMail> {
+  const input = seenBy(given);
   const document = await mailDocument(input);
   const say = translator(input.locale);
   const invitation = invitationOf(input);

@@ -60,10 +60,16 @@ export function itemFacts(c: MailContext, item: Tracked): Fact[] {
     ...fact(say('mail.label.by'), when.full(item.dueAt)),
     ...fact(say('mail.label.lead'), item.department === undefined ? '' : names.department(item.department)),
     ...fact(say('words.supportingDepartments'), isPlan(item) ? '' : names.departments(item.supporting)),
+    ...fact(say('mail.label.contact'), contactOf(c, item)),
     ...fact(say('mail.label.progress'), `${item.percent} %`),
     ...fact(say('mail.label.note'), manyLines(lastNote ?? '')),
     ...(item.missed > 0 ? fact(say('mail.label.missed'), missedMarks(c, item)) : []),
   ];
+}
+
+/** H7: an external owner's somebody in the house. */
+function contactOf({ names }: MailContext, item: Tracked): string {
+  return isPlan(item) || item.internalContact === undefined ? '' : names.person(item.internalContact);
 }
 
 /** look.md: the missed count as small marks, filled for each miss. */

@@ -26,8 +26,8 @@ describeEachArchive('lists of the view', (archive) => {
     expect(await ids({ department })).toEqual([3, 2, 1]);
     expect(await ids({ department, phase: 'notice' })).toEqual([2, 1]);
     expect(await ids({ person })).toEqual([3, 2, 1]);
-    expect(await ids({ visibleTo: person })).toEqual([3, 2, 1]);
-    expect(await ids({ department, visibleTo: aPerson() })).toEqual([]);
+    expect(await ids({ visibleTo: { people: [person] } })).toEqual([3, 2, 1]);
+    expect(await ids({ department, visibleTo: { people: [aPerson()] } })).toEqual([]);
     expect(await ids({ department, from: 2000, to: 3000 })).toEqual([2]);
   });
 
@@ -102,7 +102,7 @@ describeEachArchive('lists of the view', (archive) => {
     const tasks = await view.tasks({ person, limit: 9 });
     expect(tasks.items.map((item) => item.task.id)).toEqual([talk.id, plan.id]);
     expect((await view.tasks({ person, kind: 'talk', status: ['open'], limit: 9 })).items).toHaveLength(1);
-    expect((await view.tasks({ person, visibleTo: aPerson(), limit: 9 })).items).toEqual([]);
+    expect((await view.tasks({ person, visibleTo: { people: [aPerson()] }, limit: 9 })).items).toEqual([]);
     const first = await view.actions({ person, limit: 1 });
     const second = await view.actions({ person, limit: 1, ...(first.next ? { cursor: first.next } : {}) });
     expect([...first.items, ...second.items].map((item) => item.action.id)).toEqual([mine[1]!.id, mine[0]!.id]);

@@ -7,7 +7,7 @@ import { changed, nextId } from '../change.js';
 import type { Actor, CommandInput, CommandResult } from '../commands.js';
 import type { Change } from '../effects.js';
 import { topicOf } from '../execution.js';
-import { participantOf } from '../people.js';
+import { participantOf, tracker } from '../people.js';
 import { entered } from '../replies.js';
 import type { Action, By, MeetingState } from '../state.js';
 import { dueFaults, dueOn } from './dates.js';
@@ -16,6 +16,7 @@ import type { Item } from './items.js';
 import { armDue, setDue } from './ladder.js';
 import { decidedMail, dueOccasion, reminderMail } from './mails.js';
 import { handIn } from './plans.js';
+import { isExternal } from '../visibility.js';
 import { accept, report, sendBack } from './reports.js';
 
 export { decide } from './decisions.js';
@@ -36,11 +37,26 @@ export function action(
   const department = input.department ?? participantOf(state, owner)?.department;
   const dueAt = dueOn(state, input.dueAt);
   const supporting = [...new Set(input.supporting ?? [])].filter((d) => d !== department);
-  const item: Action = { ...newTracked({ id, owner, department, dueAt }, now, by), task, topicId, supporting };
+  const item: Action = {
+    ...newTracked({ id, owner, department, dueAt }, now, by),
+    task,
+    topicId,
+    supporting,
+    ...contactOf(state, input),
+  };
   const added = armDue({ ...counted, actions: [...counted.actions, item] }, item, now);
   // In the follow-up no minutes will bring it to its owner any more.
   const told = state.phase === 'followUp' && by.person !== owner ? reminderMail(item, 'new') : [];
   return changed(added, told, { id, task, owner, dueAt });
+}
+
+/** H7: an external owner has somebody in the house to turn to; the coordinator, else the host, unless named. */
+function contactOf(
+  state: MeetingState,
+  { owner, internalContact }: CommandInput<'action'>,
+): Pick<Action, 'internalContact'> {
+  if (internalContact !== undefined) return { internalContact };
+  return isExternal(state, owner) ? { internalContact: tracker(state) } : {};
 }
 
 function actionFaults(state: MeetingState, input: Partial<CommandInput<'action'>>, now: Instant): Fault[] {

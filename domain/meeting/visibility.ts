@@ -1,0 +1,245 @@
+/**
+ * Who sees what of a meeting (H7, H10): one function for every way in which a meeting leaves this system, `viewFor`. Lists
+ * ask the archive, which keeps what `involved` and `readersOfItem` say.
+ */
+import type { Instant } from '../calendar/index.js';
+import { principalsOf } from './assistants.js';
+import type { Actor } from './commands.js';
+import type { Floor } from './floor.js';
+import { participantOf } from './people.js';
+import type { Action, Alternate, FollowUpTask, MeetingState, PersonId, Plan, Topic } from './state.js';
+
+/** Who looks. */
+export type Viewer = Pick<Actor, 'person' | 'key' | 'roles' | 'assists'>;
+
+/** Everyone with a part in the meeting: they may see it, and `?person=` finds it. */
+export function involved(state: MeetingState): PersonId[] {
+  return there([
+    ...officers(state),
+    state.createdBy.person,
+    ...state.participants.flatMap((p) => [p.person, p.standsFor]),
+    ...state.supportDepartments.map((d) => d.person),
+    ...Object.values(state.rsvps).map((rsvp) => rsvp.delegate),
+    ...state.agenda.flatMap((topic) => [topic.presenter, ...topic.materials.map((m) => m.owner)]),
+    ...state.actions.flatMap((action) => [action.owner, action.internalContact]),
+    ...state.plans.map((plan) => plan.owner),
+    ...state.tasks.flatMap(askedBy),
+  ]);
+}
+
+/** Those who lead and record; they see every topic. */
+function officers(state: MeetingState): (PersonId | undefined)[] {
+  const { host, deputyHost, actingHost, coordinator, recorder, sponsor, initiator } = state;
+  return [host, deputyHost, actingHost, coordinator, recorder, sponsor, initiator.person];
+}
+
+/** Whom a task asks, and those who were asked before it went one up. */
+function askedBy(task: FollowUpTask): (PersonId | undefined)[] {
+  return [task.assignee, ...(task.chain ?? []).slice(0, (task.step ?? 0) + 1)];
+}
+
+const there = (people: (PersonId | undefined)[]): PersonId[] => [
+  ...new Set(people.filter((p): p is PersonId => p !== undefined)),
+];
+
+/** H7: comes from outside, and holds nothing in the meeting that makes them one of the house. */
+export function isExternal(state: MeetingState, person: PersonId): boolean {
+  if (officers(state).includes(person)) return false;
+  const seat = participantOf(state, person);
+  if (seat) return seat.role === 'external';
+  return state.participants.some((p) => p.role === 'external' && state.rsvps[p.person]?.delegate === person);
+}
+
+/** H10: an own topic, its presenter, who prepares for it, and the offices. */
+export function readersOfTopic(state: MeetingState, topic: Topic): PersonId[] {
+  const own = state.participants.filter((p) => p.topics.includes(topic.topicId)).map((p) => p.person);
+  return there([...officers(state), ...own, topic.presenter, ...topic.materials.map((m) => m.owner)]);
+}
+
+/** What has lists of its own. */
+type Listed = Action | Plan | FollowUpTask | Alternate;
+
+/**
+ * H7, H10: who, of all with a part in the meeting, sees an action, plan or task in lists. Undefined: all of them.
+ */
+export function readersOfItem(state: MeetingState, item: Listed): PersonId[] | undefined {
+  const all = involved(state);
+  const about =
+    'person' in item
+      ? undefined
+      : 'about' in item
+        ? [...state.actions, ...state.plans].find((x) => x.id === item.about)
+        : item;
+  const topic = about && 'topicId' in about ? state.agenda.find((t) => t.topicId === about.topicId) : undefined;
+  const inside = all.filter((p) => !isExternal(state, p));
+  const general = topic?.confidential ? readersOfTopic(state, topic).filter((p) => inside.includes(p)) : inside;
+  const readers = there([...general, ...stakeIn(state, item)]);
+  return readers.length === all.length ? undefined : readers;
+}
+
+/** Whose own it is, whatever else they see: owner, contact, and whom its tasks ask. */
+function stakeIn(state: MeetingState, item: Listed): PersonId[] {
+  if ('person' in item) return [item.person];
+  if ('about' in item) return there(askedBy(item));
+  const contact = 'internalContact' in item ? item.internalContact : undefined;
+  return there([item.owner, contact, ...state.tasks.filter((t) => t.about === item.id).flatMap(askedBy)]);
+}
+
+/** The people whose eyes a viewer has: their own, and of those they assist (H6). */
+export function selvesOf(viewer: Viewer, now: Instant): PersonId[] {
+  return there([viewer.person, ...principalsOf(viewer, now)]);
+}
+
+/**
+ * Who may know of the meeting: administrators; who has a part in it; and unless it is confidential (H10) other systems and
+ * the PMO. A confidential one is also seen by the key that made it.
+ */
+export function maySee(state: MeetingState, viewer: Viewer, now: Instant): boolean {
+  if (viewer.roles.includes('admin')) return true;
+  const all = involved(state);
+  return selvesOf(viewer, now).some((p) => all.includes(p)) || overlooks(state, viewer);
+}
+
+/** Sees meetings without a part in them. */
+function overlooks(state: MeetingState, viewer: Viewer): boolean {
+  if (madeIt(state, viewer)) return true;
+  if (state.confidential === true) return false;
+  return viewer.roles.includes('service') || (viewer.person !== undefined && state.norms.pmo?.person === viewer.person);
+}
+
+/** Another system, with the key that made the meeting. */
+function madeIt(state: MeetingState, { key, roles }: Viewer): boolean {
+  return roles.includes('service') && key !== undefined && state.createdBy.key === key;
+}
+
+/**
+ * The meeting as this viewer may see it; undefined: not at all. `hiddenTitle`: what stands for the title of a topic that is
+ * confidential to others. What is shown to somebody twice is the same as what is shown once.
+ */
+export function viewFor(state: MeetingState, viewer: Viewer, now: Instant, hiddenTitle = ''): MeetingState | undefined {
+  if (!maySee(state, viewer, now)) return undefined;
+  if (viewer.roles.includes('admin') || madeIt(state, viewer)) return state;
+  const selves = selvesOf(viewer, now);
+  if (isOutsider(state, viewer, now)) return outsideView(state, selves);
+  return withoutHidden(state, selves, hiddenTitle);
+}
+
+/** H7: whatever part this viewer has, it is an external one. */
+export function isOutsider(state: MeetingState, viewer: Viewer, now: Instant): boolean {
+  if (viewer.roles.includes('admin') || overlooks(state, viewer)) return false;
+  const all = involved(state);
+  const parts = selvesOf(viewer, now).filter((p) => all.includes(p));
+  return parts.length > 0 && parts.every((p) => isExternal(state, p));
+}
+
+/** H10: what belongs to topics that are confidential to others; the topic itself stays as a place in the agenda. */
+function withoutHidden(state: MeetingState, selves: PersonId[], hiddenTitle: string): MeetingState {
+  const mine = (people: (PersonId | undefined)[]): boolean => people.some((p) => p !== undefined && selves.includes(p));
+  const secret = state.agenda.filter((t) => t.confidential === true && !mine(readersOfTopic(state, t)));
+  if (secret.length === 0) return state;
+  const ids = secret.map((t) => t.topicId);
+  const open = (topicId: string | undefined): boolean => topicId === undefined || !ids.includes(topicId);
+  const actions = state.actions.filter((a) => open(a.topicId) || mine(stakeIn(state, a)));
+  const gone = state.actions.filter((a) => !actions.includes(a)).map((a) => a.id);
+  return {
+    ...state,
+    agenda: state.agenda.map((t) => (open(t.topicId) ? t : covered(t, hiddenTitle))),
+    participants: state.participants.map((p) => ({ ...p, topics: p.topics.filter(open) })),
+    keyPoints: state.keyPoints.filter((k) => open(k.topicId)),
+    // Whoever votes has to read what they vote on.
+    votes: state.votes.filter((v) => open(v.topicId) || mine(v.electorate)),
+    ...(state.floor === undefined ? {} : { floor: floorWithout(state.floor, open) }),
+    ...(state.writtenInputs === undefined ? {} : { writtenInputs: state.writtenInputs.filter((w) => open(w.topicId)) }),
+    actions,
+    tasks: state.tasks.filter((t) => !gone.includes(t.about) || mine(askedBy(t))),
+    warnings: state.warnings.filter((w) => !secret.some((t) => w.params['title'] === t.title)),
+  };
+}
+
+/** H10: groups and analyses of a topic are its own; that somebody speaks is seen by all in the room. */
+function floorWithout(floor: Floor, open: (topicId: string | undefined) => boolean): Floor {
+  return {
+    ...floor,
+    turns: floor.turns.map((t) => (open(t.topicId) ? t : { ...t, topicId: undefined })),
+    breakouts: floor.breakouts.filter((b) => open(b.topicId)),
+    analyses: floor.analyses.filter((a) => open(a.topicId)),
+  };
+}
+
+/** When it comes and how long it takes is seen by all who sit there. */
+function covered(topic: Topic, title: string): Topic {
+  const { topicId, minutes, priority, order, status, startedAt, endedAt, spentMs } = topic;
+  const shown = { topicId, title, minutes, priority, order, status, startedAt, endedAt, spentMs };
+  return { ...shown, materials: [], confidential: true, hidden: true };
+}
+
+/**
+ * H7: an external person sees when, where and for what, who hosts and coordinates, their own topics with what was released
+ * to them, their own actions, and what the confirmed minutes say of their topics. No list, no vote, no survey.
+ */
+function outsideView(state: MeetingState, selves: PersonId[]): MeetingState {
+  const mine = (person: PersonId | undefined): boolean => person !== undefined && selves.includes(person);
+  const seats = state.participants.filter((p) => mine(p.person) || mine(state.rsvps[p.person]?.delegate));
+  const own = (t: Topic): boolean =>
+    seats.some((p) => p.topics.includes(t.topicId)) || mine(t.presenter) || t.materials.some((m) => mine(m.owner));
+  const approved = state.minutes?.confirmedAt !== undefined;
+  const agenda = state.agenda.filter(own).map((t) => releasedOf(t, selves, approved));
+  const ids = agenda.map((t) => t.topicId);
+  const kept = <T>(record: Record<PersonId, T>): Record<PersonId, T> =>
+    Object.fromEntries(Object.entries(record).filter(([person]) => seats.some((p) => p.person === person)));
+  return {
+    ...state,
+    deputyHost: undefined,
+    recorder: undefined,
+    sponsor: undefined,
+    participants: seats.map((p) => ({ ...p, topics: p.topics.filter((t) => ids.includes(t)) })),
+    supportDepartments: [],
+    agenda,
+    capReason: undefined,
+    seriesId: undefined,
+    warnings: [],
+    rsvps: kept(state.rsvps),
+    attendance: kept(state.attendance),
+    keyPoints: [],
+    votes: [],
+    floor: undefined,
+    readings: state.readings && kept(state.readings),
+    alternates: state.alternates?.filter((a) => mine(a.person)),
+    writtenInputs: state.writtenInputs?.filter((w) => mine(w.person)),
+    pendingChange: undefined,
+    actions: state.actions.filter((a) => mine(a.owner)).map((a) => (ids.includes(a.topicId ?? '') ? a : untied(a))),
+    plans: state.plans.filter((p) => mine(p.owner)),
+    tasks: state.tasks.filter((t) => mine(t.assignee)),
+    minutes: approved ? state.minutes : undefined,
+    survey: undefined,
+    effectiveness: undefined,
+    outside: true,
+  };
+}
+
+function releasedOf(topic: Topic, selves: PersonId[], approved: boolean): Topic {
+  const materials = topic.materials.filter((m) => m.released === true || selves.includes(m.owner));
+  const { outcome, basis, conclusion, deferral, ...open } = topic;
+  return { ...open, materials, ...(approved ? { outcome, basis, conclusion, deferral } : {}) };
+}
+
+function untied({ topicId: _, ...action }: Action): Action {
+  return action;
+}
+
+/** M1: what the minutes say of what this view shows; what is said of the whole is for the house. */
+export function contentFor<T extends { summary?: string; topics: { topicId: string }[] }>(
+  view: MeetingState,
+  content: T,
+): T {
+  const shown = view.agenda.filter((t) => t.hidden !== true).map((t) => t.topicId);
+  const topics = content.topics.filter((t) => shown.includes(t.topicId));
+  if (view.outside !== true) return topics.length === content.topics.length ? content : { ...content, topics };
+  const { summary: _, ...rest } = content;
+  return { ...rest, topics } as T;
+}
+
+/** What somebody is told who has no part any more (N4: taken off the list): when, where and who hosts. */
+export function partingView(state: MeetingState): MeetingState {
+  return outsideView(state, []);
+}
