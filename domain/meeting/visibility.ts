@@ -140,7 +140,7 @@ function withoutHidden(state: MeetingState, selves: PersonId[], hiddenTitle: str
   const ids = secret.map((t) => t.topicId);
   const open = (topicId: string | undefined): boolean => topicId === undefined || !ids.includes(topicId);
   const actions = state.actions.filter((a) => open(a.topicId) || mine(stakeIn(state, a)));
-  const gone = state.actions.filter((a) => !actions.includes(a)).map((a) => a.id);
+  const closed = state.actions.filter((a) => !open(a.topicId)).map((a) => a.id);
   return {
     ...state,
     agenda: state.agenda.map((t) => (open(t.topicId) ? t : covered(t, hiddenTitle))),
@@ -151,7 +151,7 @@ function withoutHidden(state: MeetingState, selves: PersonId[], hiddenTitle: str
     ...(state.floor === undefined ? {} : { floor: floorWithout(state.floor, open) }),
     ...(state.writtenInputs === undefined ? {} : { writtenInputs: state.writtenInputs.filter((w) => open(w.topicId)) }),
     actions,
-    tasks: state.tasks.filter((t) => !gone.includes(t.about) || mine(askedBy(t))),
+    tasks: state.tasks.filter((t) => !closed.includes(t.about) || mine(askedBy(t))),
     warnings: state.warnings.filter((w) => !secret.some((t) => w.params['title'] === t.title)),
   };
 }
