@@ -18,15 +18,19 @@ import { measure } from './metrics.js';
 import type { App, Pages } from './route.js';
 import { actionRoutes } from './routes/actions.js';
 import { analysisRoutes } from './routes/analyses.js';
+import { assistantRoutes } from './routes/assistants.js';
 import { ballotRoutes } from './routes/ballots.js';
 import { beforeRoutes } from './routes/before.js';
 import { directoryRoutes } from './routes/directory.js';
 import { eventRoutes } from './routes/events.js';
 import { feedbackRoutes } from './routes/feedback.js';
+import { freeRoutes } from './routes/free.js';
+import { importRoutes } from './routes/imports.js';
 import { inviteRoutes } from './routes/invite.js';
 import { keyRoutes } from './routes/keys.js';
 import { meetingRoutes } from './routes/meetings.js';
 import { minutesRoutes } from './routes/minutes.js';
+import { peopleRoutes } from './routes/people.js';
 import { peopleHereRoutes } from './routes/people-here.js';
 import { phaseRoutes } from './routes/phases.js';
 import { recordRoutes } from './routes/record.js';
@@ -57,6 +61,9 @@ const routes = [
   recordRoutes,
   eventRoutes,
   directoryRoutes,
+  peopleRoutes,
+  assistantRoutes,
+  freeRoutes,
   keyRoutes,
   serviceRoutes,
 ];
@@ -93,6 +100,7 @@ export async function buildApi(deps: ApiDeps, pages: Pages[] = []): Promise<App>
   measure(app, api.commands.queue, deps.metrics);
   requireKeys(app, api);
   for (const add of routes) add(app, api);
+  await importRoutes(app, api);
   for (const add of pages) await add(app, api);
   documentRoute(app);
   fillIn();

@@ -3,6 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, ActorRole } from '../domain/meeting/commands.js';
 import { fault } from '../domain/errors.js';
+import type { Assists } from '../domain/meeting/assistants.js';
 import type { PersonId } from '../domain/meeting/state.js';
 import { Problem, problem } from './errors.js';
 
@@ -36,6 +37,7 @@ export class Auth {
     adminKey: string,
     private readonly verify: (token: string) => Promise<VerifiedKey | null | undefined>,
     private readonly clock: () => number,
+    private readonly assistsOf: (person: PersonId) => Promise<Assists[]> = () => Promise.resolve([]),
   ) {
     this.adminDigest = digest(adminKey);
   }
@@ -63,7 +65,8 @@ export class Auth {
     const key = await this.verify(token);
     if (!key) return undefined;
     if (this.remembered.size >= rememberedKeys) this.remembered.clear();
-    const principal = principalOf(key);
+    const assists = key.person === undefined ? [] : await this.assistsOf(key.person);
+    const principal = principalOf(key, assists);
     this.remembered.set(name, { principal, until: this.clock() + rememberMs });
     return principal;
   }
@@ -82,11 +85,18 @@ export const linkPrincipal = (person: PersonId): Principal => ({
   seesAll: false,
 });
 
-function principalOf(key: VerifiedKey): Principal {
+function principalOf(key: VerifiedKey, assists: Assists[]): Principal {
   const person = key.person === undefined ? {} : { person: key.person };
   return {
     id: key.id,
-    actor: { key: key.id, ...person, roles: [key.role], scopes: key.scopes, via: 'api' },
+    actor: {
+      key: key.id,
+      ...person,
+      roles: [key.role],
+      scopes: key.scopes,
+      via: 'api',
+      ...(assists.length === 0 ? {} : { assists }),
+    },
     seesAll: key.role !== 'member',
   };
 }

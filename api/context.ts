@@ -1,7 +1,9 @@
 /** What every route works with, made once from what was passed in. */
 import type { FastifyRequest } from 'fastify';
 import { hashKey } from '../archive/keys.js';
+import { addDays, fromLocal } from '../domain/calendar/index.js';
 import type { ZoneData } from '../domain/calendar/index.js';
+import type { Assists } from '../domain/meeting/assistants.js';
 import type { Actor, CommandInput, CommandName } from '../domain/meeting/commands.js';
 import type { Locale, MeetingState, PersonId } from '../domain/meeting/state.js';
 import { applyCommand } from '../domain/meeting/step.js';
@@ -23,6 +25,7 @@ import { isInstant } from './problem-json.js';
 import { idsIn, Names } from './present/context.js';
 import type { Telling } from './present/context.js';
 import { Seeing } from './seeing.js';
+import { zoneFor } from './zones.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -40,7 +43,12 @@ export class Api {
 
   constructor(readonly deps: ApiDeps) {
     const { archive, client, config, clock } = deps;
-    this.auth = new Auth(config.adminKey, (token) => archive.keys.verify(hashKey(token)), clock);
+    this.auth = new Auth(
+      config.adminKey,
+      (token) => archive.keys.verify(hashKey(token)),
+      clock,
+      (person) => this.assistsOf(person),
+    );
     this.meetings = new Meetings(deps);
     this.seeing = new Seeing(deps, this.meetings);
     this.commands = new Commands(client, (id) => this.meetings.endedPhase(id), deps.commandDeadlineMs);
@@ -68,6 +76,21 @@ export class Api {
   /** What a request needs to know of a meeting before its command; throws 404. */
   frame(request: FastifyRequest, id: string): Promise<MeetingFrame> {
     return this.seeing.frame(id, request.principal.actor);
+  }
+
+  /** H6: for whom somebody may act, days in the principal's zone as moments. */
+  async assistsOf(person: PersonId): Promise<Assists[]> {
+    const { archive, clock, config } = this.deps;
+    const entries = await archive.assistants.actingFor(person);
+    return entries.map(({ person: principal, scopes, from, to, timeZone }) => {
+      const zone = zoneFor(timeZone ?? config.timeZone, clock());
+      return {
+        person: principal,
+        scopes,
+        from: fromLocal(zone, from, '00:00'),
+        until: fromLocal(zone, addDays(to, 1), '00:00'),
+      };
+    });
   }
 
   /** A person who must be known already. */

@@ -18,7 +18,7 @@ export async function copyMeeting(
   principal: Principal,
   idempotency: Idempotency | undefined,
 ): Promise<MeetingState> {
-  const { state } = await api.meetings.load(id);
+  const { state } = await api.seeing.load(id, principal.actor, api.deps.config.locale);
   const zone = zoneFor(state.zone.name, api.deps.clock());
   const startsAt = instantIn(zone, body.startsAt, 'startsAt');
   const given = Object.fromEntries(Object.entries({ ...body, startsAt }).filter(([, v]) => v !== undefined));
@@ -34,23 +34,37 @@ export async function copyMeeting(
 function copied(state: MeetingState): Omit<CreateMeetingInput, 'id'> {
   const { title, goal, sharedGoal, issueKind, complex, startsAt, durationMinutes, place, onlineLink } = state;
   const { initiator, host, deputyHost, coordinator, recorder, sponsor, supportDepartments } = state;
-  const { openDiscussionMinutes, breakMinutes, capReason, locale, seriesId } = state;
+  const { openDiscussionMinutes, breakMinutes, capReason, locale, seriesId, confidential } = state;
   const participants = state.participants.map(({ person, standsFor, department, role, key, topics }) => {
     const titles = topics.flatMap((t) => state.agenda.find((x) => x.topicId === t)?.title ?? []);
     return { person: standsFor ?? person, department, role, key, topics: titles };
   });
   const plan = { title, goal, sharedGoal, issueKind, complex, startsAt, durationMinutes, place, onlineLink };
   const offices = { initiator, host, deputyHost, coordinator, recorder, sponsor, supportDepartments };
-  const rest = { openDiscussionMinutes, breakMinutes, capReason, locale, seriesId, kind: 'regular' as const };
-  const agenda = state.agenda.map((t) => topicInput(state, t));
+  const rest = {
+    openDiscussionMinutes,
+    breakMinutes,
+    capReason,
+    locale,
+    seriesId,
+    confidential,
+    kind: 'regular' as const,
+  };
+  const agenda = state.agenda.filter((t) => t.hidden !== true).map((t) => topicInput(state, t));
   return { ...plan, ...offices, ...rest, participants, agenda };
 }
 
 /** A topic that was never dealt with is the same one again, so that its story goes on; else it is a new one. */
 function topicInput({ phase }: MeetingState, topic: Topic): TopicInput {
-  const { topicId, title, minutes, priority, department, presenter, expectedConclusion, materials } = topic;
+  const { topicId, title, minutes, priority, department, presenter, expectedConclusion, materials, confidential } =
+    topic;
   const same = isEnded(phase) && phase !== 'closed';
-  const list = materials.map((m) => ({ title: m.title, owner: m.owner, ...(m.link ? { link: m.link } : {}) }));
-  const plan = { title, minutes, priority, department, presenter, expectedConclusion, materials: list };
+  const list = materials.map((m) => ({
+    title: m.title,
+    owner: m.owner,
+    ...(m.link ? { link: m.link } : {}),
+    released: m.released,
+  }));
+  const plan = { title, minutes, priority, department, presenter, expectedConclusion, confidential, materials: list };
   return { ...plan, ...(same ? { topicId } : {}) };
 }

@@ -71,7 +71,7 @@ async function creating(
     if (before) return before;
   }
   try {
-    return await start(api, await make(id), principal, idempotency);
+    return await begin(api, await make(id), principal, idempotency);
   } catch (error) {
     const refused = error instanceof Problem && error.kind === 'BadInput';
     const before = refused && idempotency ? await createdBefore(api, id, idempotency) : undefined;
@@ -115,11 +115,12 @@ const byOf = ({ actor }: Principal) => ({
   via: 'api' as const,
 });
 
-async function start(
+/** Starts a meeting that the rules have made. */
+export async function begin(
   api: Api,
   { state, effects }: Change,
   principal: Principal,
-  idempotency: Idempotency | undefined,
+  idempotency?: Idempotency,
 ): Promise<MeetingState> {
   const { client, taskQueue } = api.deps;
   const audit = [

@@ -12,6 +12,8 @@ import type { Links } from '../render/links.js';
 export type ApiArchive = Pick<
   Archive,
   | 'directory'
+  | 'assistants'
+  | 'imports'
   | 'keys'
   | 'claims'
   | 'invitations'

@@ -56,6 +56,13 @@ function forPeople(params: Fault['params'], zone: ZoneData, locale: Locale): Par
   return Object.fromEntries(Object.entries(params).map(([k, v]) => [k, told(k, v)]));
 }
 
+/** A fault of an imported table says where in the file it is. */
+function placed({ params }: Fault, problem: string, say: ReturnType<typeof translator>): string {
+  const { row, column } = params;
+  if (typeof row !== 'number' || typeof column !== 'string') return problem;
+  return say('errors.import.at', { row, column, problem });
+}
+
 /** One fault for the reader. */
 export function shownFault(fault: Fault, locale: Locale, zone: ZoneData = utc): ShownFault {
   const say = translator(locale);
@@ -63,7 +70,7 @@ export function shownFault(fault: Fault, locale: Locale, zone: ZoneData = utc): 
     code: fault.code,
     path: fault.path,
     params: forPrograms(fault.params, zone),
-    message: say(`errors.${fault.code}`, forPeople(fault.params, zone, locale)),
+    message: placed(fault, say(`errors.${fault.code}`, forPeople(fault.params, zone, locale)), say),
   };
 }
 

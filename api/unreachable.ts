@@ -5,6 +5,7 @@ import type { ZoneData } from '../domain/calendar/index.js';
 import { invitees } from '../domain/meeting/people.js';
 import type { MeetingState } from '../domain/meeting/state.js';
 import type { Answer } from '../workflows/contracts.js';
+import { bookingWarnings } from './booking.js';
 import type { Api } from './context.js';
 import type { Telling } from './present/context.js';
 import { shownFault } from './problem-json.js';
@@ -36,6 +37,7 @@ export async function unreachableAtPublication(
   const { state } = await api.meetings.load(id);
   const telling = await api.telling(state, api.locale(request));
   const hints = (answer.warnings ?? []).map((w) => shownFault(w, telling.locale, zone));
-  const warnings = [...hints, ...unreachableWarning(telling, state)];
+  const booked = await bookingWarnings(api, request, state);
+  const warnings = [...hints, ...unreachableWarning(telling, state), ...booked];
   return { unreachable: unreachable(telling, state), ...(warnings.length === 0 ? {} : { warnings }) };
 }

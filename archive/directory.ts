@@ -3,9 +3,11 @@ import { refuse } from '../domain/errors.js';
 import type { DepartmentId, Locale, PersonId } from '../domain/meeting/state.js';
 import { withoutNulls } from './columns.js';
 import { ensureDepartments, findDepartments, type DepartmentRef } from './departments.js';
+import type { Page } from './cursor.js';
 import type { Driver, Row } from './driver.js';
-import { fold, foldEmail } from './ids.js';
-import { ensurePeople, findPeople, readPeople, type PersonMention, type PersonRef } from './people.js';
+import { fold, foldEmail, mintId } from './ids.js';
+import { ensurePeople, findPeople, readPeople, type PersonMention, type PersonRef, type PersonRow } from './people.js';
+import { listDepartments, listPeople, type PeopleFilter } from './people-list.js';
 import type { Department, DirectoryPort, Person } from './ports.js';
 import { departments, memberships, people } from './schema/index.js';
 
@@ -21,7 +23,13 @@ export interface DepartmentDetails extends Department {
   successor?: DepartmentId;
 }
 
-export type PersonChange = Partial<Omit<PersonDetails, 'id'>>;
+/** Null takes away. */
+export type PersonChange = {
+  [K in keyof Omit<PersonDetails, 'id' | 'through' | 'names' | 'channels'>]?: PersonDetails[K] | null | undefined;
+} & {
+  names?: Partial<Record<Locale, string | null>> | undefined;
+  channels?: Record<string, string | null | undefined> | undefined;
+};
 export type DepartmentChange = Partial<Omit<DepartmentDetails, 'id'>>;
 
 export interface Directory extends DirectoryPort {
@@ -46,6 +54,11 @@ export interface Directory extends DirectoryPort {
   getPerson(idOrEmail: string): Promise<PersonDetails | null>;
   /** Makes (by e-mail) or changes; `departments` replaces them. Refusal Conflict `H4.emailTaken`, NotFound `H4.unknown`. */
   putPerson(idOrEmail: string, change: PersonChange): Promise<PersonDetails>;
+  /** Somebody new, whatever their name; the same Refusals. */
+  makePerson(change: PersonChange): Promise<PersonDetails>;
+  /** By name. */
+  listPeople(filter: PeopleFilter): Promise<Page<PersonDetails>>;
+  listDepartments(filter: Omit<PeopleFilter, 'department'>): Promise<Page<DepartmentDetails>>;
 }
 
 const headsUpward = {
@@ -64,6 +77,18 @@ export function createDirectory(driver: Driver): Directory {
   const self: Directory = {
     async people(ids) {
       return ids.length === 0 ? [] : (await readPeople(db, { ids })).map(personOf);
+    },
+    async unreachable(ids) {
+      if (ids.length === 0) return [];
+      const rows = await readPeople(db, { ids });
+      const through = rows.flatMap((row) => row.channels['assistant'] ?? []);
+      const others = through.length === 0 ? [] : await readPeople(db, { ids: through });
+      const reached = (row: PersonRow): boolean =>
+        row.email !== null || chats.some((c) => row.channels[c] !== undefined);
+      const fine = rows.filter(
+        (row) => reached(row) || others.some((o) => o.id === row.channels['assistant'] && reached(o)),
+      );
+      return ids.filter((id) => !fine.some((row) => row.id === id));
     },
     async departments(ids) {
       if (ids.length === 0) return [];
@@ -124,8 +149,36 @@ export function createDirectory(driver: Driver): Directory {
       await changePerson(driver, id, change);
       return (await self.getPerson(id))!;
     },
+    async makePerson(change) {
+      const id = mintId('p');
+      await db.insert(people).values({ id });
+      try {
+        await changePerson(driver, id, change);
+      } catch (error) {
+        await db.delete(people).where(eq(people.id, id));
+        throw error;
+      }
+      return (await self.getPerson(id))!;
+    },
+    async listPeople(filter) {
+      const { items, ...more } = await listPeople(db, filter);
+      return { items: items.map(personDetails), ...more };
+    },
+    async listDepartments(filter) {
+      const { items, ...more } = await listDepartments(db, filter);
+      return { items: items.map(departmentDetails), ...more };
+    },
   };
   return self;
+}
+
+/** H4: what reaches somebody besides mail. */
+const chats = ['wecom', 'dingtalk', 'feishu', 'slack'];
+
+/** Null takes a key away, what is not named stays. */
+function merged(before: object, change: object): Record<string, string> {
+  const all = Object.entries({ ...before, ...change });
+  return Object.fromEntries(all.filter((e): e is [string, string] => typeof e[1] === 'string'));
 }
 
 async function changePerson({ db }: Driver, id: PersonId, change: PersonChange): Promise<void> {
@@ -134,11 +187,18 @@ async function changePerson({ db }: Driver, id: PersonId, change: PersonChange):
     .transaction(async (tx) => {
       const [row] = await tx.select().from(people).where(eq(people.id, id)).for('update');
       if (row === undefined) return;
-      const nameKeys = nameKeysOf(name ?? row.name, names ?? row.names);
-      const folded = email === undefined ? {} : { email: foldEmail(email) };
-      const set = { name, names, locale, timeZone, channels, nameKeys, ...folded };
+      const allNames: Partial<Record<Locale, string>> = merged(row.names, names ?? {});
+      const set = {
+        ...(name == null ? {} : { name }),
+        names: allNames,
+        locale,
+        timeZone,
+        channels: merged(row.channels, channels ?? {}),
+        nameKeys: nameKeysOf(name ?? row.name, allNames),
+        ...(email === undefined ? {} : { email: email === null ? null : foldEmail(email) }),
+      };
       await tx.update(people).set(set).where(eq(people.id, id));
-      if (belongs === undefined) return;
+      if (belongs == null) return;
       await tx.delete(memberships).where(eq(memberships.person, id));
       const rows = [...new Set(belongs)].map((department) => ({ person: id, department }));
       if (rows.length > 0) await tx.insert(memberships).values(rows);
@@ -160,11 +220,11 @@ function taken(constraint: string, code: string, path: string, params: Record<st
   };
 }
 
-type PersonRow = Awaited<ReturnType<typeof readPeople>>[number];
 type DepartmentRow = typeof departments.$inferSelect;
 
-function personOf({ id, name, email, locale, timeZone, departments: belongs }: PersonRow): Person {
-  return withoutNulls({ id, name, email, locale, timeZone, departments: belongs });
+function personOf({ id, name, email, locale, timeZone, departments: belongs, channels }: PersonRow): Person {
+  const through = channels['assistant'] ?? null;
+  return withoutNulls({ id, name, email, locale, timeZone, departments: belongs, through });
 }
 
 function personDetails(row: PersonRow): PersonDetails {

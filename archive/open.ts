@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { createAnalyses, type AnalysesPort } from './analyses.js';
+import { createAssistants, type Assistants } from './assistants.js';
 import { createAudit, type Audit } from './audit.js';
 import { createBacklog, type Backlog } from './backlog.js';
 import { createBallots, type Ballots } from './ballots.js';
@@ -9,6 +10,7 @@ import type { InputsPort } from './ports.js';
 import type { Db, Driver, Log } from './driver.js';
 import { ArchiveError, guarded, redacted } from './errors.js';
 import { createFeedReads, type FeedReads } from './feed.js';
+import { createImports, type Imports } from './imports.js';
 import { createInvitations } from './invitations.js';
 import { createKeys, type Keys } from './keys.js';
 import { createClaims, type Claims } from './mail.js';
@@ -35,6 +37,8 @@ export interface Archive {
   kind: 'pglite' | 'postgres';
   db: Db;
   directory: Directory;
+  assistants: Assistants;
+  imports: Imports;
   keys: Keys;
   claims: Claims;
   invitations: InvitationPort;
@@ -74,6 +78,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     kind: driver.kind,
     db: driver.db,
     directory: guarded(createDirectory(driver)),
+    assistants: guarded(createAssistants(driver)),
+    imports: guarded(createImports(driver)),
     keys: guarded(createKeys(driver)),
     claims: guarded(createClaims(driver)),
     invitations: guarded(createInvitations(driver)),

@@ -24,6 +24,8 @@ export interface Person {
   locale?: Locale;
   timeZone?: string;
   departments: DepartmentId[];
+  /** H4, H6: whose mailbox takes this person's mails, marked for whom they are. */
+  through?: PersonId;
 }
 
 export interface Department {
@@ -36,6 +38,8 @@ export interface Department {
 /** H4, H5. Unknown ids are left out of the answer, never an error: a mail to an erased person is simply not possible. */
 export interface DirectoryPort {
   people(ids: PersonId[]): Promise<Person[]>;
+  /** H4: of these, whom nothing reaches: no address, no chat, nobody to go through. In the order given. */
+  unreachable(people: PersonId[]): Promise<PersonId[]>;
   departments(ids: DepartmentId[]): Promise<Department[]>;
   /** Heads of the department, its parent, …, nearest first, each once; a loop of parents ends. Empty when unknown. */
   headsUpward(department: DepartmentId): Promise<PersonId[]>;

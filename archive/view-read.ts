@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar/index.js';
 import type {
   Action,
@@ -86,6 +86,10 @@ export interface ViewReads {
   tasks(
     filter: Listing & { person?: PersonId; status?: string[]; kind?: TaskKind; meeting?: MeetingId },
   ): Promise<Page<TaskRow>>;
+  /** H10: what takes somebody's time between two moments, or one of these people's; at most 500, earliest first. */
+  taking(span: { from: Instant; to: Instant; people?: PersonId[] }): Promise<MeetingState[]>;
+  /** How much of somebody's is open. */
+  openItems(person: PersonId): Promise<{ actions: number; tasks: number }>;
   /** The meetings that had this topic on their agenda, earliest first. */
   meetingsOfTopic(topicId: string): Promise<MeetingId[]>;
 }
@@ -229,6 +233,37 @@ export function createViewReads(db: Db): ViewReads {
         ({ task, meeting }): TaskRow => ({ task: withoutReaders(task) as FollowUpTask | Plan | Alternate, meeting }),
         ({ task }) => ({ at: task.dueAt, id: task.id }),
       );
+    },
+
+    async taking({ from, to, people }) {
+      const rows = await db
+        .select({ state: meetings.state })
+        .from(meetings)
+        .where(
+          and(
+            inArray(meetings.phase, ['preparation', 'notice', 'execution']),
+            lt(meetings.startsAt, to),
+            gt(meetings.plannedEndAt, from),
+            given(people, (some) => overlap(meetings.people, some)),
+          ),
+        )
+        .orderBy(asc(meetings.startsAt), asc(meetings.id))
+        .limit(500);
+      return rows.map((row) => row.state);
+    },
+
+    async openItems(person) {
+      const ended = ['done', 'cancelled', 'moot'];
+      const open = (table: typeof actions | typeof tasks, whose: SQL) =>
+        db.$count(
+          table,
+          sql`${whose} = ${person} and ${table.status} <> all (${sql.param(ended, meetings.people)}::text[])`,
+        );
+      const [own, asked] = await Promise.all([
+        open(actions, sql`${actions.owner}`),
+        open(tasks, sql`${tasks.assignee}`),
+      ]);
+      return { actions: own, tasks: asked };
     },
 
     async meetingsOfTopic(topicId) {

@@ -38,6 +38,8 @@ export interface LinkClaims {
   person: PersonId;
   meeting: MeetingId;
   ref?: string;
+  /** H6: the assistant in whose mailbox it lies; who uses it acts as that person, for `person`. */
+  by?: PersonId;
   /** Epoch milliseconds, kept to the second. */
   exp: Instant;
 }
@@ -65,9 +67,9 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 const isPurpose = (value: unknown): value is LinkPurpose => (linkPurposes as readonly unknown[]).includes(value);
 
 function claimsOf(payload: Record<string, unknown>): LinkClaims | undefined {
-  const { purpose, person, meeting, ref, exp } = payload;
+  const { purpose, person, meeting, ref, by, exp } = payload;
   if (!isPurpose(purpose) || !isText(person) || !isText(meeting) || typeof exp !== 'number') return undefined;
-  return { purpose, person, meeting, ...(isText(ref) ? { ref } : {}), exp: exp * 1000 };
+  return { purpose, person, meeting, ...(isText(ref) ? { ref } : {}), ...(isText(by) ? { by } : {}), exp: exp * 1000 };
 }
 
 /** The first secret signs, all of them verify (a rotated secret keeps old mails alive). */
@@ -78,8 +80,15 @@ export function createLinks({ secrets, publicUrl }: { secrets: string[]; publicU
     throw new RangeError('links need a secret of at least 16 characters');
   const base = publicUrl.replace(/\/+$/, '');
 
-  const sign = ({ purpose, person, meeting, ref, exp }: LinkClaims): Promise<string> =>
-    new SignJWT({ purpose, person, meeting, ...(ref === undefined ? {} : { ref }), exp: Math.floor(exp / 1000) })
+  const sign = ({ purpose, person, meeting, ref, by, exp }: LinkClaims): Promise<string> =>
+    new SignJWT({
+      purpose,
+      person,
+      meeting,
+      ...(ref === undefined ? {} : { ref }),
+      ...(by === undefined ? {} : { by }),
+      exp: Math.floor(exp / 1000),
+    })
       .setProtectedHeader({ alg: 'HS256' })
       .sign(signing);
 

@@ -8,6 +8,8 @@ export interface PersonCard {
   email?: string;
   locale?: Locale;
   timeZone?: string;
+  /** H4, H6: whose mailbox takes their mails. */
+  through?: PersonId;
 }
 
 export interface DepartmentCard {

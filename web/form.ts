@@ -47,7 +47,7 @@ export interface LinkForm {
 
 /** Whether the command could be done by this reader now, as far as phase and table say. */
 export function possible(context: FormContext, name: CommandName, about: About): boolean {
-  return allowedIn[name].includes(context.state.phase) && may(context.state, name, about, context.actor);
+  return allowedIn[name].includes(context.state.phase) && may(context.state, name, about, context.actor, context.now);
 }
 
 export async function run<N extends CommandName>(
@@ -55,7 +55,7 @@ export async function run<N extends CommandName>(
   name: N,
   input: CommandInput<N>,
 ): Promise<CommandResult<N>> {
-  const call = { meetingId: state.id, actor, input, principal: `link:${claims.person}` };
+  const call = { meetingId: state.id, actor, input, principal: `link:${claims.by ?? claims.person}` };
   return (await api.commands.run(name, call)).result;
 }
 

@@ -111,7 +111,14 @@ async function contextOf(
   claims: LinkClaims,
 ): Promise<FormContext & { stale: boolean }> {
   const [reader] = await api.deps.archive.directory.people([claims.person]);
-  const actor: Actor = { person: claims.person, roles: ['member'], scopes: [], via: 'link' };
+  const { by } = claims;
+  const actor: Actor = {
+    person: by ?? claims.person,
+    roles: ['member'],
+    scopes: [],
+    via: 'link',
+    ...(by === undefined ? {} : { assists: await api.assistsOf(by) }),
+  };
   const localeOf = (meeting: MeetingState): Locale =>
     chosenLocale(request) ?? pickLocale(reader?.locale, request.headers['accept-language'], meeting.locale);
   const { state, now, stale } = await api.seeing.loadForLink(claims.meeting, actor, localeOf);
@@ -131,8 +138,14 @@ async function contextOf(
   };
 }
 
+/** H6: what is nobody's to hand on is not done by the link in an assistant's mailbox; votes, survey, minutes, decisions. */
+function refusePersonal({ by, purpose }: LinkClaims): void {
+  if (by !== undefined && purpose !== 'reply' && purpose !== 'progress') problem('Forbidden', 'H6.personal');
+}
+
 async function show(api: Api, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const claims = await claimsOf(api, request);
+  refusePersonal(claims);
   const home = homeOf(claims);
   if (!pathOf(request).startsWith(home)) return reply.redirect(`${home}${tokenOf(request)}`, 303);
   return send(reply, await pageOf(await contextOf(api, request, claims), request, filledWith()), 200);
@@ -143,6 +156,7 @@ const homeOf = (claims: LinkClaims): string => (claims.purpose === 'survey' ? '/
 /** Acts, then shows what holds by a redirect, so that a reload repeats nothing; a refusal shows the form as it was filled in. */
 async function act(api: Api, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const claims = await claimsOf(api, request);
+  refusePersonal(claims);
   const fields = fieldsOf(request);
   const context = await contextOf(api, request, claims);
   try {

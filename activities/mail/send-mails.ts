@@ -59,7 +59,7 @@ interface Cast extends Pick<MailInput, 'departments' | 'minutes' | 'inputs' | 'a
 async function loadCast({ ports }: MailDeps, { effect, state }: MailJob): Promise<Cast> {
   const hash = state.minutes?.hash;
   const written = (state.writtenInputs ?? []).map((w) => w.hash);
-  const [people, departments, minutes, inputs, silent, analyses] = await Promise.all([
+  const [known, departments, minutes, inputs, silent, analyses] = await Promise.all([
     ports.directory.people([...new Set([...effect.to, ...peopleOf(state)])]),
     ports.directory.departments(departmentsOf(state)),
     hash === undefined ? undefined : ports.minutes.load(state.id, hash),
@@ -67,6 +67,7 @@ async function loadCast({ ports }: MailDeps, { effect, state }: MailJob): Promis
     effect.mail === 'surveyReminder' ? ports.surveys.silent(state.id, effect.to) : undefined,
     analysesOf(ports, state, effect.mail),
   ]);
+  const people = await withMailboxes(ports, known, effect.to);
   return { people, departments, minutes: minutes ?? undefined, inputs, silent, analyses };
 }
 
@@ -83,6 +84,23 @@ async function analysesOf(
     written.map((a) => a.hash),
   );
   return Object.fromEntries(written.map((a) => [a.topicId, texts[a.hash] ?? {}]));
+}
+
+/**
+ * H4, H6: whose mails go to an assistant's address has that address here; an assistant without one leaves them their own.
+ */
+async function withMailboxes(
+  { directory }: MailDeps['ports'],
+  people: Person[],
+  readers: PersonId[],
+): Promise<Person[]> {
+  const through = people.flatMap((p) => (readers.includes(p.id) && p.through !== undefined ? [p.through] : []));
+  if (through.length === 0) return people.map(({ through: _, ...p }) => p);
+  const assistants = await directory.people([...new Set(through)]);
+  return people.map(({ through: id, ...person }) => {
+    const email = assistants.find((a) => a.id === id)?.email;
+    return id === undefined || email === undefined ? person : { ...person, email, through: id };
+  });
 }
 
 async function sendTo(deps: MailDeps, job: MailJob, cast: Cast, personId: PersonId): Promise<Outcome> {

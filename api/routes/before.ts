@@ -32,7 +32,7 @@ const undoReply: Routes = (app, api) => {
     },
     async (request) => {
       const { id } = request.params;
-      const { zone } = await api.meetings.frame(id);
+      const { zone } = await api.frame(request, id);
       const person = await personInPath(api.deps.archive.directory, request.params.person);
       const answer = await api.run(request, 'undoReply', id, { person }, zone);
       return { ...changed(api, request, id, answer, zone), person, reply: answer.result.reply };
@@ -58,7 +58,7 @@ const reading: Routes = (app, api) => {
     },
     async (request) => {
       const { id } = request.params;
-      const { zone } = await api.meetings.frame(id);
+      const { zone } = await api.frame(request, id);
       const person = await personInPath(api.deps.archive.directory, request.params.person);
       const answer = await api.run(request, 'reading', id, { person, read: request.body.read }, zone);
       return { ...changed(api, request, id, answer, zone), person, read: answer.result.read };
@@ -82,7 +82,7 @@ const alternate: Routes = (app, api) => {
     async (request) => {
       const { id } = request.params;
       const meetingId = meetingOfTask(id);
-      const { zone } = await api.meetings.frame(meetingId);
+      const { zone } = await api.frame(request, meetingId);
       const { body } = request;
       const { actor } = request.principal;
       const input = async () => {

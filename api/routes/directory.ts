@@ -1,6 +1,6 @@
 /** People (H4) and departments (H5). Anybody with a key reads; administrators and services change. */
 import { z } from 'zod';
-import type { DepartmentDetails, PersonDetails } from '../../archive/directory.js';
+import type { DepartmentDetails } from '../../archive/directory.js';
 import type { DepartmentId } from '../../domain/meeting/state.js';
 import { problem } from '../errors.js';
 import type { Api } from '../context.js';
@@ -8,22 +8,10 @@ import type { Principal } from '../auth.js';
 import { Names } from '../present/context.js';
 import { answers } from '../route.js';
 import type { Routes } from '../route.js';
-import { departmentShape, personShape } from '../schemas/answers.js';
 import { departmentBody, personBody } from '../schemas/directory.js';
 import { textFault } from '../schemas/base.js';
 import { shownName } from '../faults.js';
-
-const personDetails = personShape
-  .extend({
-    locale: z.string().optional(),
-    timeZone: z.string().optional(),
-    departments: z.array(departmentShape),
-  })
-  .meta({ id: 'Person' });
-
-const departmentDetails = departmentShape
-  .extend({ head: personShape.optional(), parent: departmentShape.optional() })
-  .meta({ id: 'Department' });
+import { departmentDetails, personDetails, resolved, tellPeople } from './people.js';
 
 const params = z.object({ ref: z.string().describe('Id; or e-mail of a person, name of a department.') });
 
@@ -34,8 +22,12 @@ function refOf(ref: string, code: 'H4.unknown' | 'H5.unknown'): string {
   return problem('NotFound', code, 'ref', { [code === 'H4.unknown' ? 'person' : 'department']: shownName(text) });
 }
 
-function requireKeeper({ actor }: Principal): void {
-  if (!actor.roles.includes('admin') && !actor.roles.includes('service')) problem('Forbidden', 'auth.adminOnly');
+/** Administrators and other systems keep the directory. */
+export const keeper = ({ actor }: Principal): boolean =>
+  actor.roles.includes('admin') || actor.roles.includes('service');
+
+export function requireKeeper(principal: Principal): void {
+  if (!keeper(principal)) problem('Forbidden', 'auth.adminOnly');
 }
 
 const tags = ['directory'];
@@ -48,7 +40,7 @@ const readPerson: Routes = (app, api) => {
     async (request) => {
       const ref = refOf(request.params.ref, 'H4.unknown');
       const found = (await directory.getPerson(ref)) ?? problem('NotFound', 'H4.unknown', 'ref', { person: ref });
-      return tellPerson(api, found, api.locale(request));
+      return (await tellPeople(api, [found], request.principal, api.locale(request)))[0]!;
     },
   );
 };
@@ -71,13 +63,8 @@ const putPerson: Routes = (app, api) => {
       const ref = refOf(request.params.ref, 'H4.unknown');
       if (ref.includes('@') && !personBody.shape.email.safeParse(ref).success)
         problem('BadInput', 'input.email', 'ref');
-      const { departments, ...change } = request.body;
-      const belongs = departments && (await directory.ensureDepartments(departmentRefs(departments)));
-      const changed = await directory.putPerson(ref, {
-        ...change,
-        ...(belongs === undefined ? {} : { departments: belongs.map((d) => d.id) }),
-      });
-      return tellPerson(api, changed, api.locale(request));
+      const changed = await directory.putPerson(ref, await resolved(api, request.body));
+      return (await tellPeople(api, [changed], request.principal, api.locale(request)))[0]!;
     },
   );
 };
@@ -130,25 +117,10 @@ export const directoryRoutes: Routes = (app, api) => {
   for (const add of [readPerson, putPerson, readDepartment, putDepartment]) add(app, api);
 };
 
-const departmentRefs = (refs: string[]) => refs.map((ref, i) => ({ ref, path: `departments[${i}]` }));
-
 /** Made on first mention of an e-mail. */
 function personByRef({ deps }: Api, ref: string) {
   const { directory } = deps.archive;
   return ref.includes('@') ? directory.ensurePerson({ email: ref, path: 'head' }) : directory.findPerson(ref, 'head');
-}
-
-async function tellPerson(api: Api, person: PersonDetails, locale: Parameters<typeof Names.load>[2]) {
-  const { id, name, email, locale: language, timeZone, departments } = person;
-  const names = await Names.load(api.deps.archive.directory, { people: [], departments }, locale);
-  return {
-    id,
-    name,
-    ...(email === undefined ? {} : { email }),
-    ...(language === undefined ? {} : { locale: language }),
-    ...(timeZone === undefined ? {} : { timeZone }),
-    departments: departments.map((d) => names.department(d)),
-  };
 }
 
 async function tellDepartment(api: Api, department: DepartmentDetails, locale: Parameters<typeof Names.load>[2]) {

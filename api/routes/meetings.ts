@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parseIsoInstant, toIso } from '../../domain/calendar/index.js';
 import type { Instant } from '../../domain/calendar/index.js';
 import type { MeetingState, Phase } from '../../domain/meeting/state.js';
+import { bookingWarnings, warningsAfter } from '../booking.js';
 import { create } from '../create.js';
 import type { Api } from '../context.js';
 import { idempotencyOf } from '../idempotency.js';
@@ -83,7 +84,8 @@ const createRoute: Routes = (app, api) => {
     },
     async (request, reply) => {
       const state = await create(api, request.body, request.principal, idempotencyOf(request));
-      const answer = await tell(api, state, state.createdAt, false, api.locale(request));
+      const told = await tell(api, state, state.createdAt, false, api.locale(request));
+      const answer = { ...told, warnings: [...told.warnings, ...(await bookingWarnings(api, request, state))] };
       return reply.code(201).header('location', `/v1/meetings/${state.id}`).send(answer);
     },
   );
@@ -174,7 +176,10 @@ const patchRoute: Routes = (app, api) => {
       const { body } = request;
       const answer = await api.runNaming(request, 'patch', id, mentionsOf(body), (who) => patchInput(body, who, zone));
       api.meetings.forget(id);
-      return changed(api, request, id, answer, zone);
+      return {
+        ...changed(api, request, id, answer, zone),
+        ...(await warningsAfter(api, request, id, answer.warnings)),
+      };
     },
   );
 };

@@ -1,6 +1,7 @@
 /** From preparation to the close: publish, move, cancel, open, extend, close. */
 import { z } from 'zod';
 import { toIso } from '../../domain/calendar/index.js';
+import { warningsAfter } from '../booking.js';
 import { commandRoute } from '../command-route.js';
 import type { CommandRoute } from '../command-route.js';
 import { instantIn } from '../dates.js';
@@ -56,6 +57,7 @@ export const phaseRoutes: Routes = (app, api) => {
     summary: 'Move the meeting (N4); clears the replies but the host’s',
     body: rescheduleBody,
     input: ({ body, zone }) => ({ ...body, startsAt: instantIn(zone, body.startsAt, 'startsAt') }),
+    told: ({ warnings }, { params }, request) => warningsAfter(api, request, params.id, warnings),
   });
 
   commandRoute(app, api, {

@@ -1,19 +1,68 @@
 /** People, departments and keys. */
 import { z } from 'zod';
+import { fault } from '../../domain/errors.js';
+import { assistantScopes } from '../../domain/meeting/assistants.js';
 import type { ActorRole } from '../../domain/meeting/commands.js';
-import { bounds, departmentRef, email, locale, personRef, text, timeZone } from './base.js';
+import { withCross } from '../validate.js';
+import { bounds, date, departmentRef, email, locale, personRef, text, timeZone } from './base.js';
+
+/** H4: how somebody is reached besides mail; `assistant`: all goes to that person's mailbox, marked for whom it is. */
+export const channelNames = ['wecom', 'dingtalk', 'feishu', 'slack', 'assistant'] as const;
+
+const account = (what: string) => text(bounds.name).nullable().optional().describe(what);
+
+const personFields = {
+  email: email().nullable().optional().describe('null: no address any more.'),
+  names: z
+    .strictObject({ 'zh-TW': personName(), 'zh-CN': personName(), en: personName() })
+    .optional()
+    .describe('The name in each language; null takes one away.'),
+  locale: locale().nullable().optional(),
+  timeZone: timeZone().nullable().optional(),
+  departments: z.array(departmentRef()).max(20).optional().describe('Replaces the list.'),
+  channels: z
+    .strictObject({
+      wecom: account('WeCom user id.'),
+      dingtalk: account('DingTalk user id.'),
+      feishu: account('Feishu user id.'),
+      slack: account('Slack member id.'),
+      assistant: personRef().nullable().optional().describe('Through this person: mails go to their address.'),
+    })
+    .optional()
+    .describe('H4: null takes one away.'),
+};
+
+function personName() {
+  return text(bounds.name).nullable().optional();
+}
 
 export const personBody = z
   .strictObject({
     name: text(bounds.name)
       .optional()
       .meta({ examples: ['林美'] }),
-    email: email().optional(),
-    locale: locale().optional(),
-    timeZone: timeZone().optional(),
-    departments: z.array(departmentRef()).max(20).optional(),
+    ...personFields,
   })
   .meta({ id: 'PersonUpdate' });
+
+export const newPersonBody = z
+  .strictObject({ name: text(bounds.name).meta({ examples: ['林美'] }), ...personFields })
+  .meta({ id: 'NewPerson' });
+
+export const assistantBody = withCross(
+  z
+    .strictObject({
+      person: personRef().describe('Who may act: id, e-mail or name of somebody known.'),
+      scopes: z.array(z.enum(assistantScopes)).min(1).max(3).describe('reply, materials, draftProgress.'),
+      from: date().describe("First day, in the principal's zone."),
+      to: date().describe('Last day.'),
+    })
+    .meta({ id: 'AssistantUpdate' }),
+  (raw) => {
+    const { from, to } = (raw ?? {}) as Record<string, unknown>;
+    return typeof from === 'string' && typeof to === 'string' && to < from ? [fault('H6.dates', 'to')] : [];
+  },
+);
 
 export const departmentBody = z
   .strictObject({

@@ -2,6 +2,7 @@
 import {
   bigint,
   boolean,
+  date,
   doublePrecision,
   integer,
   jsonb,
@@ -10,6 +11,7 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
+import type { AssistantScope } from '../../domain/meeting/assistants.js';
 import type { Choice, Locale } from '../../domain/meeting/state.js';
 import type { MinutesContent } from '../ports.js';
 
@@ -29,6 +31,19 @@ export const people = record.table('people', {
   channels: jsonb().$type<Record<string, string>>().notNull().default({}),
   recordedAt: recordedAt(),
 });
+
+export const assistants = record.table(
+  'assistants',
+  {
+    person: text().notNull(),
+    assistant: text().notNull(),
+    scopes: text().array().$type<AssistantScope[]>().notNull(),
+    from: date('from_date', { mode: 'string' }).notNull(),
+    to: date('to_date', { mode: 'string' }).notNull(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [primaryKey({ columns: [t.person, t.assistant] })],
+);
 
 export const departments = record.table('departments', {
   id: text().primaryKey(),

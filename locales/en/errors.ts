@@ -181,4 +181,25 @@ export const errors: Record<string, string> = {
   'N4.cancelFinal': 'The cancellation is final. If the meeting is still needed, copy it to a new one.',
   'H4.unreachable':
     'These people have no channel and cannot be reached: {people}. Please add an e-mail address or tell them in person.',
+  'H6.ownOnly': 'Assistants are seen and changed by the person themself or an administrator. Please ask them.',
+  'H6.self': 'Nobody is their own assistant. Please name somebody else.',
+  'H6.none': 'This person is no assistant at present. Please check the list.',
+  'H6.dates': 'The last day is before the first. Please correct the dates.',
+  'H6.personal':
+    'Votes, survey, confirming minutes and decisions are for the person themself. Please ask them to do it.',
+  'H10.personBooked':
+    '{person} has something else at that time: {meetings}. Please check whether to move the meeting or to ask somebody else.',
+  'H10.roomBooked': '“{place}” is taken at that time: {meetings}. Please check whether to take another place or time.',
+  'H10.span': 'The time asked for must end after it begins and be at most {days} days long. Please shorten it.',
+  'H5.circle': '“{department}” would stand above itself. Please correct the department above.',
+  'import.empty': 'There is no data in the file. Please send CSV or xlsx, with the headings in the first row.',
+  'import.tooLarge': 'The file is larger than {mb} MB. Please split it.',
+  'import.tooManyRows': 'There are too many rows; at most {max}. Please split the file.',
+  'import.unreadable': 'This file cannot be read. Please save it as xlsx, or as CSV in UTF-8, and try again.',
+  'import.oldExcel': 'This is a file of an old Excel (.xls). Please save it as xlsx and try again.',
+  'import.noHeadings': 'The first row has no heading that is known. There are: {columns}; please use the template.',
+  'import.unknownColumn': 'There is no column “{column}”. Please correct the heading or delete the column.',
+  'import.columnTwice': 'The column “{column}” is there twice. Please keep one.',
+  'import.twice': 'The same as row {first}. Please keep one.',
+  'import.at': 'Row {row}, “{column}”: {problem}',
 };

@@ -19,6 +19,8 @@ export const mail: Record<keyof typeof base, string> = {
   'label.task': 'Action',
   'label.plan': 'Improvement plan',
   'label.fromMeeting': 'From the meeting',
+  through:
+    'This mail is for {name}; you get it as their assistant. With its links you can reply and report progress for them, nothing else.',
   'label.contact': 'Contact in the house',
   'label.progress': 'Progress so far',
   'label.note': 'Note',

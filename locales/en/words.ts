@@ -35,6 +35,7 @@ export const words: Record<keyof typeof base | 'minutes_one', string> = {
   minutes_one: '{count} min',
   minutes_other: '{count} min',
   actionText: '[{task}](Owner: {owner}, due: {date})',
+  busy: 'busy',
   confidentialTopic: '(confidential topic)',
   unknownPerson: '(removed person)',
   unknownDepartment: '(removed department)',

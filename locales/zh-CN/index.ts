@@ -1,5 +1,6 @@
 import { errors } from './errors.js';
 import { forms } from './forms.js';
+import { imports } from './imports.js';
 import { mail } from './mail.js';
 import { minutes } from './minutes.js';
 import { params } from './params.js';
@@ -9,4 +10,4 @@ import { words } from './words.js';
 import { zones } from './zones.js';
 
 /** Topic → its sentences; a key outside is `<topic>.<key>`. */
-export const catalogue = { subject: subjects, mail, minutes, signIn, words, zones, forms, params, errors };
+export const catalogue = { subject: subjects, mail, minutes, signIn, words, zones, forms, params, imports, errors };

@@ -19,6 +19,7 @@ export const mail: Record<keyof typeof base, string> = {
   'label.task': '任务',
   'label.plan': '改进计划',
   'label.fromMeeting': '所属会议',
+  through: '这封邮件是给 {name} 的，您以其助理的身份收到；其中的链接只能代为回复和汇报进度。',
   'label.contact': '内部联系人',
   'label.progress': '当前进度',
   'label.note': '说明',

@@ -34,6 +34,7 @@ export const words: Record<keyof typeof base, string> = {
   brackets: '{text}（{note}）',
   minutes_other: '{count} 分钟',
   actionText: '[{task}](负责人:{owner},截止日期:{date})',
+  busy: '忙碌',
   confidentialTopic: '（保密议题）',
   unknownPerson: '（已移除的人员）',
   unknownDepartment: '（已移除的部门）',

@@ -17,6 +17,7 @@ export const mail = {
   'label.task': '任務',
   'label.plan': '改善計畫',
   'label.fromMeeting': '所屬會議',
+  through: '這封信是給 {name} 的，您以其助理的身分收到；其中的連結只能代為回覆與回報進度。',
   'label.contact': '內部聯絡人',
   'label.progress': '目前進度',
   'label.note': '說明',

@@ -32,6 +32,7 @@ export const words = {
   brackets: '{text}（{note}）',
   minutes_other: '{count} 分鐘',
   actionText: '[{task}](負責人:{owner},截止日期:{date})',
+  busy: '忙碌',
   confidentialTopic: '（保密議題）',
   unknownPerson: '（已移除的人員）',
   unknownDepartment: '（已移除的部門）',

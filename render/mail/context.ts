@@ -69,7 +69,14 @@ export function contextOf({ links, people, departments, ...input }: MailInput): 
     cards: { people, departments },
     title: shortened(oneLine(state.title), 150),
     link: async (label, purpose, { ref, query } = {}) => {
-      const claims = { purpose, person: reader.id, meeting: state.id, ...(ref === undefined ? {} : { ref }) };
+      const claims = {
+        purpose,
+        person: reader.id,
+        meeting: state.id,
+        ...(ref === undefined ? {} : { ref }),
+        // H6: in somebody else's hands a link is theirs, for what an assistant may.
+        ...(reader.through === undefined ? {} : { by: reader.through }),
+      };
       const url = await links.url(claims, now);
       return { label, url: query === undefined ? url : `${url}?${query}` };
     },

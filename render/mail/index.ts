@@ -8,7 +8,7 @@ import { isInvited } from '../invitees.js';
 import { oneLine } from '../text.js';
 import { alternate, draftLimit, hostBrief, otherTime, preRead } from './before.js';
 import { contextOf } from './context.js';
-import type { MailBuilder, MailInput } from './context.js';
+import type { MailBuilder, MailContext, MailInput } from './context.js';
 import { decided, escalation, improvementPlan } from './decisions.js';
 import { mailHtml } from './html.js';
 import { actionReminder, missed, pleaseCheck, talk } from './ladder.js';
@@ -75,10 +75,16 @@ export async function mailDocument(input: MailInput): Promise<MailDocument> {
     when: whenLines(c),
     sections: [],
     ...body,
+    wanted: [...throughLine(c), ...body.wanted],
     // A line break in a title must never become a header of its own.
     subject: oneLine(body.subject),
     footer: [c.say('mail.footer.sent'), c.say('mail.footer.personal')],
   };
+}
+
+/** H6: whom a mail in an assistant's mailbox is for; never in the subject (H3). */
+function throughLine({ reader, say, names }: MailContext): string[] {
+  return reader.through === undefined ? [] : [say('mail.through', { name: names.person(reader.id) })];
 }
 
 export async function renderMail(given: MailInput): Promise<RenderedMail> {

@@ -46,6 +46,8 @@ export class MemoryPorts implements MailPorts {
     people: (ids) => Promise.resolve(this.people.filter((p) => ids.includes(p.id))),
     departments: (ids) => Promise.resolve(this.departments.filter((d) => ids.includes(d.id))),
     headsUpward: () => Promise.resolve([]),
+    unreachable: (ids) =>
+      Promise.resolve(ids.filter((id) => this.people.find((p) => p.id === id)?.email === undefined)),
   };
 
   readonly analyses: Ports['analyses'] = { save: () => Promise.resolve('a'), load: () => Promise.resolve({}) };
