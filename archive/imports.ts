@@ -59,7 +59,7 @@ export function createImports({ db }: Driver): Imports {
       return await db.transaction(async (tx) => {
         // One import at a time: two of the same table would make everybody twice.
         await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('import', 0))`);
-        const result = await work(tx as unknown as Db);
+        const result = await work(tx);
         if (dryRun || result.faults.length > 0) throw new Undone(result);
         return result;
       });

@@ -66,7 +66,7 @@ function parsed(text: string): [string[][]] | undefined {
       max_record_size: 200_000,
       to: bounds.rows + 1,
     };
-    return [parse(text, options) as unknown as string[][]];
+    return [parse(text, options)];
   } catch {
     return undefined;
   }

@@ -53,7 +53,7 @@ export const importRoutes: Pages = async (app, api) => {
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bounds.bytes }, (_request, body, done) =>
       done(null, body),
     );
-    upload(scope as unknown as App, api);
+    upload(scope, api);
   });
   templates(app, api);
 };

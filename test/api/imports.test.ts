@@ -82,7 +82,7 @@ describe('H4 import of people', () => {
       [{ value: `x-${word}` }, null],
     ]).toBuffer();
     for (const [name, bytes] of Object.entries({ big: big5, gb, u16: utf16, x: xlsx })) {
-      const { status, json } = await upload('kind=people&dryRun=true', bytes as Buffer, 'application/octet-stream');
+      const { status, json } = await upload('kind=people&dryRun=true', bytes, 'application/octet-stream');
       expect([name, status, json.made]).toEqual([name, 200, [`${name}-${word}`]]);
     }
     const form = new FormData();
