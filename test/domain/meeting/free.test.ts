@@ -10,12 +10,10 @@ const to = at('2026-03-02', '18:00');
 
 describe('H10 free times', () => {
   test('lie in working hours of working days, touch nothing that is taken and not each other, earliest first', () => {
-    const span = fc
-      .tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 1, max: 12 }))
-      .map(([start, length]) => ({
-        startsAt: from + start * 45 * MINUTE,
-        endsAt: from + (start * 45 + length * 20) * MINUTE,
-      }));
+    const span = fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 1, max: 12 })).map(([start, length]) => ({
+      startsAt: from + start * 45 * MINUTE,
+      endsAt: from + (start * 45 + length * 20) * MINUTE,
+    }));
     fc.assert(
       fc.property(fc.array(span, { maxLength: 60 }), fc.integer({ min: 1, max: 600 }), (busy, durationMinutes) => {
         const query = { busy, from, to, durationMinutes, limit: 5, calendar: taiwan, zone: taipei };
