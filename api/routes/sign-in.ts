@@ -28,7 +28,7 @@ export const signInRoutes: Routes = (app, api) => {
       },
     },
     async (request, reply) => {
-      const { state, now } = await api.meetings.load(request.params.id);
+      const { state, now } = await api.seen(request, request.params.id);
       // Whoever has the code may mark people as present: it is for those who could anyway.
       if (!may(state, 'attendance', {}, request.principal.actor))
         problem('Forbidden', 'auth.notAllowed', '', { command: 'attendance', who: ['organiser', 'recorder'] });

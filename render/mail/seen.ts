@@ -11,6 +11,12 @@ export function seenBy(input: MailInput): MailInput {
   const title = translator(locale)('words.confidentialTopic');
   const viewer = { person: reader.id, roles: ['member' as const] };
   const state = viewFor(input.state, viewer, now, title) ?? partingView(input.state);
-  const { minutes } = input;
-  return { ...input, state, minutes: minutes && contentFor(state, minutes) };
+  const { minutes, analyses } = input;
+  const shown = new Set(state.agenda.filter((t) => t.hidden !== true).map((t) => t.topicId));
+  return {
+    ...input,
+    state,
+    minutes: minutes && contentFor(state, minutes),
+    analyses: analyses && Object.fromEntries(Object.entries(analyses).filter(([topicId]) => shown.has(topicId))),
+  };
 }
