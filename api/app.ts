@@ -19,6 +19,7 @@ import type { App, Pages } from './route.js';
 import { actionRoutes } from './routes/actions.js';
 import { analysisRoutes } from './routes/analyses.js';
 import { assistantRoutes } from './routes/assistants.js';
+import { calendarReplyRoutes } from './routes/calendar-replies.js';
 import { ballotRoutes } from './routes/ballots.js';
 import { beforeRoutes } from './routes/before.js';
 import { directoryRoutes } from './routes/directory.js';
@@ -47,6 +48,7 @@ const routes = [
   phaseRoutes,
   peopleHereRoutes,
   beforeRoutes,
+  calendarReplyRoutes,
   topicRoutes,
   speakingRoutes,
   wallRoutes,

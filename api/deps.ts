@@ -17,6 +17,7 @@ export type ApiArchive = Pick<
   | 'keys'
   | 'claims'
   | 'invitations'
+  | 'calendarReplies'
   | 'ballots'
   | 'surveys'
   | 'minutes'

@@ -5,6 +5,7 @@ import { createAudit, type Audit } from './audit.js';
 import { createBacklog, type Backlog } from './backlog.js';
 import { createBallots, type Ballots } from './ballots.js';
 import { Changes } from './changes.js';
+import { createCalendarReplies, type CalendarReplies } from './calendar-replies.js';
 import { createDirectory, type Directory } from './directory.js';
 import type { InputsPort } from './ports.js';
 import type { Db, Driver, Log } from './driver.js';
@@ -42,6 +43,7 @@ export interface Archive {
   keys: Keys;
   claims: Claims;
   invitations: InvitationPort;
+  calendarReplies: CalendarReplies;
   ballots: Ballots;
   surveys: Surveys;
   minutes: MinutesPort;
@@ -83,6 +85,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     keys: guarded(createKeys(driver)),
     claims: guarded(createClaims(driver)),
     invitations: guarded(createInvitations(driver)),
+    calendarReplies: guarded(createCalendarReplies(driver)),
     ballots: guarded(createBallots(driver, scrub)),
     surveys: guarded(createSurveys(driver, scrub)),
     minutes: guarded(createMinutes(driver)),

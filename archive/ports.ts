@@ -169,7 +169,7 @@ export interface AuditEntry {
   event: string;
   person?: PersonId;
   key?: string;
-  via: 'api' | 'link' | 'clock' | 'engine';
+  via: 'api' | 'link' | 'calendar' | 'clock' | 'engine';
   /** Set when somebody spoke for another (H8, act-as). */
   onBehalfOf?: PersonId;
   ref?: string;

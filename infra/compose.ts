@@ -1,6 +1,7 @@
 /** Where the layers become processes: the one file that knows all of them. */
 import path from 'node:path';
 import { Client, QueryRejectCondition } from '@temporalio/client';
+import type { ApiDeps } from '../api/deps.js';
 import { createActivities } from '../activities/create.js';
 import { createSmtpTransport } from '../activities/mail/smtp-transport.js';
 import type { Archive } from '../archive/open.js';
@@ -10,6 +11,7 @@ import { createLinks } from '../render/links.js';
 import { searchAttributes, taskQueue } from '../workflows/contracts.js';
 import { buildServer } from '../web/server.js';
 import type { Composition, Connected, Context } from './parts.js';
+import { startReplies } from './replies/start.js';
 import { startWorker } from './worker.js';
 
 export const composition: Composition<Archive> = {
@@ -26,7 +28,7 @@ export const composition: Composition<Archive> = {
   async startApi(context, archive, port) {
     const { config, secrets, log, registry, temporal } = context;
     const { connection } = temporal.client;
-    const app = await buildServer({
+    const deps: ApiDeps = {
       client: new Client({
         connection,
         namespace: config.temporal.namespace,
@@ -50,9 +52,20 @@ export const composition: Composition<Archive> = {
       taskQueue,
       clock: Date.now,
       metrics: registry,
-    });
+    };
+    const app = await buildServer(deps);
     const url = await app.listen({ host: config.host, port });
-    return { url, stop: () => app.close() };
+    const replies = await startReplies(config, deps).catch(async (error: unknown) => {
+      await app.close();
+      throw error;
+    });
+    return {
+      url,
+      stop: async () => {
+        await replies.stop();
+        await app.close();
+      },
+    };
   },
 
   async startWorker(context, archive) {

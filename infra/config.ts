@@ -36,6 +36,12 @@ export interface Config {
     trialTo: MailAddress | undefined;
     dkim: DkimKey | undefined;
   };
+  /** N2: where calendar programs' answers come in; unset: nowhere. */
+  replies: {
+    smtp: { host: string; port: number } | undefined;
+    imap: string | undefined;
+    authserv: string | undefined;
+  };
   filesUrl: string | undefined;
   temporal: {
     /** Unset: the embedded server. */
@@ -68,7 +74,14 @@ export function loadConfig(env: Environment, role: Role = 'all'): Config {
   return toConfig(parsed.data, role, env);
 }
 
-const secretSettings = new Set(['CONVOKE_SECRET', 'CONVOKE_ADMIN_KEY', 'DATABASE_URL', 'SMTP_URL', 'DKIM_KEY']);
+const secretSettings = new Set([
+  'CONVOKE_SECRET',
+  'CONVOKE_ADMIN_KEY',
+  'DATABASE_URL',
+  'SMTP_URL',
+  'DKIM_KEY',
+  'REPLIES_IMAP',
+]);
 
 function faultLine(name: SettingName, message: string, given: Record<string, unknown>): string {
   const shown = secretSettings.has(name) ? '' : ` (it is ${JSON.stringify(given[name])})`;
@@ -125,6 +138,11 @@ function toConfig(settings: Settings, role: Role, env: Environment): Config {
       trialTo: settings.MAIL_TRIAL_TO,
       dkim: settings.DKIM_KEY,
     },
+    replies: {
+      smtp: settings.REPLIES_SMTP === undefined ? undefined : hostAndPortOf(settings.REPLIES_SMTP),
+      imap: settings.REPLIES_IMAP,
+      authserv: settings.REPLIES_AUTHSERV,
+    },
     filesUrl: settings.FILES_URL,
     temporal: {
       address: settings.TEMPORAL_ADDRESS,
@@ -141,6 +159,11 @@ function toConfig(settings: Settings, role: Role, env: Environment): Config {
     metricsAddress: settings.METRICS_ADDRESS,
     env,
   };
+}
+
+function hostAndPortOf(text: string): { host: string; port: number } {
+  const colon = text.lastIndexOf(':');
+  return { host: text.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(text.slice(colon + 1)) };
 }
 
 /** The host that people know us by, if it is a name with a dot; mail from `localhost` reaches only a development inbox. */

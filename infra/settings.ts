@@ -23,6 +23,11 @@ export const settingsSchema = z.object({
   MAIL_FROM: mailbox().optional(),
   MAIL_TRIAL_TO: mailbox().optional(),
   DKIM_KEY: dkimKey().optional(),
+  REPLIES_SMTP: hostAndPort().optional(),
+  REPLIES_IMAP: url('imap', 'imaps').optional(),
+  REPLIES_AUTHSERV: text()
+    .regex(/^[a-z0-9.-]{1,253}$/i, 'must be the name of your mail server, like mx.example.org')
+    .optional(),
   FILES_URL: url('file', 's3', 'http', 'https').optional(),
   TEMPORAL_ADDRESS: hostAndPort().optional(),
   TEMPORAL_NAMESPACE: text().default('default'),

@@ -12,6 +12,7 @@ import type { MeetingId, PersonId } from '../domain/meeting/state.js';
  * action that the coordinator checks · open: who may open the meeting as (acting) host ·
  * publish: the draft's host · reading: who confirms it · undoReply: `ref` = the reversal · alternate: the alternate task ·
  * signIn: of one person, or of the room (`anybody`).
+ * action that the coordinator checks · heldReply: an answer from an unlisted address · open: who may open the meeting as (acting) host.
  */
 export const linkPurposes = [
   'reply',
@@ -28,6 +29,7 @@ export const linkPurposes = [
   'undoReply',
   'alternate',
   'signIn',
+  'heldReply',
 ] as const;
 /** The person of a link that belongs to a room, not to somebody (signIn, on the printed sheet). */
 export const anybody = 'anybody';

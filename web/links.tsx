@@ -21,6 +21,7 @@ import { alternateForm } from './forms/alternate.js';
 import { checkForm } from './forms/check.js';
 import { confirmForm } from './forms/confirm.js';
 import { decisionForm } from './forms/decision.js';
+import { heldReplyForm } from './forms/held-reply.js';
 import { openForm } from './forms/open.js';
 import { planForm } from './forms/plan.js';
 import { progressForm } from './forms/progress.js';
@@ -51,6 +52,7 @@ const forms: Record<LinkPurpose, LinkForm> = {
   undoReply: undoReplyForm,
   alternate: alternateForm,
   signIn: signInForm,
+  heldReply: heldReplyForm,
 };
 
 const pageHeaders = {

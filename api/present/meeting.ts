@@ -110,6 +110,25 @@ function people(telling: Telling, state: MeetingState) {
           readAt: maybeIso(telling, state.readings?.[p]?.at),
         }),
       ),
+    proposals: state.proposals?.map((p) =>
+      present({
+        id: p.id,
+        person: names.person(p.person),
+        startsAt: iso(telling, p.startsAt),
+        durationMinutes: p.durationMinutes,
+        comment: p.comment,
+        at: iso(telling, p.at),
+      }),
+    ),
+    heldReplies: state.heldReplies?.map((h) =>
+      present({
+        id: h.id,
+        reply: h.reply,
+        person: names.maybePerson(h.person),
+        status: h.status,
+        at: iso(telling, h.at),
+      }),
+    ),
     supportDepartments: state.supportDepartments.map((d) => ({
       department: names.department(d.department),
       person: names.person(d.person),

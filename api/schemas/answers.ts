@@ -136,6 +136,31 @@ export const meetingShape = z
     others: z
       .array(participantShape.pick({ person: true, name: true, email: true, reply: true, present: true, readAt: true }))
       .describe('Invited for an office they hold, without a seat.'),
+    proposals: z
+      .array(
+        z.object({
+          id: z.string(),
+          person: personShape,
+          startsAt: iso('Proposed start.'),
+          durationMinutes: z.int(),
+          comment: z.string().optional(),
+          at: iso('When it was proposed.'),
+        }),
+      )
+      .optional()
+      .describe('N2: other times that invited people proposed.'),
+    heldReplies: z
+      .array(
+        z.object({
+          id: z.string(),
+          reply: z.string(),
+          person: personShape.optional(),
+          status: z.string().describe('waiting, counted or dismissed.'),
+          at: iso('When it came.'),
+        }),
+      )
+      .optional()
+      .describe('N2: answers from addresses that are not on the list.'),
     supportDepartments: z.array(z.object({ department: departmentShape, person: personShape })),
     agenda: z.array(topicShape).describe('In priority order (P5).'),
     openDiscussionMinutes: z.int(),

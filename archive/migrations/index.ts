@@ -5,6 +5,7 @@ import { tasksDoneTwice } from './0004-tasks-done-twice.js';
 import { writtenInputs } from './0005-written-inputs.js';
 import { analyses } from './0007-analyses.js';
 import { directory } from './0011-directory.js';
+import { calendarReplies } from './0014-calendar-replies.js';
 
 export interface Migration {
   number: number;
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { number: 5, name: 'written inputs', sql: writtenInputs },
   { number: 7, name: 'analyses', sql: analyses },
   { number: 11, name: 'directory', sql: directory },
+  { number: 14, name: 'calendar replies', sql: calendarReplies },
 ];

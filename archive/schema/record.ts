@@ -151,7 +151,7 @@ export const audit = record.table(
     at: instant('at').notNull(),
     person: text(),
     key: text(),
-    via: text().$type<'api' | 'link' | 'clock' | 'engine'>().notNull(),
+    via: text().$type<'api' | 'link' | 'calendar' | 'clock' | 'engine'>().notNull(),
     onBehalfOf: text('on_behalf_of'),
     ref: text(),
     recordedAt: recordedAt(),

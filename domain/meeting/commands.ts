@@ -119,6 +119,15 @@ export interface CommandTable {
   };
   /** E1 */
   reading: { input: { person: PersonId; read: boolean }; result: { read: boolean } };
+  /** N2: what a calendar program sent besides a plain answer. */
+  proposeTime: {
+    input: { person: PersonId; startsAt: Instant; durationMinutes?: number; comment?: string };
+    result: { id: string };
+  };
+  /** `letter`: where the archive keeps what was said, and by which address. */
+  holdReply: { input: { letter: string; reply: Reply; person?: PersonId }; result: { id: string } };
+  /** Without a person the held answer is nobody's. */
+  settleReply: { input: { id: string; person?: PersonId }; result: { status: string } };
   attendance: { input: { person: PersonId; present: boolean }; result: { present: boolean } };
   startTopic: { input: { topicId: TopicId }; result: undefined };
   finishTopic: {
@@ -250,8 +259,8 @@ export interface Actor {
   roles: ActorRole[];
   /** `act-as`: may speak for another person; shown in the audit. */
   scopes: string[];
-  via: 'api' | 'link';
   /** H6: for whom this person may act, as the directory says. */
   assists?: Assists[];
+  via: 'api' | 'link' | 'calendar';
 }
 export type ActorRole = 'admin' | 'service' | 'member';

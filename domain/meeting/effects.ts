@@ -23,6 +23,8 @@ export type MailKind =
   | 'notHeld'
   | 'replyReminder'
   | 'replyChanged'
+  | 'replyHeld'
+  | 'timeProposed'
   | 'notOpened'
   | 'draftLimit'
   | 'preRead'

@@ -84,6 +84,30 @@ export interface Reading {
   by: By;
 }
 
+/** N2: another time that somebody's calendar program proposed. */
+export interface TimeProposal {
+  id: string;
+  person: PersonId;
+  startsAt: Instant;
+  durationMinutes: number;
+  comment?: string;
+  at: Instant;
+  by: By;
+}
+
+/** N2: an answer whose sender is not on the list; address and words are in the archive, under `letter`. */
+export interface HeldReply {
+  id: string;
+  letter: string;
+  reply: Reply;
+  /** Whose answer it may be, then whose it was counted as. */
+  person?: PersonId;
+  at: Instant;
+  status: 'waiting' | 'counted' | 'dismissed';
+  settledAt?: Instant;
+  settledBy?: By;
+}
+
 /** E3 */
 export interface Attendance {
   present: boolean;

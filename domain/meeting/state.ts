@@ -3,7 +3,7 @@ import type { Instant, WorkingCalendar, ZoneData } from '../calendar/index.js';
 import type { Fault } from '../errors.js';
 import type { Adjournment, Floor } from './floor.js';
 import type { Alternate, Cancelling, PendingChange, WrittenInput } from './before.js';
-import type { Participant, Topic, Reading, Rsvp, Attendance, KeyPoint, Vote } from './held.js';
+import type { Participant, Topic, Reading, Rsvp, Attendance, KeyPoint, Vote, HeldReply, TimeProposal } from './held.js';
 import type { Norms } from '../norms.js';
 import type { Action, Plan, FollowUpTask, MinutesState, SurveyState } from './tracked.js';
 import type { MeetingId, PersonId, DepartmentId, Phase, MeetingKind, IssueKind, Locale, By } from './words.js';
@@ -117,6 +117,9 @@ export interface MeetingState {
   pendingChange?: PendingChange;
   /** N4: cancelled, and may be undone for some seconds. */
   cancelling?: Cancelling;
+  /** N2: by calendar programs. */
+  proposals?: TimeProposal[];
+  heldReplies?: HeldReply[];
   attendance: Record<PersonId, Attendance>;
   keyPoints: KeyPoint[];
   votes: Vote[];

@@ -8,6 +8,7 @@ import { assistsIn } from './assistants.js';
 import { authorize } from './authorize.js';
 import { alternate } from './alternates.js';
 import { cancel, cancelFinal, undoCancel } from './cancelling.js';
+import { holdReply, proposeTime, settleReply } from './calendar-replies.js';
 import { arm, changed, then } from './change.js';
 import type { Actor, CommandInput, CommandName, CommandResult } from './commands.js';
 import type { Change, EffectReply } from './effects.js';
@@ -68,6 +69,9 @@ const rules: Rules = {
   reading,
   attendance: (s, input, now, by) =>
     then(attendance(s, input, now, by), (next) => changed(withoutTheirTurns(next, input, now))),
+  proposeTime,
+  holdReply: (s, input, now) => holdReply(s, input, now),
+  settleReply,
   startTopic: (s, input, now) => startTopic(s, input, now),
   finishTopic: (s, input, now) => finishTopicInRoom(s, input, now),
   keyPoint,

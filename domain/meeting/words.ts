@@ -27,9 +27,10 @@ export interface By {
   person?: PersonId;
   /** The key's id when no person stands behind it. */
   key?: string;
-  via: 'api' | 'link' | 'clock' | 'engine';
   /** H8: entered for somebody else, who said it this way. */
   channel?: Channel;
   /** H6: the person for whom an assistant did it. */
   onBehalfOf?: PersonId;
+  /** calendar: the button of a calendar program (N2). */
+  via: 'api' | 'link' | 'calendar' | 'clock' | 'engine';
 }

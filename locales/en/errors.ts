@@ -202,4 +202,8 @@ export const errors: Record<string, string> = {
   'import.columnTwice': 'The column “{column}” is there twice. Please keep one.',
   'import.twice': 'The same as row {first}. Please keep one.',
   'import.at': 'Row {row}, “{column}”: {problem}',
+  'N2.proposalPast': 'The proposed time has passed. Please choose a later one.',
+  'N2.heldUnknown': 'This meeting has no such reply waiting.',
+  'N2.heldSettled': 'This reply has been dealt with already ({status}).',
+  'N2.tooManyHeld': '{most} replies are waiting already, the most that are kept. Please deal with them first.',
 };

@@ -216,4 +216,14 @@ export const mail: Record<keyof typeof base, string> = {
     '{name}, a key person, cannot attend at this time and asks for {when}. Please decide whether to move the meeting.',
   'otherTime.any':
     '{name}, a key person, cannot attend at this time and asks for another one. Please decide whether to move the meeting.',
+  'button.settle': 'Say whose reply it is',
+  'button.move': 'See the proposal and decide',
+  'label.proposed': 'Proposed time',
+  'label.proposedBy': 'Proposed by',
+  'replyHeld.wanted':
+    'A calendar reply ({reply}) came from an address that is not on this meeting’s list. Please say whose reply it is, or leave it out.',
+  'replyHeld.silence': 'Until you do, it does not count.',
+  'timeProposed.wanted':
+    'An invited person proposes another time from their calendar. Please decide whether to move the meeting; if not, you need not do anything.',
+  'timeProposed.notice': 'A new time needs {hours} hours’ notice; until you move it, the present time holds.',
 };

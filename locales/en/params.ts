@@ -87,4 +87,7 @@ export const params: Record<keyof typeof base, string> = {
   'column.cause': 'Causes',
   'column.idea': 'Ideas',
   'column.question': 'Open questions',
+  'status.waiting': 'waiting',
+  'status.counted': 'counted',
+  'status.dismissed': 'left out',
 };

@@ -28,4 +28,6 @@ export const subjects: Record<keyof typeof base, string> = {
   hostBrief: '[Host brief] {title}, {when} – {n} open points',
   alternate: '[Alternate needed] {title}, {when} – by {replyBy}',
   otherTime: '[Another time asked for] {title}, {when}',
+  replyHeld: '[Whose reply is this?] {title}, {when}',
+  timeProposed: '[Another time proposed] {title}, {when} – proposed {proposed}',
 };

@@ -185,4 +185,8 @@ export const errors: Record<string, string> = {
   'import.columnTwice': '“{column}”列出现两次。请留下一列。',
   'import.twice': '与第 {first} 行重复。请留下一行。',
   'import.at': '第 {row} 行“{column}”：{problem}',
+  'N2.proposalPast': '建议的时间已经过了。请选较晚的时间。',
+  'N2.heldUnknown': '这场会议没有这条待确认的回复。',
+  'N2.heldSettled': '这条回复已经处理过了（{status}）。',
+  'N2.tooManyHeld': '待确认的回复已达 {most} 条上限。请先处理。',
 };

@@ -191,4 +191,12 @@ export const mail: Record<keyof typeof base, string> = {
   'alternate.yourDelegation': '您回复无法代为参会，已请{name}另作安排，您不需要再做任何事。',
   'otherTime.wanted': '{name}是关键参会人，无法在原定时间参加，希望改为{when}。请决定是否改期。',
   'otherTime.any': '{name}是关键参会人，无法在原定时间参加，希望改到其他时间。请决定是否改期。',
+  'button.settle': '确认是谁的回复',
+  'button.move': '看建议并决定',
+  'label.proposed': '建议时间',
+  'label.proposedBy': '提出人',
+  'replyHeld.wanted': '有一条从日历按出的回复（{reply}），发件地址不在这场会议的名单上。请确认是谁的回复，或不计入。',
+  'replyHeld.silence': '在您确认之前，这条回复不算数。',
+  'timeProposed.wanted': '受邀者从日历提出另一个时间。请决定是否改期；不改期就不必做任何事。',
+  'timeProposed.notice': '改期仍须在 {hours} 小时前通知；原时间在您改期前不变。',
 };

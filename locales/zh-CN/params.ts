@@ -87,4 +87,7 @@ export const params: Record<keyof typeof base, string> = {
   'column.cause': '原因',
   'column.idea': '想法',
   'column.question': '待查清',
+  'status.waiting': '待确认',
+  'status.counted': '已计入',
+  'status.dismissed': '不计入',
 };

@@ -28,4 +28,6 @@ export const subjects: Record<keyof typeof base, string> = {
   hostBrief: '【主持人会前摘要】{title}({when}),{n}项待处理',
   alternate: '【请安排代为参会】{title}({when}),{replyBy}前',
   otherTime: '【请考虑改期】{title}({when})',
+  replyHeld: '【请确认是谁的回复】{title}({when})',
+  timeProposed: '【建议改期】{title}({when}),建议{proposed}',
 };

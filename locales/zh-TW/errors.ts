@@ -185,4 +185,8 @@ export const errors: Record<string, string> = {
   'import.columnTwice': '「{column}」欄出現兩次。請留下一欄。',
   'import.twice': '與第 {first} 列重複。請留下一列。',
   'import.at': '第 {row} 列「{column}」：{problem}',
+  'N2.proposalPast': '建議的時間已經過了。請選較晚的時間。',
+  'N2.heldUnknown': '這場會議沒有這則待確認的回覆。',
+  'N2.heldSettled': '這則回覆已經處理過了（{status}）。',
+  'N2.tooManyHeld': '待確認的回覆已達 {most} 則上限。請先處理。',
 };

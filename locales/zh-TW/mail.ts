@@ -189,4 +189,12 @@ export const mail = {
   'alternate.yourDelegation': '您回覆無法代理出席，已請 {name} 另作安排，您不需要再做任何事。',
   'otherTime.wanted': '{name} 是關鍵出席人，無法在原訂時間出席，希望改為 {when}。請決定是否改期。',
   'otherTime.any': '{name} 是關鍵出席人，無法在原訂時間出席，希望改到其他時間。請決定是否改期。',
+  'button.settle': '確認是誰的回覆',
+  'button.move': '看建議並決定',
+  'label.proposed': '建議時間',
+  'label.proposedBy': '提出人',
+  'replyHeld.wanted': '有一則從行事曆按出的回覆（{reply}），寄件地址不在這場會議的名單上。請確認是誰的回覆，或不列入。',
+  'replyHeld.silence': '在您確認之前，這則回覆不算數。',
+  'timeProposed.wanted': '受邀者從行事曆提出另一個時間。請決定是否改期；不改期就不必做任何事。',
+  'timeProposed.notice': '改期仍須在 {hours} 小時前通知；原時間在您改期前不變。',
 };

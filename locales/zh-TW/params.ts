@@ -85,4 +85,7 @@ export const params = {
   'column.cause': '原因',
   'column.idea': '想法',
   'column.question': '待釐清',
+  'status.waiting': '待確認',
+  'status.counted': '已列入',
+  'status.dismissed': '不列入',
 };

@@ -26,4 +26,6 @@ export const subjects = {
   hostBrief: '【主持人會前摘要】{title}({when}),{n}項待處理',
   alternate: '【請安排代理出席】{title}({when}),{replyBy}前',
   otherTime: '【請考慮改期】{title}({when})',
+  replyHeld: '【請確認是誰的回覆】{title}({when})',
+  timeProposed: '【建議改期】{title}({when}),建議{proposed}',
 };

@@ -16,6 +16,7 @@ import { cancellation, change, emergency, notice } from './notices.js';
 import { whenLines } from './parts.js';
 import { mailText } from './plain.js';
 import { confirmMinutes, draftMinutes, minutes, survey, surveyReminder } from './records.js';
+import { replyHeld, timeProposed } from './calendar-replies.js';
 import { notHeld, notOpened, replyChanged, replyReminder } from './replies.js';
 import { seenBy } from './seen.js';
 
@@ -30,6 +31,8 @@ const builders: Record<MailKind, MailBuilder> = {
   notHeld,
   replyReminder,
   replyChanged,
+  replyHeld,
+  timeProposed,
   notOpened,
   draftLimit,
   preRead,

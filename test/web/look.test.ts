@@ -17,6 +17,7 @@ const names = [
   'replied',
   'meeting',
   'open',
+  'heldReply',
   'progress',
   'overdue',
   'readOnly',

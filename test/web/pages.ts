@@ -1,6 +1,6 @@
 /** Every form in every state that people come across, as addresses; for looking at them and for checks that hold for all. */
 import { DAY } from '../../domain/calendar/index.js';
-import type { Plan } from '../../domain/meeting/state.js';
+import type { MeetingState, Plan } from '../../domain/meeting/state.js';
 import type { LinkPurpose } from '../../render/links.js';
 import { draftMinutes } from '../../render/minutes-draft.js';
 import type { TestApi } from '../api/support.js';
@@ -112,6 +112,7 @@ export class Stage {
     this.api.temporal.put({ ...closed, minutes: { ...closed.minutes!, version: 1, hash } });
     const survey = { meetingId: closed.id, eligible: [this.ids['p6']!], closesAt: at('2026-02-05', '10:30') };
     await this.api.archive.surveys.open(survey);
+    const stranger = await this.heldReply();
     const [talk, decision] = (['talk', 'escalation'] as const).map((kind) =>
       (kind === 'talk' ? talking : escalated).tasks.find((t) => t.kind === kind && t.status === 'open')!,
     );
@@ -120,6 +121,7 @@ export class Stage {
       replied: `${await this.link('reply', 'p7', notice.id)}?done=reply`,
       meeting: await this.link('reply', 'p6', over.id),
       open: await this.link('open', 'p3', late.id),
+      heldReply: await this.link('heldReply', 'p2', stranger.id, stranger.heldReplies![0]!.id),
       progress: await this.link('progress', 'p7', open.id, open.actions[0]!.id),
       overdue: await this.link('progress', 'p7', overdue.id, overdue.actions[0]!.id),
       readOnly: await this.link('progress', 'p9', open.id, open.actions[0]!.id),
@@ -132,5 +134,21 @@ export class Stage {
       survey: await this.link('survey', 'p6', closed.id),
       invalid: `${this.api.url}/r/broken`,
     };
+  }
+
+  /** N2: an answer from an address that nobody here has. */
+  private async heldReply(): Promise<MeetingState> {
+    const story = new Story(aMeeting({ phase: 'notice' }), at('2026-01-29', '10:00'));
+    const letter = story.state.id;
+    const state = this.place(story.run('holdReply', { letter, reply: 'accepted' }));
+    await this.api.archive.calendarReplies.hold({
+      letter,
+      meetingId: state.id,
+      address: 'an.private@elsewhere.example',
+      attendee: 'an@example.org',
+      name: '陳安',
+      comment: '會晚到十分鐘',
+    });
+    return state;
   }
 }

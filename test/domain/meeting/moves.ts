@@ -246,6 +246,12 @@ const inputs: { [N in CommandName]: (move: Move, state: MeetingState, now: Insta
       m,
     );
   },
+  proposeTime: ({ n, m, k }, s) => ({ person: id(n), startsAt: s.startsAt + (m - 20) * hour, comment: `${k}` }),
+  holdReply: ({ n, m }) => ({ letter: `letter${n}`, reply: 'accepted', ...(m % 2 ? { person: id(m) } : {}) }),
+  settleReply: ({ n, m }, s) => ({
+    id: pick(s.heldReplies ?? [], n)?.id ?? 'x',
+    ...(m % 3 ? { person: id(m) } : {}),
+  }),
   openVote: ({ n }, s) => ({
     topicId: (n % 4 ? s.agenda.find((t) => t.status === 'live') : pick(s.agenda, n))?.topicId ?? 'x',
     motion: 'M',
