@@ -145,8 +145,9 @@ function textOf(event: ICAL.Component | undefined, name: string): string | undef
 }
 
 function parameter(property: ICAL.Property, name: string): string | undefined {
-  const value = property.getParameter(name);
-  return Array.isArray(value) ? value[0] : value;
+  const value: unknown = property.getParameter(name);
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof first === 'string' ? first : undefined;
 }
 
 function addressOf(value: unknown): string | undefined {
