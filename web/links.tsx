@@ -14,6 +14,7 @@ import type { Pages } from '../api/route.js';
 import type { Actor } from '../domain/meeting/commands.js';
 import type { Locale, MeetingState } from '../domain/meeting/state.js';
 import { hasText, locales, pickLocale, translator } from '../locales/index.js';
+import { anybody } from '../render/links.js';
 import type { LinkClaims, LinkPurpose } from '../render/links.js';
 import { whenFor } from '../render/when.js';
 import type { FormContext, LinkForm } from './form.js';
@@ -123,7 +124,10 @@ async function contextOf(
   };
   const localeOf = (meeting: MeetingState): Locale =>
     chosenLocale(request) ?? pickLocale(reader?.locale, request.headers['accept-language'], meeting.locale);
-  const { state, now, stale } = await api.seeing.loadForLink(claims.meeting, actor, localeOf);
+  // E3: the room's own link is nobody's; whoever is in the room chooses themselves from the list.
+  const { state, now, stale } = isRooms(claims)
+    ? await api.meetings.load(claims.meeting)
+    : await api.seeing.loadForLink(claims.meeting, actor, localeOf);
   const locale = localeOf(state);
   return {
     api,
@@ -139,6 +143,8 @@ async function contextOf(
     preset: queryOf(request),
   };
 }
+
+const isRooms = ({ purpose, person }: LinkClaims): boolean => purpose === 'signIn' && person === anybody;
 
 /** H6: what is nobody's to hand on is not done by the link in an assistant's mailbox; votes, survey, minutes, decisions. */
 function refusePersonal({ by, purpose }: LinkClaims): void {

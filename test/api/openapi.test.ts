@@ -71,6 +71,25 @@ PUT /v1/departments/{ref}
 POST /v1/keys
 GET /v1/keys
 DELETE /v1/keys/{id}
+DELETE /v1/people/{ref}/assistants/{assistant}
+GET /v1/free
+GET /v1/imports/template.csv
+GET /v1/imports/template.xlsx
+GET /v1/meetings/{id}/events
+GET /v1/people/{ref}/assistants
+POST /v1/imports
+POST /v1/meetings/{id}/cancel/undo
+POST /v1/meetings/{id}/copy
+POST /v1/meetings/{id}/held-replies/{heldId}/settle
+POST /v1/meetings/{id}/rsvps/{person}/undo
+POST /v1/people
+POST /v1/tasks/{id}/alternate
+PUT /v1/meetings/{id}/proposals/{person}
+PUT /v1/meetings/{id}/readings/{person}
+PUT /v1/people/{ref}/assistants
+GET /v1/departments
+GET /v1/me
+GET /v1/people
 GET /healthz
 GET /readyz`
   .trim()
