@@ -166,7 +166,10 @@ export const alternate: MailBuilder = async (c) => {
   }
   const name = names.person(task.person);
   if (reader.id === task.person) {
-    const wanted = [say(task.reason === 'silent' ? 'mail.alternate.silent' : 'mail.alternate.declined'), say('mail.alternate.wanted', { replyBy })];
+    const wanted = [
+      say(task.reason === 'silent' ? 'mail.alternate.silent' : 'mail.alternate.declined'),
+      say('mail.alternate.wanted', { replyBy }),
+    ];
     const arrange = await c.link(say('mail.button.alternate'), 'alternate', { ref: task.id });
     const back = (await replyButtons(c))[0] as Link;
     return { ...common, wanted, buttons: mayReply(state, reader.id) ? [arrange, back] : [arrange] };
