@@ -53,5 +53,8 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>) {
 
     putBacklog: (meetingId: string, at: number, topics: BacklogTopic[]): Promise<void> =>
       ports.backlog.put(meetingId, at, topics),
+
+    /** M3: a reopened meeting takes back what its close left. */
+    withdrawBacklog: (meetingId: string, topics: string[]): Promise<void> => ports.backlog.withdraw(meetingId, topics),
   };
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar/index.js';
 import type { DepartmentId, MeetingId } from '../domain/meeting/state.js';
 import { withoutNulls } from './columns.js';
@@ -43,6 +43,10 @@ export function createBacklog({ db }: Driver): Backlog {
           },
           setWhere: sql`${backlog.at} <= excluded.at`,
         });
+    },
+    async withdraw(meetingId, topics) {
+      if (topics.length === 0) return;
+      await db.delete(backlog).where(and(eq(backlog.meetingId, meetingId), inArray(backlog.topicId, topics)));
     },
     async list({ department, seriesId }) {
       const rows = await db

@@ -12,6 +12,7 @@ import type {
   MeetingState,
   PersonId,
   Tally,
+  TopicId,
 } from '../domain/meeting/state.js';
 
 /** A person as a mail needs them; resolved at sending, so that renaming and erasure never rewrite history. */
@@ -182,6 +183,8 @@ export interface ViewPort {
 export interface BacklogPort {
   /** Keyed by topicId: again → the same row. */
   put(meetingId: MeetingId, at: Instant, topics: BacklogTopic[]): Promise<void>;
+  /** Takes back what this meeting left; what another meeting left or has taken stays as it is. Again → nothing. */
+  withdraw(meetingId: MeetingId, topics: TopicId[]): Promise<void>;
 }
 
 /** One ballot reaching a box (E8). `already`: a secret ballot is final; `changed`: an open one was replaced, or repeated. */

@@ -57,6 +57,7 @@ export interface Norms {
   minutesHours: number;
   minutesReminderAt: string;
   objectionWd: number;
+  reopenHours: number;
   /** F1–F3 */
   actionReminderWdBefore: number;
   /** H2: the clock time of the day's reminders. */
@@ -121,6 +122,7 @@ export const defaultNorms: Norms = {
   minutesHours: 24,
   minutesReminderAt: '09:30',
   objectionWd: 2,
+  reopenHours: 24,
   actionReminderWdBefore: 1,
   reminderAt: '08:40',
   acceptSilenceWd: 2,

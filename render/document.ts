@@ -34,6 +34,8 @@ export type Block =
   | { type: 'note'; text: string }
   | { type: 'items'; items: Item[] }
   | { type: 'facts'; facts: Fact[] }
+  /** Two versions in one text: what was removed and added, marked (M3). */
+  | { type: 'difference'; spans: { kind: 'same' | 'added' | 'removed'; text: string }[] }
   | { type: 'table'; columns: Column[]; rows: string[][] };
 
 /** A column of a table: its heading, its share of the width (1 unless said), numbers at the right. */
@@ -67,6 +69,10 @@ export interface MailDocument {
   sections: Section[];
   footer: string[];
 }
+
+/** `[−old]` and `[+new]`: a sign beside the colour, the same in every format. */
+export const marked = ({ kind, text: value }: { kind: string; text: string }): string =>
+  kind === 'same' ? value : kind === 'added' ? `[+${value}]` : `[−${value}]`;
 
 export const text = (value: string): Block => ({ type: 'text', text: value });
 export const note = (value: string): Block => ({ type: 'note', text: value });

@@ -9,10 +9,10 @@ import type { MeetingId, PersonId } from '../domain/meeting/state.js';
 
 /**
  * progress: `ref` = action or plan · decision: the escalation task · plan: the plan · talk: the talk task · check: the
- * action that the coordinator checks · open: who may open the meeting as (acting) host ·
- * publish: the draft's host · reading: who confirms it · undoReply: `ref` = the reversal · alternate: the alternate task ·
- * signIn: of one person, or of the room (`anybody`).
- * action that the coordinator checks · heldReply: an answer from an unlisted address · open: who may open the meeting as (acting) host.
+ * action that the coordinator checks · heldReply: an answer from an unlisted address · open: who may open the meeting as
+ * (acting) host · publish: the draft's host · reading: who confirms it · undoReply: `ref` = the reversal · alternate: the alternate task ·
+ * signIn: of one person, or of the room (`anybody`) ·
+ * minutes: reads them, in every format · objection: objects to them · answer: the objection that host or recorder answers.
  */
 export const linkPurposes = [
   'reply',
@@ -30,6 +30,9 @@ export const linkPurposes = [
   'alternate',
   'signIn',
   'heldReply',
+  'minutes',
+  'objection',
+  'answer',
 ] as const;
 /** The person of a link that belongs to a room, not to somebody (signIn, on the printed sheet). */
 export const anybody = 'anybody';

@@ -1,5 +1,6 @@
 /** Sections as Markdown (M4); whatever somebody typed stays text: no heading, link, HTML or emphasis can come out of it. */
 import type { Block, Column, Fact, Item, Section } from './document.js';
+import { marked } from './document.js';
 import { oneLine } from './text.js';
 
 /** Backslashes before everything that CommonMark could read as markup, and before what starts a block at a line's head. */
@@ -43,6 +44,8 @@ function blockMarkdown(block: Block): string {
       return block.items.map(itemMarkdown).join('\n');
     case 'facts':
       return block.facts.map(factMarkdown).join('\n');
+    case 'difference':
+      return broken(block.spans.map(marked).join(''), '');
     case 'table':
       return tableMarkdown(block.columns, block.rows);
   }

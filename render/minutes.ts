@@ -2,7 +2,8 @@
  * The minutes (M1, M2) as one structure: core conclusions, action items and suggested next time are always there, with a
  * sentence when there is nothing; then attendance, votes and key points. Every format (M4) is made from it.
  */
-import type { Locale, MeetingState } from '../domain/meeting/state.js';
+import { extractOf, extractText } from '../domain/meeting/extract.js';
+import type { Locale, MeetingState, PersonId } from '../domain/meeting/state.js';
 import { translator } from '../locales/index.js';
 import type { Fact, Section } from './document.js';
 import { sectionsHtml } from './mail/blocks.js';
@@ -28,6 +29,8 @@ export interface MinutesInput {
   readerZone?: string | undefined;
   /** N3: written input by its hash. */
   inputs?: Record<string, string> | undefined;
+  /** H7: the approved extract for this external person, instead of the whole. */
+  extractFor?: PersonId | undefined;
 }
 
 export interface MinutesDocument {
@@ -44,24 +47,20 @@ export interface MinutesDocument {
 }
 
 export function minutesDocument(input: MinutesInput): MinutesDocument {
-  const { state, content, analyses = {}, locale, people, departments, readerZone, inputs = {} } = input;
+  const { locale, people, departments, readerZone, extractFor, analyses = {}, inputs = {} } = input;
+  const whole = input.content ?? draftMinutes(input.state);
+  const [state, content] =
+    extractFor === undefined
+      ? [input.state, whole]
+      : [extractOf(input.state, extractFor), extractText(input.state, extractFor, whole)];
   const say = translator(locale);
   const names = namesFrom(say, people, departments);
   const when = whenFor(locale, state.zone, readerZone);
-  const c: MinutesContext = {
-    state,
-    content: content ?? draftMinutes(state),
-    analyses,
-    locale,
-    say,
-    when,
-    names,
-    inputs,
-  };
+  const c: MinutesContext = { state, content, locale, say, when, names, analyses, inputs, extractFor };
   const meeting = oneLine(state.title);
   return {
     locale,
-    title: say('minutes.title', { title: meeting }),
+    title: say(extractFor === undefined ? 'minutes.title' : 'minutes.extractTitle', { title: meeting }),
     meeting,
     version: say('minutes.version', { v: state.minutes?.version ?? 0 }),
     draft: state.minutes?.confirmedAt === undefined,

@@ -45,6 +45,8 @@ export function peopleOf(state: MeetingState): PersonId[] {
     ...Object.values(state.rsvps).map((r) => r.delegate),
     ...[...state.actions, ...state.plans].flatMap((x) => [x.owner, ...x.obstacles.map((o) => o.by.person)]),
     ...state.actions.map((a) => a.internalContact),
+    ...(state.minutes?.objections ?? []).flatMap((o) => [o.person, o.answer?.by.person]),
+    ...(state.minutes?.versions ?? []).map((v) => v.by.person),
     ...state.tasks.flatMap((t) => [t.assignee, t.endedBy?.person, t.decision?.owner]),
   ]);
 }

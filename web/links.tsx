@@ -19,10 +19,13 @@ import type { LinkClaims, LinkPurpose } from '../render/links.js';
 import { whenFor } from '../render/when.js';
 import type { FormContext, LinkForm } from './form.js';
 import { alternateForm } from './forms/alternate.js';
+import { answerForm } from './forms/answer.js';
 import { checkForm } from './forms/check.js';
 import { confirmForm } from './forms/confirm.js';
 import { decisionForm } from './forms/decision.js';
 import { heldReplyForm } from './forms/held-reply.js';
+import { minutesForm } from './forms/minutes.js';
+import { objectionForm } from './forms/objection.js';
 import { openForm } from './forms/open.js';
 import { planForm } from './forms/plan.js';
 import { progressForm } from './forms/progress.js';
@@ -54,6 +57,9 @@ const forms: Record<LinkPurpose, LinkForm> = {
   alternate: alternateForm,
   signIn: signInForm,
   heldReply: heldReplyForm,
+  minutes: minutesForm,
+  objection: objectionForm,
+  answer: answerForm,
 };
 
 const pageHeaders = {

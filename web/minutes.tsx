@@ -1,5 +1,6 @@
 /** The minutes on a page: the same structure as in the mail, escaped here. */
 import type { Block, Item, Section } from '../render/document.js';
+import { marked } from '../render/document.js';
 import type { MinutesDocument } from '../render/minutes.js';
 import { Facts, Text } from './parts.js';
 
@@ -48,6 +49,20 @@ function BlockOf({ block }: { block: Block }): JSX.Element {
             <ItemOf item={i} />
           ))}
         </ul>
+      );
+    case 'difference':
+      return (
+        <p class="pre">
+          {block.spans.map((s) =>
+            s.kind === 'added' ? (
+              <ins safe>{marked(s)}</ins>
+            ) : s.kind === 'removed' ? (
+              <del safe>{marked(s)}</del>
+            ) : (
+              <span safe>{s.text}</span>
+            ),
+          )}
+        </p>
       );
     case 'table':
       return (

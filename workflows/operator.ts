@@ -25,6 +25,7 @@ const titles: Record<TimerKind, string> = {
   minutesLastHour: 'tell the host that the minutes are due',
   minutesLimit: 'send the minutes as they are',
   objectionsEnd: 'end of objections',
+  objectionSilent: 'an objection has no answer',
   surveyReminder: 'remind of the survey',
   surveyEnd: 'end of the survey',
   reminder: 'due soon',

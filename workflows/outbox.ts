@@ -87,9 +87,16 @@ async function perform(
     case 'findChain':
       return { type: 'chainFound', about: effect.about, ...(await records.write((a) => a.findChain(effect))) };
     case 'draftMinutes':
-      return { type: 'minutesDrafted', hash: await records.write((a) => a.draftMinutes(forMail(state))) };
+      return {
+        type: 'minutesDrafted',
+        hash: await records.write((a) => a.draftMinutes(forMail(state))),
+        ...(effect.version === undefined ? {} : { version: effect.version }),
+      };
     case 'putBacklog':
       await records.write((a) => a.putBacklog(meetingId, now, effect.topics));
+      return undefined;
+    case 'withdrawBacklog':
+      await records.write((a) => a.withdrawBacklog(meetingId, effect.topics));
       return undefined;
   }
 }

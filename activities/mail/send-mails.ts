@@ -50,25 +50,29 @@ export async function sendMails(deps: MailDeps, job: MailJob): Promise<MailSumma
 }
 
 /** Names, and the text of the minutes, as they are now: the same for every recipient. */
-interface Cast extends Pick<MailInput, 'departments' | 'minutes' | 'inputs' | 'analyses'> {
+interface Cast extends Pick<MailInput, 'departments' | 'minutes' | 'minutesBefore' | 'inputs' | 'analyses'> {
   people: Person[];
   /** F5: only who has not answered is reminded; the list never leaves this activity. */
   silent: PersonId[] | undefined;
 }
 
 async function loadCast({ ports }: MailDeps, { effect, state }: MailJob): Promise<Cast> {
-  const hash = state.minutes?.hash;
+  // M3: a correction's mail is about its own version, even if another has come since.
+  const { hash = state.minutes?.hash, beforeHash } = effect.params;
+  const textOf = (key: unknown) => (typeof key === 'string' ? ports.minutes.load(state.id, key) : undefined);
   const written = (state.writtenInputs ?? []).map((w) => w.hash);
-  const [known, departments, minutes, inputs, silent, analyses] = await Promise.all([
+  const [known, departments, minutes, minutesBefore, inputs, silent, analyses] = await Promise.all([
     ports.directory.people([...new Set([...effect.to, ...peopleOf(state)])]),
     ports.directory.departments(departmentsOf(state)),
-    hash === undefined ? undefined : ports.minutes.load(state.id, hash),
+    textOf(hash),
+    textOf(beforeHash),
     written.length === 0 ? {} : ports.inputs.load(state.id, written),
     effect.mail === 'surveyReminder' ? ports.surveys.silent(state.id, effect.to) : undefined,
     analysesOf(ports, state, effect.mail),
   ]);
   const people = await withMailboxes(ports, known, effect.to);
-  return { people, departments, minutes: minutes ?? undefined, inputs, silent, analyses };
+  const texts = { minutes: minutes ?? undefined, minutesBefore: minutesBefore ?? undefined, inputs };
+  return { people, departments, ...texts, silent, analyses };
 }
 
 /** E12: asked for only where the minutes are told. */
@@ -126,9 +130,9 @@ async function deliver(
 ): Promise<Outcome> {
   const { effect, state, now } = job;
   const locale = reader.locale ?? state.locale;
-  const { people, departments, minutes, inputs, analyses } = cast;
+  const { people, departments, minutes, minutesBefore, inputs, analyses } = cast;
   const { links, from } = deps;
-  const texts = { departments, minutes, inputs, analyses };
+  const texts = { departments, minutes, minutesBefore, inputs, analyses };
   const rendered = await deps.render({ effect, state, now, reader, locale, people, ...texts, links, from });
   const numberedKey = await numbered(deps.ports, state, key, rendered, now);
   if (numberedKey === 'superseded') return 'skipped';

@@ -6,13 +6,14 @@ import { minutesMarkdown } from '../../render/minutes.js';
 import { commandRoute } from '../command-route.js';
 import { withDates } from '../dates.js';
 import { Mentions } from '../mentions.js';
-import { corrected, minutesFor, minutesText } from '../minutes.js';
+import { corrected, keepText, minutesFor, minutesText } from '../minutes.js';
 import { presentAction } from '../present/follow-up.js';
 import { presentTopic } from '../present/meeting.js';
 import { answers, changed, commandRefusals, idempotencyHeader, meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
 import { actionShape, changedShape } from '../schemas/answers.js';
-import { minutesBody, nothing } from '../schemas/commands.js';
+import { nothing } from '../schemas/commands.js';
+import { minutesBody } from '../schemas/minutes.js';
 
 const minutesShape = z
   .object({
@@ -95,7 +96,7 @@ const correctMinutes: Routes = (app, api) => {
     {
       schema: {
         tags,
-        summary: 'Correct the draft (M1), before it is confirmed',
+        summary: 'Edit the draft (M1); once confirmed, correct it with a reason (M3): everybody gets the difference',
         params: meetingParams,
         headers: idempotencyHeader,
         body: minutesBody,
@@ -105,12 +106,12 @@ const correctMinutes: Routes = (app, api) => {
     async (request) => {
       const { id } = request.params;
       // Nothing is kept for somebody who may not.
-      const { state } = await api.dryRun('minutes', id, { hash: '' }, request.principal.actor);
-      const edit = withDates(state.zone, request.body);
-      const hash = await api.deps.archive.minutes.save(id, corrected(state, await minutesText(api, state), edit));
-      const { nextMeetingAt } = edit;
-      const input = { hash, ...(nextMeetingAt === undefined ? {} : { nextMeetingAt }) };
-      const answer = await api.run(request, 'minutes', id, input, state.zone);
+      const { reason, ...edit } = request.body;
+      const why = reason === undefined ? {} : { reason };
+      const { state } = await api.dryRun('minutes', id, { hash: '', ...why }, request.principal.actor);
+      const before = await minutesText(api, state);
+      const kept = await keepText(api, state, before, corrected(state, before, withDates(state.zone, edit)));
+      const answer = await api.run(request, 'minutes', id, { ...kept, ...why }, state.zone);
       return { ...changed(api, request, id, answer, state.zone), version: answer.result.version };
     },
   );

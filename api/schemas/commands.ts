@@ -118,16 +118,6 @@ export const completeTaskBody = z.strictObject({
   newDueDate: dueDate().optional(),
 });
 
-export const minutesBody = z.strictObject({
-  summary: lines(bounds.longText).optional().meta({ description: 'Core conclusions in a paragraph (M2).' }),
-  topics: z
-    .array(z.strictObject({ topicId: topicId(), conclusion: lines(bounds.text).optional() }))
-    .max(bounds.topics)
-    .optional()
-    .describe("Corrected conclusions; a topic left out keeps the record's."),
-  nextMeetingAt: instant().optional().describe('Suggested next meeting (M2).'),
-});
-
 export const feedbackBody = z.strictObject({
   score: z
     .int()

@@ -7,7 +7,7 @@ import { findItem, openTask, taskById } from './follow-up/items.js';
 import type { Item } from './follow-up/items.js';
 import { checkerOf } from './follow-up/people.js';
 import { floorOf } from './floor.js';
-import { hasVote, participantOf } from './people.js';
+import { hasVote, minutesReaders, participantOf } from './people.js';
 import type { FollowUpTask, MeetingState, PersonId } from './state.js';
 import { maySee } from './visibility.js';
 
@@ -48,6 +48,8 @@ export type Relation =
   | 'head'
   /** Who checks "done" (F1, F6); never the owner. */
   | 'checker'
+  /** Who gets the minutes or an extract of them, for themselves (M3). */
+  | 'reader'
   /** Whom the talk task asks. */
   | 'assignee'
   /** Whom the decision task asks, and those above in its chain; with nobody found, coordinator and host. Never the owner. */
@@ -99,6 +101,10 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
   confirmMinutes: record,
   progress: ['admin', 'service', 'organiser', 'pmo', 'owner', 'contact', 'assistant'],
   complete: ['admin', 'service', 'organiser', 'owner', 'contact'],
+  reopen: run,
+  objection: ['admin', 'service', 'reader'],
+  answerObjection: record,
+  releaseExtract: run,
   confirm: ['admin', 'service', 'checker'],
   extendAction: ['admin', 'service', 'organiser', 'head', 'ownerAfterMiss'],
   decide: ['admin', 'decider', 'sponsor'],
@@ -133,8 +139,19 @@ export function authorize<N extends CommandName>(
 
 /** Whether the table lets this actor do it. */
 export function may(state: MeetingState, name: CommandName, about: About, actor: Actor, now?: Instant): boolean {
-  const held = [...relations(state, actor, about), ...assisting(state, name, about, actor, now)];
+  const reads = permissions[name].includes('reader') && isReader(state, actor, about);
+  const held: Relation[] = [
+    ...relations(state, actor, about),
+    ...assisting(state, name, about, actor, now),
+    ...(reads ? (['reader'] as const) : []),
+  ];
   return permissions[name].some((relation) => held.includes(relation));
+}
+
+/** M3: for oneself, or for another by a key that may. */
+function isReader(state: MeetingState, actor: Actor, { person = actor.person }: About): boolean {
+  if (person === undefined || (person !== actor.person && !actsForOthers(actor))) return false;
+  return minutesReaders(state).includes(person);
 }
 
 /** Ballots bypass the commands (E8): one's own only, or a key that may act for others; a service key alone may not. */

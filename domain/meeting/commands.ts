@@ -199,8 +199,21 @@ export interface CommandTable {
     result: { id: string; task: string; owner: PersonId; dueAt: Instant };
   };
   /** The draft's text was kept in the archive before; here its hash (M1). */
-  minutes: { input: { hash: string; nextMeetingAt?: Instant }; result: { version: number } };
+  minutes: { input: MinutesEditInput; result: { version: number } };
   confirmMinutes: { input: Record<string, never>; result: { version: number } };
+  /** M3: the close is taken back, before the confirmation. */
+  reopen: { input: { reason: string }; result: undefined };
+  objection: {
+    input: { text: string; topicId?: TopicId; person?: PersonId };
+    result: { id: string; answerBy: Instant };
+  };
+  /** M3: accepted with the corrected text's hash, or rejected with a reason. */
+  answerObjection: {
+    input: { id: string; accepted: boolean } & Partial<MinutesEditInput>;
+    result: { status: string; version: number };
+  };
+  /** H7: external people get their extract before the minutes are confirmed. */
+  releaseExtract: { input: Record<string, never>; result: { people: number } };
   progress: {
     input: {
       id: string;
@@ -237,6 +250,15 @@ export type NoteBecomes = { id: string; text?: string } & (
       supporting?: DepartmentId[];
     }
 );
+/** A new text of the minutes, kept in the archive before (M1, M3). */
+export interface MinutesEditInput {
+  hash: string;
+  nextMeetingAt?: Instant;
+  /** Needed once the minutes are confirmed (M3). */
+  reason?: string;
+  /** Topics whose conclusion is another one now: their external people get a new extract (H7). */
+  changed?: TopicId[];
+}
 
 export type CommandName = keyof CommandTable;
 export type CommandInput<N extends CommandName> = CommandTable[N]['input'];

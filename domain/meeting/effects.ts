@@ -14,6 +14,9 @@ import type { DepartmentId, MeetingState, PersonId, Tally, TopicId } from './sta
  * - survey, surveyReminder: closesAt
  * Those before the start: draftLimit: limit · alternate (task; none to the host about several): replyBy · otherTime (task):
  * who asks, and for when, is in the task · replyChanged (the reversal): reply, before
+ * - minutes, draftMinutes, corrected, minutesExtract: version, hash; before, beforeHash (what the readers had); reason, and
+ *   ref (the objection) of a correction
+ * - objection (objection): answerBy, again · objectionAnswered (objection) · reopened: version, reason
  */
 export type MailKind =
   | 'notice'
@@ -34,6 +37,11 @@ export type MailKind =
   | 'confirmMinutes'
   | 'minutes'
   | 'draftMinutes'
+  | 'corrected'
+  | 'objection'
+  | 'objectionAnswered'
+  | 'minutesExtract'
+  | 'reopened'
   | 'survey'
   | 'surveyReminder'
   | 'actionReminder'
@@ -78,9 +86,11 @@ export type Effect =
       pmo?: { person?: PersonId; department?: DepartmentId };
     }
   /** M1: drafts the minutes from the record and keeps the text in the archive. */
-  | { type: 'draftMinutes' }
+  | { type: 'draftMinutes'; version?: number }
   /** Design §3, Carry-over: topics that wait for a later meeting. */
-  | { type: 'putBacklog'; topics: BacklogTopic[] };
+  | { type: 'putBacklog'; topics: BacklogTopic[] }
+  /** M3: what a close put there is taken back; what another meeting has taken since stays with it. */
+  | { type: 'withdrawBacklog'; topics: TopicId[] };
 
 /** A topic that waits for its next meeting. */
 export interface BacklogTopic {
@@ -105,7 +115,7 @@ export type EffectReply =
    * `pmo`: the person, or the head of the department, that the norm names. Only who is active; an inactive one is left out.
    */
   | { type: 'chainFound'; about: string; heads: PersonId[]; sponsor?: PersonId; pmo?: PersonId }
-  | { type: 'minutesDrafted'; hash: string };
+  | { type: 'minutesDrafted'; hash: string; version?: number };
 
 /** What every rule returns: the next state, what is to be done outside, and what the caller is told. */
 export interface Change<R = undefined> {

@@ -1,16 +1,16 @@
 import { addWorkingDays, atTime, lastWorkingHourBefore, nextWorkingDay, toLocal } from '../calendar/index.js';
 import type { Instant } from '../calendar/index.js';
-import { refuse } from '../errors.js';
 import { inOrder, proposeNext } from './agenda.js';
 import { arm, changed, disarm, mail, then } from './change.js';
-import type { CommandInput, ReadBack } from './commands.js';
+import type { ReadBack } from './commands.js';
+import { difference, unconfirmed, versionsOf } from './corrections.js';
 import type { Change, Effect } from './effects.js';
 import { ended } from './execution.js';
+import { fullReaders, sendExtracts } from './extract.js';
 import { openSurvey } from './follow-up/survey.js';
 import { backlog } from './notice.js';
-import { leader, minutesReaders, recorder } from './people.js';
-import { isExternal } from './visibility.js';
-import type { By, MeetingState, MinutesState, Timer, TimerKind, Topic, PersonId } from './state.js';
+import type { By, MeetingState, MinutesState, Timer, TimerKind, Topic } from './state.js';
+import { leader, recorder } from './people.js';
 import { countOpenVotes } from './votes.js';
 
 const hour = 3_600_000;
@@ -32,7 +32,8 @@ export function close(state: MeetingState, now: Instant, by: 'host' | 'clock'): 
     agenda,
   };
   const first = then(countOpenVotes(closing), (s) => startMinutes(s, now));
-  const all = then(first, (s) => openSurvey(s, now));
+  // M3: a meeting that was reopened has its survey already.
+  const all = state.survey === undefined ? then(first, (s) => openSurvey(s, now)) : first;
   const carried = agenda.filter((t) => t.outcome === 'deferred');
   return changed(all.state, [...all.effects, ...backlog(all.state, carried, 'deferred')], {
     readBack: readBack(agenda),
@@ -62,7 +63,9 @@ function startMinutes(state: MeetingState, now: Instant): Change {
   const { calendar, zone, norms } = state;
   const dueAt = Math.max(state.plannedEndAt, state.lastEventAt ?? 0) + norms.minutesHours * hour;
   const morning = atTime(zone, nextWorkingDay(calendar, toLocal(zone, now).date), norms.minutesReminderAt);
-  const minutes: MinutesState = { version: 1, edits: [], dueAt, nextMeetingAt: nextMeeting(state, now) };
+  const version = versionsOf(state).length + 1;
+  const draft = { version, kind: 'draft' as const, at: now, by: { via: 'engine' as const } };
+  const minutes: MinutesState = { version, versions: [draft], dueAt, nextMeetingAt: nextMeeting(state, now) };
   const lastHour = lastWorkingHourBefore(calendar, zone, dueAt);
   // H3: who is both recorder and host is told once at the same hour, not twice.
   const toldThen = lastHour === morning && recorder(state) === leader(state);
@@ -71,10 +74,16 @@ function startMinutes(state: MeetingState, now: Instant): Change {
   next = arm(next, now, { kind: 'minutesLastHour', at: lastHour });
   next = arm(next, now, { kind: 'minutesLimit', at: dueAt }, true);
   const effects: Effect[] = [
-    { type: 'draftMinutes' },
-    ...mail('confirmMinutes', 'close', [recorder(state)], { dueAt }),
+    { type: 'draftMinutes', version },
+    ...mail('confirmMinutes', rung('close', minutes), [recorder(state)], { dueAt }),
   ];
   return changed(next, effects);
+}
+
+/** Each close asks anew; the first by a plain name. */
+function rung(name: string, { versions }: MinutesState): string {
+  const first = versions[0]?.version ?? 1;
+  return first === 1 ? name : `${name}:v${first}`;
 }
 
 /** M2: the proposed next time, from deadlines and the working calendar. */
@@ -84,27 +93,14 @@ function nextMeeting(state: MeetingState, now: Instant): Instant {
   return proposeNext(state.startsAt, dues, now, state.zone, addWd);
 }
 
-/** The draft is in the archive under its hash. */
-export function minutesDrafted(state: MeetingState, hash: string): Change {
+/** The draft is in the archive under its hash. One of a close that was taken back is nothing any more (M3). */
+export function minutesDrafted(state: MeetingState, { hash, version }: { hash: string; version?: number }): Change {
   const { minutes } = state;
-  if (!minutes || minutes.hash !== undefined) return changed(state);
-  return changed({ ...state, minutes: { ...minutes, hash } });
-}
-
-/** M1, M3: the recorder's or host's edit, before the confirmation only. */
-export function editMinutes(
-  state: MeetingState,
-  input: CommandInput<'minutes'>,
-  now: Instant,
-  by: By,
-): Change<{ version: number }> {
-  const minutes = unconfirmed(state);
-  const version = minutes.version + 1;
-  const edits = [...minutes.edits, { at: now, by, version, hash: input.hash }];
-  const nextMeetingAt = input.nextMeetingAt ?? minutes.nextMeetingAt;
-  return changed({ ...state, minutes: { ...minutes, version, hash: input.hash, edits, nextMeetingAt } }, [], {
-    version,
-  });
+  const draft = minutes?.versions.find((v) => v.kind === 'draft');
+  if (!minutes || !draft || draft.hash !== undefined) return changed(state);
+  if (version !== undefined && version !== draft.version) return changed(state);
+  const versions = minutes.versions.map((v) => (v === draft ? { ...v, hash } : v));
+  return changed({ ...state, minutes: { ...minutes, versions, hash: minutes.hash ?? hash } });
 }
 
 /** M1: confirmed minutes go to all participants and support departments at once. */
@@ -112,35 +108,23 @@ export function confirmMinutes(state: MeetingState, now: Instant, by: By): Chang
   const minutes = unconfirmed(state);
   const confirmed = { ...minutes, confirmedAt: now, confirmedBy: by, late: now > minutes.dueAt };
   const sent = send({ ...state, minutes: confirmed }, now, 'minutes');
-  return changed(sent.state, sent.effects, { version: minutes.version });
+  const all = then(sent, (s) => sendExtracts(s));
+  return changed(all.state, all.effects, { version: minutes.version });
 }
 
-/** The text follows the close by a moment; who confirms at once confirms the draft, and the mail waits for it (outbox order). */
-function unconfirmed(state: MeetingState): MinutesState {
-  const { minutes } = state;
-  if (minutes === undefined) refuse('Conflict', 'M1.none', '', {});
-  if (minutes.confirmedAt !== undefined) refuse('Conflict', 'M3.confirmed', '', { at: minutes.confirmedAt });
-  return minutes;
-}
-
-/** First sending of the minutes: → followUp, with 2 wd for objections (M3). */
-/** M1, H7: an external person reads nothing that nobody has confirmed. */
-function readersOf(state: MeetingState, kind: 'minutes' | 'draftMinutes'): PersonId[] {
-  const all = minutesReaders(state);
-  return kind === 'minutes' ? all : all.filter((p) => !isExternal(state, p));
-}
-
+/** First sending of the minutes: → followUp, with 2 wd for objections (M3). External people get an extract (H7). */
 function send(state: MeetingState, now: Instant, kind: 'minutes' | 'draftMinutes'): Change {
   const { minutes, calendar, zone, norms } = state;
   if (!minutes) return changed(state);
+  const { version } = minutes;
   const objectionsUntil = addWorkingDays(calendar, zone, now, norms.objectionWd);
   const sent: MeetingState = {
     ...disarm(state, reminders),
     phase: 'followUp',
-    minutes: { ...minutes, sentAt: now, sentAsDraft: kind === 'draftMinutes', objectionsUntil },
+    minutes: { ...minutes, sentAt: now, sentAsDraft: kind === 'draftMinutes', sentVersion: version, objectionsUntil },
   };
   const armed = arm(sent, now, { kind: 'objectionsEnd', at: objectionsUntil }, true);
-  return changed(armed, mail(kind, `v${minutes.version}`, readersOf(state, kind), { version: minutes.version }));
+  return changed(armed, mail(kind, `v${version}`, fullReaders(state), difference(minutes)));
 }
 
 /** The clock's part of the minutes. */
@@ -150,9 +134,9 @@ export function minutesTimer(state: MeetingState, timer: Timer, now: Instant): C
   const params = { dueAt: minutes.dueAt };
   switch (timer.kind) {
     case 'minutesMorning':
-      return changed(state, mail('confirmMinutes', 'morning', [recorder(state)], params));
+      return changed(state, mail('confirmMinutes', rung('morning', minutes), [recorder(state)], params));
     case 'minutesLastHour':
-      return changed(state, mail('confirmMinutes', 'lastHour', [leader(state)], params));
+      return changed(state, mail('confirmMinutes', rung('lastHour', minutes), [leader(state)], params));
     case 'minutesLimit':
       return send({ ...state, minutes: { ...minutes, late: true } }, now, 'draftMinutes');
     default:

@@ -5,7 +5,7 @@ import type { Adjournment, Floor } from './floor.js';
 import type { Alternate, Cancelling, PendingChange, WrittenInput } from './before.js';
 import type { Participant, Topic, Reading, Rsvp, Attendance, KeyPoint, Vote, HeldReply, TimeProposal } from './held.js';
 import type { Norms } from '../norms.js';
-import type { Action, Plan, FollowUpTask, MinutesState, SurveyState } from './tracked.js';
+import type { Action, Plan, FollowUpTask, MinutesState, MinutesVersion, SurveyState } from './tracked.js';
 import type { MeetingId, PersonId, DepartmentId, Phase, MeetingKind, IssueKind, Locale, By } from './words.js';
 
 export type * from './floor.js';
@@ -40,6 +40,7 @@ export type TimerKind =
   | 'minutesLastHour'
   | 'minutesLimit'
   | 'objectionsEnd'
+  | 'objectionSilent'
   | 'surveyReminder'
   | 'surveyEnd'
   | 'reminder'
@@ -131,6 +132,8 @@ export interface MeetingState {
   plans: Plan[];
   tasks: FollowUpTask[];
   minutes?: MinutesState;
+  /** M3: closes that were taken back, with the versions of their minutes. */
+  reopenings?: { at: Instant; by: By; reason: string; closedAt: Instant; versions: MinutesVersion[] }[];
   survey?: SurveyState;
   /** F6, at the end; null = not rated. */
   effectiveness?: number | null;

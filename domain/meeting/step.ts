@@ -25,8 +25,12 @@ import { findItem } from './follow-up/items.js';
 import { chainFound, surveyClosed } from './follow-up/replies.js';
 import { surveyComplete } from './follow-up/survey.js';
 import { followUpTimer } from './follow-up/timers.js';
-import { confirmMinutes, editMinutes, minutesDrafted, minutesTimer } from './minutes.js';
 import { noticeTimer, open, reschedule } from './notice.js';
+import { editMinutes } from './corrections.js';
+import { releaseExtract } from './extract.js';
+import { confirmMinutes, minutesDrafted, minutesTimer } from './minutes.js';
+import { answerObjection, objection, objectionSilent } from './objections.js';
+import { takeBackClose } from './reopen.js';
 import { patch } from './patch.js';
 import { isEnded, refuseWrongPhase } from './phases.js';
 import { publish } from './preparation.js';
@@ -94,6 +98,10 @@ const rules: Rules = {
   action,
   minutes: editMinutes,
   confirmMinutes: (s, _, now, by) => confirmMinutes(s, now, by),
+  reopen: takeBackClose,
+  objection: (s, input, now, by) => objection(s, input, now, by),
+  answerObjection: (s, input, now, by) => answerObjection(s, input, now, by),
+  releaseExtract: (s) => releaseExtract(s),
   progress,
   complete,
   confirm,
@@ -154,6 +162,8 @@ function timerRule(state: MeetingState, timer: Timer, now: Instant): Change {
     case 'minutesLimit':
     case 'objectionsEnd':
       return minutesTimer(state, timer, now);
+    case 'objectionSilent':
+      return objectionSilent(state, timer, now);
     case 'surveyReminder':
     case 'surveyEnd':
     case 'reminder':
@@ -181,7 +191,7 @@ function replyRule(state: MeetingState, reply: EffectReply, now: Instant): Chang
     case 'chainFound':
       return chainFound(state, reply, now);
     case 'minutesDrafted':
-      return minutesDrafted(state, reply.hash);
+      return minutesDrafted(state, reply);
   }
 }
 

@@ -93,8 +93,8 @@ export interface Decision {
 export interface MinutesState {
   version: number;
   hash?: string;
-  /** Corrections of the draft before it is sent. */
-  edits: { at: Instant; by: By; version: number; hash: string }[];
+  /** Every version there was, the newest last; numbers rise by one, over a reopening too (M3). */
+  versions: MinutesVersion[];
   dueAt: Instant;
   nextMeetingAt?: Instant;
   confirmedAt?: Instant;
@@ -105,6 +105,43 @@ export interface MinutesState {
   /** Confirmed or sent after the limit. */
   late?: boolean;
   objectionsUntil?: Instant;
+  /** The version that its readers have; a correction tells the difference from it. */
+  sentVersion?: number;
+  /** M3 */
+  objections?: Objection[];
+  /** H7: the version whose extract external people have. */
+  extractVersion?: number;
+}
+
+/** M3: one state of the text. */
+export interface MinutesVersion {
+  version: number;
+  /** Under which the archive keeps the text; a draft's comes a moment after the close. */
+  hash?: string;
+  /** draft: from the record · edit: before the confirmation · correction: after it. */
+  kind: 'draft' | 'edit' | 'correction';
+  at: Instant;
+  by: By;
+  reason?: string;
+  /** The objection that it answers. */
+  objection?: string;
+}
+
+/** M3: what somebody who has the minutes says is wrong with them. */
+export interface Objection {
+  id: string;
+  person?: PersonId;
+  at: Instant;
+  by: By;
+  text: string;
+  topicId?: TopicId;
+  /** The version it is about. */
+  version: number;
+  status: 'open' | 'accepted' | 'rejected' | 'unanswered';
+  /** How often host and recorder were asked, and until when the last time. */
+  asked: number;
+  answerBy: Instant;
+  answer?: { at: Instant; by: By; reason?: string; version?: number };
 }
 
 /** F5, F6. Answers are in the archive's box, never here. */

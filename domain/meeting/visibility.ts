@@ -7,7 +7,17 @@ import { principalsOf } from './assistants.js';
 import type { Actor } from './commands.js';
 import type { Floor } from './floor.js';
 import { participantOf } from './people.js';
-import type { Action, Alternate, FollowUpTask, MeetingState, PersonId, Plan, Topic } from './state.js';
+import type {
+  Action,
+  Alternate,
+  FollowUpTask,
+  MeetingState,
+  MinutesState,
+  Objection,
+  PersonId,
+  Plan,
+  Topic,
+} from './state.js';
 
 /** Who looks. */
 export type Viewer = Pick<Actor, 'person' | 'key' | 'roles' | 'assists'>;
@@ -148,6 +158,7 @@ function withoutHidden(state: MeetingState, selves: PersonId[], hiddenTitle: str
     keyPoints: state.keyPoints.filter((k) => open(k.topicId)),
     // Whoever votes has to read what they vote on.
     votes: state.votes.filter((v) => open(v.topicId) || mine(v.electorate)),
+    ...(state.minutes ? { minutes: withObjections(state.minutes, (o) => open(o.topicId) || mine([o.person])) } : {}),
     ...(state.floor === undefined ? {} : { floor: floorWithout(state.floor, open) }),
     ...(state.writtenInputs === undefined ? {} : { writtenInputs: state.writtenInputs.filter((w) => open(w.topicId)) }),
     actions,
@@ -166,6 +177,12 @@ function floorWithout(floor: Floor, open: (topicId: string | undefined) => boole
   };
 }
 
+/** M3: what somebody objects to a topic tells of it. */
+function withObjections(minutes: MinutesState, shown: (objection: Objection) => boolean): MinutesState {
+  const { objections } = minutes;
+  return objections === undefined ? minutes : { ...minutes, objections: objections.filter(shown) };
+}
+
 /** When it comes and how long it takes is seen by all who sit there. */
 function covered(topic: Topic, title: string): Topic {
   const { topicId, minutes, priority, order, status, startedAt, endedAt, spentMs } = topic;
@@ -175,14 +192,15 @@ function covered(topic: Topic, title: string): Topic {
 
 /**
  * H7: an external person sees when, where and for what, who hosts and coordinates, their own topics with what was released
- * to them, their own actions, and what the confirmed minutes say of their topics. No list, no vote, no survey.
+ * to them, their own actions, and what confirmed or released minutes say of their topics. No list, no vote, no survey.
  */
 function outsideView(state: MeetingState, selves: PersonId[]): MeetingState {
   const mine = (person: PersonId | undefined): boolean => person !== undefined && selves.includes(person);
   const seats = state.participants.filter((p) => mine(p.person) || mine(state.rsvps[p.person]?.delegate));
   const own = (t: Topic): boolean =>
     seats.some((p) => p.topics.includes(t.topicId)) || mine(t.presenter) || t.materials.some((m) => mine(m.owner));
-  const approved = state.minutes?.confirmedAt !== undefined;
+  const { minutes } = state;
+  const approved = minutes?.confirmedAt !== undefined || minutes?.extractVersion !== undefined;
   const agenda = state.agenda.filter(own).map((t) => releasedOf(t, selves, approved));
   const ids = agenda.map((t) => t.topicId);
   const kept = <T>(record: Record<PersonId, T>): Record<PersonId, T> =>
@@ -210,7 +228,7 @@ function outsideView(state: MeetingState, selves: PersonId[]): MeetingState {
     actions: state.actions.filter((a) => mine(a.owner)).map((a) => (ids.includes(a.topicId ?? '') ? a : untied(a))),
     plans: state.plans.filter((p) => mine(p.owner)),
     tasks: state.tasks.filter((t) => mine(t.assignee)),
-    minutes: approved ? state.minutes : undefined,
+    minutes: approved && minutes ? withObjections(minutes, (o) => mine(o.person)) : undefined,
     survey: undefined,
     effectiveness: undefined,
     outside: true,

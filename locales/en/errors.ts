@@ -206,4 +206,21 @@ export const errors: Record<string, string> = {
   'N2.heldUnknown': 'This meeting has no such reply waiting.',
   'N2.heldSettled': 'This reply has been dealt with already ({status}).',
   'N2.tooManyHeld': '{most} replies are waiting already, the most that are kept. Please deal with them first.',
+  'M3.reasonNeeded': 'The minutes are confirmed; a correction needs a reason.',
+  'M3.nothingChanged': 'This is the text of the current version; there is nothing to correct.',
+  'M3.notSent': 'The minutes have not been sent yet (they go out by {dueAt}). Please object once you have them.',
+  'M3.windowOver': 'Objections were possible until {until}. Please contact the host.',
+  'M3.notReader': '{person} does not get these minutes and cannot object to them.',
+  'M3.noSuchObjection': 'There is no such objection. Please check the id.',
+  'M3.answered': 'This objection has been answered.',
+  'M3.correctionNeeded': 'To accept an objection, please give the corrected text.',
+  'M3.rejectReason': 'To reject an objection, please say why.',
+  'M3.reopenTooLate':
+    'A meeting can be reopened within {hours} hours of its end only (until {until}). Please hold another meeting.',
+  'M3.noSuchVersion': 'There is no version {version}. There are: {versions}.',
+  'H7.noExternals': 'This meeting has no external people, so there is nobody to give an extract to.',
+  'H7.extractReleased': 'External people have the extract of version {version} already.',
+  'H7.extractOnly':
+    'External people see their own extract only, once the minutes are confirmed or the host has released it.',
+  'H7.notExternal': 'This person is not external to this meeting and has no extract.',
 };

@@ -111,7 +111,8 @@ export const mail: Record<keyof typeof base, string> = {
   'minutes.yours':
     'Actions that you own: {count}; the next one is due {due}. Please finish in time and keep the progress up to date.',
   'minutes.nothing': 'You own no action and need not do anything.',
-  'minutes.objections': 'If something is wrong, please answer this mail by {until}.',
+  'minutes.objections':
+    'If something is wrong, please object by {until}, with the link in this mail or by answering this mail.',
   'draftMinutes.banner': 'Draft, not confirmed',
   'draftMinutes.text':
     'These minutes were drafted from the record; nobody confirmed them in time, and they may still be corrected.',
@@ -226,4 +227,27 @@ export const mail: Record<keyof typeof base, string> = {
   'timeProposed.wanted':
     'An invited person proposes another time from their calendar. Please decide whether to move the meeting; if not, you need not do anything.',
   'timeProposed.notice': 'A new time needs {hours} hours’ notice; until you move it, the present time holds.',
+  'label.correctedBy': 'Corrected by',
+  'label.marks': 'Marks',
+  'label.objectionBy': 'Raised by',
+  'label.topic': 'Topic',
+  'label.objection': 'Objection',
+  'button.readMinutes': 'Read or download the minutes',
+  'button.object': 'Object to the minutes',
+  'button.answerObjection': 'Answer the objection',
+  'corrected.wanted': 'The minutes were corrected: version {v} replaces version {before}. What differs is below.',
+  'corrected.new': 'The minutes were corrected; this is version {v}.',
+  'corrected.marks': '[−removed words] [+added words]',
+  'objection.wanted': 'Somebody objects to the minutes. Please answer by {replyBy}.',
+  'objection.again': 'Nobody has answered this objection yet.',
+  'objection.how':
+    'Accept it and correct the minutes, and everybody who has them gets the difference; or reject it and say why.',
+  'objectionAnswered.accepted': 'Your objection was accepted and the minutes were corrected.',
+  'objectionAnswered.rejected': 'Your objection was not accepted, for the reason below; the minutes stay as they are.',
+  'objectionAnswered.unanswered':
+    'Nobody answered your objection in time; it stays on record. If it matters, please contact the host.',
+  'minutesExtract.wanted': 'Below is the part of the minutes that concerns you, released by the host.',
+  'minutesExtract.again': 'The part of the minutes that concerns you has changed; this replaces what you had.',
+  'reopened.wanted':
+    'The end of the meeting was taken back and it goes on; topics that were not reached can be discussed. New minutes follow its end; there is no second survey.',
 };

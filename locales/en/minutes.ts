@@ -63,4 +63,10 @@ export const minutes: Record<keyof typeof base, string> = {
   'analysis.cause': 'Cause',
   'analysis.solution': 'Solution',
   'analysis.riskControl': 'Risk control',
+  extractTitle: 'Extract of the minutes: {title}',
+  'changed.summary': 'Corrected: core conclusions',
+  'changed.conclusion': 'Corrected: conclusion on “{title}”',
+  'changed.next': 'Corrected: suggested next meeting',
+  'changed.nextFrom': 'Was {before}, is now {after}',
+  'action.contact': 'Internal contact: {name}',
 };

@@ -90,4 +90,9 @@ export const params: Record<keyof typeof base, string> = {
   'status.waiting': 'waiting',
   'status.counted': 'counted',
   'status.dismissed': 'left out',
+  'command.reopen': 'reopen the meeting',
+  'command.objection': 'object to the minutes',
+  'command.answerObjection': 'answer an objection',
+  'command.releaseExtract': 'release the extract',
+  'who.reader': 'who gets the minutes',
 };

@@ -30,4 +30,9 @@ export const subjects: Record<keyof typeof base, string> = {
   otherTime: '[Another time asked for] {title}, {when}',
   replyHeld: '[Whose reply is this?] {title}, {when}',
   timeProposed: '[Another time proposed] {title}, {when} – proposed {proposed}',
+  corrected: '[Minutes corrected] {title}, {date} – v{v}',
+  objection: '[Objection to the minutes] {title}, {date} – answer by {replyBy}',
+  objectionAnswered: '[Objection answered] {title}, {date}',
+  minutesExtract: '[Extract of the minutes] {title}, {date}',
+  reopened: '[Meeting reopened] {title}, {date}',
 };

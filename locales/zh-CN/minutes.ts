@@ -63,4 +63,10 @@ export const minutes: Record<keyof typeof base, string> = {
   'analysis.cause': '原因',
   'analysis.solution': '对策',
   'analysis.riskControl': '风险控制',
+  extractTitle: '会议纪要摘录：{title}',
+  'changed.summary': '更正：核心结论',
+  'changed.conclusion': '更正：“{title}”的结论',
+  'changed.next': '更正：建议下次会议时间',
+  'changed.nextFrom': '原为 {before}，现为 {after}',
+  'action.contact': '内部联系人：{name}',
 };

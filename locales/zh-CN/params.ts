@@ -90,4 +90,9 @@ export const params: Record<keyof typeof base, string> = {
   'status.waiting': '待确认',
   'status.counted': '已计入',
   'status.dismissed': '不计入',
+  'command.reopen': '重新开启会议',
+  'command.objection': '提出异议',
+  'command.answerObjection': '答复异议',
+  'command.releaseExtract': '提供摘录',
+  'who.reader': '收到会议纪要的人',
 };

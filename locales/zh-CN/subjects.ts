@@ -30,4 +30,9 @@ export const subjects: Record<keyof typeof base, string> = {
   otherTime: '【请考虑改期】{title}({when})',
   replyHeld: '【请确认是谁的回复】{title}({when})',
   timeProposed: '【建议改期】{title}({when}),建议{proposed}',
+  corrected: '【会议纪要更正】{title}({date})第{v}版',
+  objection: '【会议纪要异议】{title}({date}),请于{replyBy}前答复',
+  objectionAnswered: '【异议已答复】{title}({date})',
+  minutesExtract: '【会议纪要摘录】{title}({date})',
+  reopened: '【会议重新开启】{title}({date})',
 };

@@ -61,4 +61,10 @@ export const minutes = {
   'analysis.cause': '原因',
   'analysis.solution': '對策',
   'analysis.riskControl': '風險控管',
+  extractTitle: '會議紀錄摘錄：{title}',
+  'changed.summary': '更正：核心結論',
+  'changed.conclusion': '更正：「{title}」的結論',
+  'changed.next': '更正：建議下次會議時間',
+  'changed.nextFrom': '原為 {before}，現為 {after}',
+  'action.contact': '內部聯絡人：{name}',
 };

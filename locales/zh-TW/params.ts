@@ -88,4 +88,9 @@ export const params = {
   'status.waiting': '待確認',
   'status.counted': '已列入',
   'status.dismissed': '不列入',
+  'command.reopen': '重新開啟會議',
+  'command.objection': '提出異議',
+  'command.answerObjection': '答覆異議',
+  'command.releaseExtract': '提供摘錄',
+  'who.reader': '收到會議紀錄的人',
 };

@@ -28,4 +28,9 @@ export const subjects = {
   otherTime: '【請考慮改期】{title}({when})',
   replyHeld: '【請確認是誰的回覆】{title}({when})',
   timeProposed: '【建議改期】{title}({when}),建議{proposed}',
+  corrected: '【會議紀錄更正】{title}({date})第{v}版',
+  objection: '【會議紀錄異議】{title}({date}),請於{replyBy}前答覆',
+  objectionAnswered: '【異議已答覆】{title}({date})',
+  minutesExtract: '【會議紀錄摘錄】{title}({date})',
+  reopened: '【會議重新開啟】{title}({date})',
 };

@@ -3,6 +3,7 @@
  * both of which escape.
  */
 import type { Block, Column, Fact, Item, Section } from '../document.js';
+import { marked } from '../document.js';
 import { colour } from './style.js';
 
 export const ink = `color:${colour.ink}`;
@@ -135,9 +136,32 @@ function BlockHtml({ block }: { block: Block }): JSX.Element {
       return <Items list={block.items} />;
     case 'facts':
       return <Facts facts={block.facts} />;
+    case 'difference':
+      return <Difference spans={block.spans} />;
     case 'table':
       return <Table columns={block.columns} rows={block.rows} />;
   }
+}
+
+/** Colour and line and sign (look.md: never colour alone). */
+function Difference({ spans }: { spans: Extract<Block, { type: 'difference' }>['spans'] }): JSX.Element {
+  return (
+    <p class="ink" style={`margin:0 0 8px;${ink};${lines}`}>
+      {spans.map((s) =>
+        s.kind === 'added' ? (
+          <ins class="ontime" style="background:#e3f3e6;color:#14532d;text-decoration:underline" safe>
+            {marked(s)}
+          </ins>
+        ) : s.kind === 'removed' ? (
+          <del class="urgent" style="background:#fdecea;color:#8a1c12;text-decoration:line-through" safe>
+            {marked(s)}
+          </del>
+        ) : (
+          <span safe>{s.text}</span>
+        ),
+      )}
+    </p>
+  );
 }
 
 function Table({ columns, rows }: { columns: Column[]; rows: string[][] }): JSX.Element {

@@ -29,6 +29,8 @@ export interface MailInput {
   inputs?: Record<string, string> | undefined;
   /** E12: for the same mails, by topic. */
   analyses?: AnalysisTexts | undefined;
+  /** M3: the text that the reader had before. */
+  minutesBefore?: MinutesText | undefined;
   links: Links;
   /** Our From address: ORGANIZER of the invitations. */
   from: { name: string; address: string };

@@ -9,6 +9,7 @@ import { oneLine } from '../text.js';
 import { alternate, draftLimit, hostBrief, otherTime, preRead } from './before.js';
 import { contextOf } from './context.js';
 import type { MailBuilder, MailContext, MailInput } from './context.js';
+import { corrected, minutesExtract, objection, objectionAnswered, reopened } from './corrections.js';
 import { decided, escalation, improvementPlan } from './decisions.js';
 import { mailHtml } from './html.js';
 import { actionReminder, missed, pleaseCheck, talk } from './ladder.js';
@@ -42,6 +43,11 @@ const builders: Record<MailKind, MailBuilder> = {
   confirmMinutes,
   minutes,
   draftMinutes,
+  corrected,
+  objection,
+  objectionAnswered,
+  minutesExtract,
+  reopened,
   survey,
   surveyReminder,
   actionReminder,

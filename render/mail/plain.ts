@@ -1,6 +1,7 @@
 /** The plain text of a mail, of equal worth: the same words in the same order, every link written out. */
 import type { Translate } from '../../locales/index.js';
 import type { Block, Fact, Item, Link, MailDocument, Section } from '../document.js';
+import { marked } from '../document.js';
 
 const indented = (value: string, by: string): string => value.replaceAll('\n', `\n${by}`);
 const linkLine = (say: Translate, { label, url }: Link): string =>
@@ -32,6 +33,8 @@ function blockText(say: Translate, block: Block): string {
       return block.items.map((item) => itemText(say, item)).join('\n');
     case 'facts':
       return factsText(block.facts, say);
+    case 'difference':
+      return block.spans.map(marked).join('');
     case 'table':
       return [block.columns.map((c) => c.label), ...block.rows]
         .map((row) => `- ${row.filter((cell) => cell !== '').join(' — ')}`)

@@ -3,10 +3,13 @@ import { isEnded } from '../../domain/meeting/follow-up/items.js';
 import type { Action } from '../../domain/meeting/state.js';
 import type { Item, Section } from '../document.js';
 import { fact, items } from '../document.js';
+import { changeSections } from '../minutes/changes.js';
+import { minutesDifference } from '../minutes-diff.js';
 import { minutesDocument } from '../minutes.js';
 import type { MinutesDocument } from '../minutes.js';
 import type { MailBody, MailBuilder, MailContext } from './context.js';
 import { instant } from './context.js';
+import { readingLinks } from './corrections.js';
 import { sentence } from './item-parts.js';
 import { whenLines } from './parts.js';
 
@@ -21,7 +24,7 @@ const minutesDue = (c: MailContext): number =>
 /** M1: recorder at the close and next morning, host in the last working hour. */
 export const confirmMinutes: MailBuilder = async (c) => {
   const due = c.when.when(minutesDue(c));
-  const lastHour = c.effect.occasion === 'lastHour';
+  const lastHour = c.effect.occasion.startsWith('lastHour');
   const document = documentOf(c);
   return {
     subject: c.say('subject.confirmMinutes', { title: c.title, due }),
@@ -56,7 +59,7 @@ async function minutesBody(c: MailContext): Promise<Omit<MailBody, 'subject'>> {
   const document = documentOf(c);
   const { open, section } = await ownActions(c);
   const [first] = open;
-  const until = c.state.minutes?.objectionsUntil;
+  const reading = await readingLinks(c);
   const yours = first
     ? c.say('mail.minutes.yours', { count: open.length, due: c.when.when(first.dueAt) })
     : c.say('mail.minutes.nothing');
@@ -64,12 +67,19 @@ async function minutesBody(c: MailContext): Promise<Omit<MailBody, 'subject'>> {
     ? await c.link(c.say('mail.button.progress'), 'progress', { ref: first.id })
     : await c.link(c.say('mail.button.view'), 'reply');
   return {
-    wanted: [yours, ...(until === undefined ? [] : [c.say('mail.minutes.objections', { until: c.when.when(until) })])],
-    buttons: [button],
+    wanted: [yours, ...reading.wanted],
+    buttons: [button, ...reading.buttons],
     // The time stands above already.
     facts: document.facts.filter((f) => f.label !== c.say('mail.label.when')),
-    sections: [...section, ...document.sections],
+    sections: [...section, ...sinceDraft(c), ...document.sections],
   };
+}
+
+/** M3: who had the draft learns what the confirmation changed. */
+function sinceDraft(c: MailContext): Section[] {
+  const { state, minutes, minutesBefore, locale, say, when } = c;
+  if (minutes === undefined || minutesBefore === undefined) return [];
+  return changeSections(state, minutesDifference(minutesBefore, minutes, locale), say, when);
 }
 
 /** {n} of the subject: what was agreed, but for what was cancelled by a decision since. */

@@ -1,3 +1,5 @@
+import { isExternal } from '../../domain/meeting/visibility.js';
+import { tracker } from '../../domain/meeting/people.js';
 import type { Action } from '../../domain/meeting/state.js';
 import { actionText } from '../action-text.js';
 import type { Item } from '../document.js';
@@ -16,6 +18,7 @@ function actionItem({ state, locale, say, names }: MinutesContext, action: Actio
     aside: status === 'open' ? undefined : say(`words.status.${status}`),
     notes: [
       ...(department === undefined ? [] : [say('minutes.action.lead', { name: names.department(department) })]),
+      ...(isExternal(state, owner) ? [say('minutes.action.contact', { name: names.person(tracker(state)) })] : []),
       ...(supporting.length > 0 ? [say('minutes.action.supporting', { names: names.departments(supporting) })] : []),
     ],
   };

@@ -20,7 +20,7 @@ function topicItem(c: MinutesContext, topic: Topic, index: number): Item {
   const written = content.topics.find((t) => t.topicId === topic.topicId)?.conclusion ?? topic.conclusion ?? '';
   const outcome = topic.outcome === undefined ? '' : say(`words.outcome.${topic.outcome}`);
   const aside =
-    topic.outcome === 'decided' && topic.basis
+    topic.outcome === 'decided' && topic.basis && c.extractFor === undefined
       ? say('words.brackets', { text: outcome, note: say(`words.basis.${topic.basis}`) })
       : outcome;
   const conclusion = manyLines(written);

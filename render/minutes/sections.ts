@@ -25,4 +25,8 @@ const builders: readonly SectionBuilder[] = [
   parkedSection,
 ];
 
-export const minutesSections = (c: MinutesContext): Section[] => builders.flatMap((build) => build(c));
+/** H7: what an extract has; nothing of the others. */
+const extract: readonly SectionBuilder[] = [conclusionsSection, actionsSection];
+
+export const minutesSections = (c: MinutesContext): Section[] =>
+  (c.extractFor === undefined ? builders : extract).flatMap((build) => build(c));

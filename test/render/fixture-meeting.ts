@@ -1,4 +1,12 @@
-import type { Action, Alternate, FollowUpTask, MeetingState, Plan, Topic } from '../../domain/meeting/state.js';
+import type {
+  Action,
+  Alternate,
+  FollowUpTask,
+  MeetingState,
+  Plan,
+  Topic,
+  Objection,
+} from '../../domain/meeting/state.js';
 import type { DepartmentCard, PersonCard } from '../../render/types.js';
 import { aMeeting, at, meetingId } from '../support/meeting.js';
 
@@ -189,7 +197,7 @@ export function done(overrides: Partial<MeetingState> = {}): MeetingState {
     ...(onlineLink === undefined ? {} : { onlineLink }),
     rsvps,
     agenda: held,
-    minutes: { ...state.minutes!, nextMeetingAt: at('2026-02-09', '09:30') },
+    minutes: { ...state.minutes!, nextMeetingAt: at('2026-02-09', '09:30'), objections: [objection] },
     votes: [
       {
         id: `${meetingId}-v1`,
@@ -255,4 +263,19 @@ export const absence: Alternate = {
   way: 'otherTime',
   proposedAt: at('2026-02-03', '14:00'),
   comment: '當天出差,次日下午可以。',
+};
+
+/** M3: rejected, with the reason. */
+export const objection: Objection = {
+  id: `${meetingId}-o1`,
+  person: 'p7',
+  at: at('2026-02-03', '10:00'),
+  by: { person: 'p7', via: 'link' },
+  text: '交樣時間應為三週。',
+  topicId: t2,
+  version: 1,
+  status: 'rejected',
+  asked: 1,
+  answerBy: at('2026-02-05', '10:00'),
+  answer: { at: at('2026-02-03', '14:00'), by: { person: 'p4', via: 'link' }, reason: '錄音中說的是兩週。' },
 };

@@ -10,6 +10,7 @@ import {
   departments,
   done,
   escalatedAction,
+  objection,
   people,
   plan,
   planned,
@@ -42,6 +43,10 @@ const params: Partial<Record<MailKind, MailEffect['params']>> = {
   escalation: { missed: 3, replyBy: at('2026-02-24', '18:00') },
   decided: { decision: 'extend' },
   improvementPlan: { reason: 'survey', score: 2.4 },
+  corrected: { version: 2, before: 1, reason: '人數誤植' },
+  objection: { answerBy: at('2026-02-05', '10:00') },
+  minutesExtract: { version: 1 },
+  reopened: { version: 1, reason: '漏了一個議題' },
 };
 
 const refs: Partial<Record<MailKind, string>> = {
@@ -55,6 +60,8 @@ const refs: Partial<Record<MailKind, string>> = {
   escalation: decisionTask.id,
   decided: action.id,
   improvementPlan: plan.id,
+  objection: objection.id,
+  objectionAnswered: objection.id,
 };
 
 /** Who gets the mail by the rules. */
@@ -70,6 +77,8 @@ const readers: Partial<Record<MailKind, string>> = {
   pleaseCheck: 'p3',
   escalation: 'p6',
   improvementPlan: 'p1',
+  minutesExtract: 'p11',
+  objection: 'p4',
 };
 
 export const kinds: MailKind[] = [
@@ -89,6 +98,11 @@ export const kinds: MailKind[] = [
   'confirmMinutes',
   'minutes',
   'draftMinutes',
+  'corrected',
+  'objection',
+  'objectionAnswered',
+  'minutesExtract',
+  'reopened',
   'survey',
   'surveyReminder',
   'actionReminder',

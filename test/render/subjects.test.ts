@@ -23,6 +23,7 @@ describe('subjects are those of words.md', () => {
     confirmMinutes: 'confirm minutes',
     minutes: 'minutes',
     draftMinutes: 'draft minutes',
+    corrected: 'corrected',
     survey: 'survey',
     surveyReminder: 'survey reminder',
     actionReminder: 'action reminder',
@@ -63,6 +64,7 @@ describe('subjects are those of words.md', () => {
       due: due[kind] ?? w(2, 6, '五'),
       date: w(2, 2, '一'),
       n: kind === 'hostBrief' ? '11' : '2',
+      v: '2',
       closes: w(2, 5, '四', '10:30'),
       task: action.task,
     };

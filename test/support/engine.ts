@@ -49,6 +49,7 @@ export class RecordingActivities {
       draftMinutes: () => Promise.resolve('hash-of-draft'),
       findChain: () => Promise.resolve({ heads: ['p6'] }),
       putBacklog: () => Promise.resolve(),
+      withdrawBacklog: () => Promise.resolve(),
     };
   }
 }

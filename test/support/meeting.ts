@@ -111,7 +111,8 @@ function reached(phase: Phase): Partial<MeetingState> {
   const opened = { ...published, openedAt: startsAt, lastEventAt: startsAt, attendance: present() };
   if (phase === 'execution') return opened;
   const closed: Partial<MeetingState> = { ...opened, closedAt: plannedEndAt, closedBy: 'host' };
-  const minutes = { version: 1, edits: [], dueAt: plannedEndAt + 24 * 3_600_000 };
+  const draft = { version: 1, kind: 'draft' as const, at: plannedEndAt, by: { via: 'engine' as const } };
+  const minutes = { version: 1, versions: [draft], dueAt: plannedEndAt + 24 * 3_600_000 };
   if (phase === 'minutes') return { ...closed, minutes };
   const sentAt = at('2026-02-02', '14:00');
   const objectionsUntil = addWorkingDays(taiwan, taipei, sentAt, 2);

@@ -1,6 +1,6 @@
 /** M1: the draft of the minutes: read it, correct it, confirm it. Confirming sends it to everybody. */
-import { corrected, minutesFor, minutesText } from '../../api/minutes.js';
-import { minutesBody } from '../../api/schemas/commands.js';
+import { corrected, keepText, minutesFor, minutesText } from '../../api/minutes.js';
+import { minutesBody } from '../../api/schemas/minutes.js';
 import { withDates } from '../../api/dates.js';
 import type { MinutesContent } from '../../archive/ports.js';
 import { toLocal } from '../../domain/calendar/index.js';
@@ -21,7 +21,7 @@ export const confirmForm: LinkForm = {
     if (state.minutes === undefined) return { title, body: <NotYet context={context} title={title} /> };
     const content = await minutesText(api, state);
     const document = await minutesFor(api, state, telling.locale);
-    const open = state.minutes.confirmedAt === undefined && possible(context, 'minutes', {});
+    const open = possible(context, 'minutes', {});
     const body = (
       <>
         <Heading context={context} title={title} />
@@ -35,20 +35,22 @@ export const confirmForm: LinkForm = {
   async act(context, fields) {
     const { api, state } = context;
     const before = await minutesText(api, state);
-    const said = checked(minutesBody, {
+    const { reason, ...said } = checked(minutesBody, {
       summary: fields['summary'],
+      reason: fields['reason'],
       nextMeetingAt: momentOf(context, 'nextMeetingAt', fields['nextMeetingAt']),
       topics: topicsOf(context, fields),
     });
     const edit = withDates(state.zone, said);
     const { summary: _, ...cleared } = before;
     const after = corrected(state, fields['summary']?.trim() === '' ? cleared : before, edit);
-    if (JSON.stringify(after) !== JSON.stringify(before)) {
-      await api.dryRun('minutes', state.id, { hash: '' }, context.actor);
-      const hash = await api.deps.archive.minutes.save(state.id, after);
-      const { nextMeetingAt } = edit;
-      await run(context, 'minutes', { hash, ...(nextMeetingAt === undefined ? {} : { nextMeetingAt }) });
+    const why = reason === undefined ? {} : { reason };
+    const isCorrection = state.minutes?.confirmedAt !== undefined;
+    if (isCorrection || JSON.stringify(after) !== JSON.stringify(before)) {
+      await api.dryRun('minutes', state.id, { hash: '', ...why }, context.actor);
+      await run(context, 'minutes', { ...(await keepText(api, state, before, after)), ...why });
     }
+    if (isCorrection) return 'corrected';
     if (fields['do'] !== 'confirm') return 'saved';
     await run(context, 'confirmMinutes', {});
     return 'confirm';
@@ -56,7 +58,7 @@ export const confirmForm: LinkForm = {
 };
 
 /** Only the fields that the form had: a topic that came since keeps what the record says. */
-function topicsOf({ state }: FormContext, fields: Record<string, string>) {
+export function topicsOf({ state }: FormContext, fields: Record<string, string>) {
   const sent = inOrder(state.agenda).flatMap(({ topicId }, i) => {
     const text = fields[conclusionField(i)]?.replace(/\r\n?/g, '\n').trim();
     return text === undefined ? [] : [{ topicId, ...(text === '' ? {} : { conclusion: text }) }];
@@ -77,7 +79,9 @@ function Standing({ context, open }: { context: FormContext; open: boolean }): J
   const { say, state, when } = context;
   const { minutes } = state;
   if (minutes?.confirmedAt !== undefined)
-    return <Note text={say('forms.minutes.confirmed', { at: when.when(minutes.confirmedAt) })} />;
+    return (
+      <Note text={say(`forms.minutes.${open ? 'correctable' : 'confirmed'}`, { at: when.when(minutes.confirmedAt) })} />
+    );
   if (!open) return <Note text={say('forms.link.readOnly')} />;
   if (minutes?.sentAsDraft === true) return <Note text={say('forms.minutes.sentAsDraft')} />;
   return (
@@ -97,12 +101,59 @@ function Ask({
   content: MinutesContent;
 }): JSX.Element {
   const { say, state } = context;
+  const isCorrection = state.minutes?.confirmedAt !== undefined;
+  return (
+    <form method="post" novalidate>
+      <h2 safe>{say('forms.heading.correct')}</h2>
+      <TextFields context={context} filled={filled} content={content} />
+      {isCorrection ? (
+        <TextArea
+          filled={filled}
+          name="reason"
+          label={say('forms.field.correctionReason')}
+          help={say('forms.help.correctionReason')}
+          max={500}
+          required
+        />
+      ) : (
+        ''
+      )}
+      {isCorrection ? (
+        <div class="buttons">
+          <button type="submit" safe>
+            {say('forms.submit.correction')}
+          </button>
+        </div>
+      ) : (
+        <div class="buttons">
+          <button type="submit" name="do" value="confirm" safe>
+            {say('forms.submit.confirm')}
+          </button>
+          <button type="submit" name="do" value="save" class="second" safe>
+            {say('forms.submit.save')}
+          </button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+/** The words that can be corrected: the summary, each conclusion, the next time. */
+export function TextFields({
+  context,
+  filled,
+  content,
+}: {
+  context: FormContext;
+  filled: Filled;
+  content: MinutesContent;
+}): JSX.Element {
+  const { say, state } = context;
   const written = new Map(content.topics.map((t) => [t.topicId, t.conclusion]));
   const next = content.nextMeetingAt ?? state.minutes?.nextMeetingAt;
   const local = next === undefined ? undefined : toLocal(state.zone, next);
   return (
-    <form method="post" novalidate>
-      <h2 safe>{say('forms.heading.correct')}</h2>
+    <>
       <TextArea
         filled={filled}
         name="summary"
@@ -128,14 +179,6 @@ function Ask({
         help={say('forms.help.zone', { zone: state.zone.name })}
         value={local && `${local.date}T${local.time}`}
       />
-      <div class="buttons">
-        <button type="submit" name="do" value="confirm" safe>
-          {say('forms.submit.confirm')}
-        </button>
-        <button type="submit" name="do" value="save" class="second" safe>
-          {say('forms.submit.save')}
-        </button>
-      </div>
-    </form>
+    </>
   );
 }

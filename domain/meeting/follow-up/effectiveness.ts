@@ -37,6 +37,7 @@ export function isFollowedUp(state: MeetingState, now: Instant): boolean {
     state.tasks.every((t) => t.status !== 'open') &&
     (state.survey === undefined || state.survey.status === 'published') &&
     (state.minutes?.objectionsUntil ?? 0) <= now &&
+    (state.minutes?.objections ?? []).every((o) => o.status !== 'open') &&
     !state.timers.some((t) => t.kind === 'objectionsEnd')
   );
 }

@@ -129,9 +129,9 @@ describe('M1 the draft and its confirmation', () => {
   test('M1 drafted from the record at the close', () => {
     const opened = send(advance(simulate(create({ publish: true }), wednesday), monday), 'open', {}, host);
     const closing = applyCommand(opened.state, 'close', {}, { now: monday + hour, actor: host });
-    expect(closing.effects[0]).toEqual({ type: 'draftMinutes' });
+    expect(closing.effects[0]).toEqual({ type: 'draftMinutes', version: 1 });
     const drafted = applyReply(closing.state, { type: 'minutesDrafted', hash: 'h1' }, monday + hour).state;
-    expect(drafted.minutes).toMatchObject({ version: 1, hash: 'h1', edits: [] });
+    expect(drafted.minutes).toMatchObject({ version: 1, hash: 'h1', versions: [{ kind: 'draft', hash: 'h1' }] });
     expect(applyReply(drafted, { type: 'minutesDrafted', hash: 'h2' }, monday + hour).state).toBe(drafted);
   });
 
@@ -144,7 +144,7 @@ describe('M1 the draft and its confirmation', () => {
       mail: 'minutes',
       occasion: 'v1',
       to: readers,
-      params: { version: 1 },
+      params: { version: 1, hash: 'h1' },
     });
     expect(sim.state.phase).toBe('followUp');
     expect(minutesOf(sim)).toMatchObject({ confirmedAt: now, sentAt: now, sentAsDraft: false, late: false });
@@ -207,19 +207,21 @@ describe('M3 corrections and objections', () => {
     let sim = send(closed(), 'minutes', { hash: 'h2' }, recorder);
     sim = send(sim, 'minutes', { hash: 'h3' }, host);
     expect(minutesOf(sim)).toMatchObject({ version: 3, hash: 'h3' });
-    expect(minutesOf(sim).edits.map((e) => [e.version, e.hash, e.by.person])).toEqual([
+    expect(minutesOf(sim).versions.map((e) => [e.version, e.hash, e.by.person])).toEqual([
+      [1, 'h1', undefined],
       [2, 'h2', 'p4'],
       [3, 'h3', 'p2'],
     ]);
     expect(send(sim, 'confirmMinutes', {}, host).mails.at(-1)?.effect.occasion).toBe('v3');
   });
 
-  test('M3 a draft that was sent may be edited, too; a confirmed one not, nor confirmed twice', () => {
+  test('M3 a draft that was sent may be edited, too; a confirmed one not without a reason, nor confirmed twice', () => {
     const sent = advance(closed(), at('2026-02-03', '11:00'));
     expect(send(sent, 'minutes', { hash: 'h2' }, recorder).result).toEqual({ version: 2 });
     const confirmed = send(sent, 'confirmMinutes', {}, host);
     const faults = [fault('M3.confirmed', '', { at: at('2026-02-03', '11:00') })];
-    expect(refusal(() => send(confirmed, 'minutes', { hash: 'h2' }, recorder)).faults).toEqual(faults);
+    const reasonless = [fault('M3.reasonNeeded', 'reason', {})];
+    expect(refusal(() => send(confirmed, 'minutes', { hash: 'h3' }, recorder)).faults).toEqual(reasonless);
     expect(refusal(() => send(confirmed, 'confirmMinutes', {}, host)).faults).toEqual(faults);
   });
 

@@ -262,8 +262,17 @@ const inputs: { [N in CommandName]: (move: Move, state: MeetingState, now: Insta
     tally: { agree: n % 9, against: m % 5, neutral: 0 },
   }),
   action: ({ n, m, k }, _, now) => ({ task: 'A', owner: id(n), dueAt: now + (m - 5) * day, department: `d${k % 5}` }),
-  minutes: ({ n }) => ({ hash: `e${n}` }),
+  minutes: ({ n, m }) => ({ hash: `e${n}`, ...(m % 2 ? { reason: 'x' } : {}) }),
   confirmMinutes: () => ({}),
+  reopen: () => ({ reason: 'x' }),
+  objection: ({ n, m }, s) => ({ text: 'O', topicId: pick(s.agenda, n)?.topicId, ...(m % 2 ? { person: id(m) } : {}) }),
+  answerObjection: ({ n, m, k }, s) => ({
+    id: pick(s.minutes?.objections ?? [], n)?.id ?? 'x',
+    accepted: m % 2 === 0,
+    hash: `c${k}`,
+    reason: 'x',
+  }),
+  releaseExtract: () => ({}),
   progress: ({ n, m, k }, s, now) => ({
     id: itemId(s, n),
     percent: m,

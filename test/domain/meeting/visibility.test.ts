@@ -195,7 +195,7 @@ describe('H7 external people', () => {
 
   test('read of their topics what confirmed minutes say, and of a draft nothing', () => {
     expect(seen(full(), 'p11')).toContain('CONCLUSION-ONE');
-    const draft = full({ minutes: { version: 1, edits: [], dueAt } });
+    const draft = full({ minutes: { version: 1, versions: [], dueAt } });
     expect(seen(draft, 'p11')).not.toContain('CONCLUSION-ONE');
     expect(viewFor(draft, member('p11'), now)!.minutes).toBeUndefined();
     const content = { summary: 'SUMMARY', topics: full().agenda.map(({ topicId }) => ({ topicId })) };
