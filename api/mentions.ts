@@ -6,6 +6,8 @@
 import type { ApiArchive } from './deps.js';
 import { fold, foldEmail, isPersonId } from '../archive/ids.js';
 import { fault, Refusal } from '../domain/errors.js';
+import { shownName } from './faults.js';
+import { textFault } from './schemas/base.js';
 import type { Fault } from '../domain/errors.js';
 import type { DepartmentId, PersonId } from '../domain/meeting/state.js';
 
@@ -180,6 +182,10 @@ export async function knownPerson(directory: ApiArchive['directory'], ref: strin
 /** For a path parameter: an id goes as it is, an e-mail or name is looked up; nobody is 404. */
 export async function personInPath(directory: ApiArchive['directory'], ref: string): Promise<PersonId> {
   if (isPersonId(ref)) return ref;
+  const text = ref.trim();
+  // What no database can be asked for is nobody's name.
+  if (text === '' || text.length > 254 || textFault(text) !== undefined)
+    throw new Refusal('NotFound', [fault('H4.unknown', 'person', { person: shownName(text) })]);
   try {
     return (await directory.findPerson(ref, 'person')).id;
   } catch (error) {
