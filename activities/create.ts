@@ -1,6 +1,7 @@
 import { activityInfo, heartbeat, sleep } from '@temporalio/activity';
 import { renderMail } from '../render/mail/index.js';
 import type { Activities } from './index.js';
+import { sendDigests } from './mail/digest.js';
 import { sendMails } from './mail/send-mails.js';
 import type { MailDeps } from './mail/send-mails.js';
 import type { Ports } from './ports.js';
@@ -18,7 +19,11 @@ export function createActivities({ ports, ...mail }: ActivityDeps): Activities {
     sinceScheduledMs,
     sleep: (ms) => sleep(ms),
   };
-  return { ...createRecordActivities(ports), sendMails: (job) => alive(() => sendMails(deps, job)) };
+  return {
+    ...createRecordActivities(ports),
+    sendMails: (job) => alive(() => sendMails(deps, job)),
+    sendDigests: (job) => alive(() => sendDigests({ ...deps, ports }, job)),
+  };
 }
 
 /** By the engine's clock alone, which may run ahead of this machine's (time travel). */

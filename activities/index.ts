@@ -1,5 +1,5 @@
 import type { MailEffect } from '../domain/meeting/effects.js';
-import type { MeetingState } from '../domain/meeting/state.js';
+import type { MeetingState, PersonId } from '../domain/meeting/state.js';
 import type { createRecordActivities } from './records.js';
 
 /** One activity per mail effect: everyone it goes to. */
@@ -11,14 +11,25 @@ export interface MailJob {
   now: number;
 }
 
+/** H2: the digests of one day, of the people of one meeting. */
+export interface DigestJob {
+  /** The meeting as it is at the hand-over. */
+  state: MeetingState;
+  slot: number;
+  now: number;
+}
+
 /** How it went; for a survey reminder nothing that says who had answered. */
 export interface MailSummary {
   sent: number;
   failed: number;
   skipped: number;
+  /** H2: who has unsubscribed from such mails; to be put into the digest. */
+  digestOnly?: PersonId[];
 }
 
 /** Everything that the workflows may have done outside. */
 export type Activities = ReturnType<typeof createRecordActivities> & {
   sendMails(job: MailJob): Promise<MailSummary>;
+  sendDigests(job: DigestJob): Promise<MailSummary>;
 };

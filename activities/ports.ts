@@ -7,6 +7,7 @@ import type { AnalysesPort } from '../archive/analyses.js';
 import type {
   BacklogPort,
   BallotBoxes,
+  DigestPort,
   DirectoryPort,
   InvitationPort,
   MailClaims,
@@ -22,6 +23,9 @@ export type {
   BallotBoxes,
   Burst,
   Department,
+  Digest,
+  DigestItem,
+  DigestPort,
   DirectoryPort,
   InvitationPort,
   MailClaims,
@@ -61,6 +65,7 @@ export interface Ports {
   directory: DirectoryPort;
   claims: MailClaims;
   invitations: InvitationPort;
+  digests: DigestPort;
   ballots: BallotBoxes;
   surveys: SurveyBoxes;
   minutes: MinutesPort;

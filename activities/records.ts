@@ -1,5 +1,7 @@
-import type { BacklogTopic, Effect } from '../domain/meeting/effects.js';
+import type { ZoneData } from '../domain/calendar/index.js';
+import type { BacklogTopic, Effect, MailEffect } from '../domain/meeting/effects.js';
 import type { MeetingState, PersonId, Tally } from '../domain/meeting/state.js';
+import { clocksOf } from './clocks.js';
 import { draftMinutes } from '../render/minutes-draft.js';
 import type { Burst, Ports } from './ports.js';
 
@@ -50,6 +52,19 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>) {
       const active = (person: PersonId | undefined): PersonId | undefined => known.find((p) => p.id === person)?.id;
       return { heads, sponsor: active(sponsor), pmo: active(office) };
     },
+
+    findClocks: (asked: { people: PersonId[]; zoneName: string; now: number }): Promise<Record<PersonId, ZoneData>> =>
+      clocksOf(ports.directory, asked),
+
+    /** H2: an entry has the key of a mail claim, so putting it twice keeps one. */
+    putDigest: (
+      meetingId: string,
+      at: number,
+      { digestAt, to, mail, occasion, ref, params }: MailEffect,
+    ): Promise<void> =>
+      digestAt === undefined
+        ? Promise.resolve()
+        : ports.digests.put({ meetingId, mail, occasion, params, ...(ref ? { ref } : {}) }, to, digestAt, at),
 
     putBacklog: (meetingId: string, at: number, topics: BacklogTopic[]): Promise<void> =>
       ports.backlog.put(meetingId, at, topics),

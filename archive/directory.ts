@@ -182,7 +182,7 @@ function merged(before: object, change: object): Record<string, string> {
 }
 
 async function changePerson({ db }: Driver, id: PersonId, change: PersonChange): Promise<void> {
-  const { name, names, email, locale, timeZone, channels, departments: belongs } = change;
+  const { name, names, email, locale, timeZone, channels, digestOnly, departments: belongs } = change;
   await db
     .transaction(async (tx) => {
       const [row] = await tx.select().from(people).where(eq(people.id, id)).for('update');
@@ -193,6 +193,7 @@ async function changePerson({ db }: Driver, id: PersonId, change: PersonChange):
         names: allNames,
         locale,
         timeZone,
+        ...(digestOnly == null ? {} : { digestOnly }),
         channels: merged(row.channels, channels ?? {}),
         nameKeys: nameKeysOf(name ?? row.name, allNames),
         ...(email === undefined ? {} : { email: email === null ? null : foldEmail(email) }),
@@ -222,9 +223,19 @@ function taken(constraint: string, code: string, path: string, params: Record<st
 
 type DepartmentRow = typeof departments.$inferSelect;
 
-function personOf({ id, name, email, locale, timeZone, departments: belongs, channels }: PersonRow): Person {
+function personOf({
+  id,
+  name,
+  email,
+  locale,
+  timeZone,
+  digestOnly,
+  departments: belongs,
+  channels,
+}: PersonRow): Person {
   const through = channels['assistant'] ?? null;
-  return withoutNulls({ id, name, email, locale, timeZone, departments: belongs, through });
+  const unsubscribed = digestOnly ? { digestOnly } : {};
+  return { ...withoutNulls({ id, name, email, locale, timeZone, departments: belongs, through }), ...unsubscribed };
 }
 
 function personDetails(row: PersonRow): PersonDetails {

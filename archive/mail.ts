@@ -4,7 +4,7 @@ import type { MailKind } from '../domain/meeting/effects.js';
 import type { MeetingId, PersonId } from '../domain/meeting/state.js';
 import type { Driver } from './driver.js';
 import type { MailClaims, MailKey } from './ports.js';
-import { mail } from './schema/index.js';
+import { digestItems, digests, mail } from './schema/index.js';
 
 /** What became of one mail; the host sees these (GET …/deliveries). */
 export interface Delivery {
@@ -20,7 +20,7 @@ export interface Delivery {
 }
 
 export interface Claims extends MailClaims {
-  /** In the order of claiming. */
+  /** In the order of claiming; then what went with a digest. */
   deliveries(meetingId: MeetingId): Promise<Delivery[]>;
 }
 
@@ -69,7 +69,22 @@ export function createClaims(driver: Driver): Claims {
         .from(mail)
         .where(eq(mail.meetingId, meetingId))
         .orderBy(asc(mail.at), asc(mail.recordedAt), sql`${mail.person}`);
-      return rows.map((row) => ({
+      const inDigests = await db
+        .select({
+          kind: digestItems.kind,
+          person: digestItems.person,
+          occasion: digestItems.occasion,
+          messageId: digests.messageId,
+          status: digests.status,
+          at: digestItems.at,
+          sentAt: digests.sentAt,
+          reason: digests.reason,
+        })
+        .from(digestItems)
+        .innerJoin(digests, eq(digests.id, digestItems.digest))
+        .where(eq(digestItems.meetingId, meetingId))
+        .orderBy(asc(digestItems.at), asc(digestItems.person), asc(digestItems.kind));
+      return [...rows, ...inDigests].map((row) => ({
         kind: row.kind as MailKind,
         person: row.person,
         occasion: row.occasion,

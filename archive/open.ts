@@ -6,6 +6,7 @@ import { createBacklog, type Backlog } from './backlog.js';
 import { createBallots, type Ballots } from './ballots.js';
 import { Changes } from './changes.js';
 import { createCalendarReplies, type CalendarReplies } from './calendar-replies.js';
+import { createDigests } from './digests.js';
 import { createDirectory, type Directory } from './directory.js';
 import type { Db, Driver, Log } from './driver.js';
 import { ArchiveError, guarded, redacted } from './errors.js';
@@ -17,7 +18,7 @@ import { createClaims, type Claims } from './mail.js';
 import { migrate } from './migrate.js';
 import { createInputs } from './inputs.js';
 import { createMinutes } from './minutes.js';
-import type { InputsPort, InvitationPort, MinutesPort } from './ports.js';
+import type { DigestPort, InputsPort, InvitationPort, MinutesPort } from './ports.js';
 import { createScrub } from './scrub.js';
 import { createSurveys, type Surveys } from './surveys.js';
 import { createView, type View } from './view.js';
@@ -43,6 +44,7 @@ export interface Archive {
   claims: Claims;
   invitations: InvitationPort;
   calendarReplies: CalendarReplies;
+  digests: DigestPort;
   ballots: Ballots;
   surveys: Surveys;
   minutes: MinutesPort;
@@ -85,6 +87,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     claims: guarded(createClaims(driver)),
     invitations: guarded(createInvitations(driver)),
     calendarReplies: guarded(createCalendarReplies(driver)),
+    digests: guarded(createDigests(driver)),
     ballots: guarded(createBallots(driver, scrub)),
     surveys: guarded(createSurveys(driver, scrub)),
     minutes: guarded(createMinutes(driver)),

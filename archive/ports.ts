@@ -24,6 +24,8 @@ export interface Person {
   /** The reader's language, if known. */
   locale?: Locale;
   timeZone?: string;
+  /** H2: unsubscribed from single reminders; the digest brings them. */
+  digestOnly?: boolean;
   departments: DepartmentId[];
   /** H4, H6: whose mailbox takes this person's mails, marked for whom they are. */
   through?: PersonId;
@@ -64,6 +66,45 @@ export interface MailClaims {
   markSent(key: MailKey, at: Instant): Promise<void>;
   /** Given up: the reason is shown to the host in /deliveries. A mail that was sent stays sent. */
   markFailed(key: MailKey, at: Instant, reason: string): Promise<void>;
+}
+
+/** H2: what waits for the digest of somebody's day, `slot`: the instant of its 08:40. */
+export interface DigestItem {
+  meetingId: MeetingId;
+  mail: MailKind;
+  occasion: string;
+  ref?: string;
+  params: Record<string, string | number | boolean>;
+}
+
+export interface Digest {
+  /** Of person, day and number; the same again after a kill. */
+  id: string;
+  slot: Instant;
+  items: DigestItem[];
+}
+
+export interface DigestPort {
+  /** Keyed like a mail claim: again → the same entry, also when it was sent meanwhile. */
+  put(item: DigestItem, people: PersonId[], slot: Instant, at: Instant): Promise<void>;
+  /** For whom something of this meeting may have to go out with the digest of that day. */
+  people(meetingId: MeetingId, slot: Instant): Promise<PersonId[]>;
+  /**
+   * Atomic. All that waits for the person that day, whichever meeting it came from, each entry in one digest only; or a
+   * digest that this meeting claimed and that never reached "sent" (it may be in flight twice, with the same id).
+   * `elsewhere`: another meeting is sending what we put in; with `takeOver` that one is ours now. Null: nothing is left.
+   */
+  claim(
+    person: PersonId,
+    slot: Instant,
+    meetingId: MeetingId,
+    at: Instant,
+    takeOver: boolean,
+  ): Promise<Digest | 'elsewhere' | null>;
+  /** After the server's 250, or when nothing in it was still wanted. */
+  markSent(id: string, at: Instant, messageId: string): Promise<void>;
+  /** Given up; a digest that was sent stays sent. */
+  markFailed(id: string, at: Instant, reason: string): Promise<void>;
 }
 
 /** One calendar object per (meeting, person). */
@@ -178,6 +219,8 @@ export interface AuditEntry {
 
 export interface ViewPort {
   write(burst: Burst): Promise<void>;
+  /** As of its last burst. */
+  meeting(id: MeetingId): Promise<MeetingState | null>;
 }
 
 export interface BacklogPort {

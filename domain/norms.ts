@@ -60,8 +60,10 @@ export interface Norms {
   reopenHours: number;
   /** F1–F3 */
   actionReminderWdBefore: number;
-  /** H2: the clock time of the day's reminders. */
+  /** H2: the clock time of the day's digest, on the recipient's calendar and clock. */
   reminderAt: string;
+  /** H2: automatic mails that go singly to one person about one meeting before its start. */
+  remindersBeforeStart: number;
   acceptSilenceWd: number;
   newDateMaxWd: number;
   ownerSilentWd: number;
@@ -125,6 +127,7 @@ export const defaultNorms: Norms = {
   reopenHours: 24,
   actionReminderWdBefore: 1,
   reminderAt: '08:40',
+  remindersBeforeStart: 3,
   acceptSilenceWd: 2,
   newDateMaxWd: 10,
   ownerSilentWd: 1,

@@ -16,7 +16,7 @@ const secretFields = ['authorization', 'cookie', '["set-cookie"]'].flatMap((name
  */
 export function withoutSecrets(line: string): string {
   return line
-    .replace(/(\/(?:r|feedback)\/)[\w.~%-]{8,}/g, '$1[token]')
+    .replace(/(\/(?:r|u|feedback)\/)[\w.~%-]{8,}/g, '$1[token]')
     .replace(/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g, '[token]')
     .replace(/(\bBearer\s+)[\w.~+/=-]+/gi, '$1[key]');
 }

@@ -68,6 +68,8 @@ export interface MailDocument {
   facts: Fact[];
   sections: Section[];
   footer: string[];
+  /** H2: the way to fewer mails. */
+  footerLink?: Link;
 }
 
 /** `[−old]` and `[+new]`: a sign beside the colour, the same in every format. */

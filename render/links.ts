@@ -12,7 +12,8 @@ import type { MeetingId, PersonId } from '../domain/meeting/state.js';
  * action that the coordinator checks · heldReply: an answer from an unlisted address · open: who may open the meeting as
  * (acting) host · publish: the draft's host · reading: who confirms it · undoReply: `ref` = the reversal · alternate: the alternate task ·
  * signIn: of one person, or of the room (`anybody`) ·
- * minutes: reads them, in every format · objection: objects to them · answer: the objection that host or recorder answers.
+ * minutes: reads them, in every format · objection: objects to them · answer: the objection that host or recorder answers ·
+ * mails: which mails one gets.
  */
 export const linkPurposes = [
   'reply',
@@ -33,6 +34,7 @@ export const linkPurposes = [
   'minutes',
   'objection',
   'answer',
+  'mails',
 ] as const;
 /** The person of a link that belongs to a room, not to somebody (signIn, on the printed sheet). */
 export const anybody = 'anybody';
@@ -57,10 +59,11 @@ export interface Links {
    * one asked for, and after `exp` (by `now`, the wall clock unless given).
    */
   verify(token: string, options?: { purpose?: LinkPurpose; now?: Instant }): Promise<LinkClaims | undefined>;
-  /** The address: surveys at `/feedback/<token>`, all others at `/r/<token>`. `exp` = `now` (workflow time) + 2 years. */
+  /** The address: surveys at `/feedback/<token>`, which mails one gets at `/u/<token>`, all others at `/r/<token>`. `exp` = `now` (workflow time) + 2 years. */
   url(claims: Omit<LinkClaims, 'exp'>, now: Instant): Promise<string>;
 }
 
+const paths: Partial<Record<LinkPurpose, string>> = { survey: 'feedback', mails: 'u' };
 const twoYears = 2 * 365 * 24 * 3_600_000;
 /** Longer than any token of ours. */
 const longest = 2_000;
@@ -110,7 +113,7 @@ export function createLinks({ secrets, publicUrl }: { secrets: string[]; publicU
 
   const url: Links['url'] = async (claims, now) => {
     const token = await sign({ ...claims, exp: now + twoYears });
-    return `${base}/${claims.purpose === 'survey' ? 'feedback' : 'r'}/${token}`;
+    return `${base}/${paths[claims.purpose] ?? 'r'}/${token}`;
   };
 
   return { sign, verify, url };

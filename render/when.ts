@@ -17,6 +17,8 @@ export interface When {
   time(t: Instant): string;
   /** `Mon 14 Jul`, in the meeting's zone. */
   day(t: Instant): string;
+  /** `Mon 14 Jul`, on the reader's own clock. */
+  readerDay(t: Instant): string;
   /** `Mon 14 Jul 2025` of a date. */
   date(date: LocalDate): string;
   /** `Mon 14 Jul 2025 09:30`, where the zone stands beside it already. */
@@ -120,6 +122,7 @@ export function whenFor(locale: Locale, zone: ZoneData, readerZone?: string): Wh
     },
     time: (t) => shown(say, 'when', zone, t),
     day: (t) => shown(say, 'day', zone, t),
+    readerDay: (t) => shown(say, 'day', own(t) ?? zone, t),
     date: (date) => (isLocalDate(date) ? say('words.dayYear', dateParams(say, date)) : date),
     dateTime: (t) => shown(say, 'dayYearTime', zone, t),
     span: (from, to) => zoned(spanText(say, zone, from, to), zone, from),

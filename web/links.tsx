@@ -36,12 +36,14 @@ import { signInForm } from './forms/sign-in.js';
 import { surveyForm } from './forms/survey.js';
 import { talkForm } from './forms/talk.js';
 import { undoReplyForm } from './forms/undo-reply.js';
+import { mailPages } from './mails.js';
 import { Explanation, Page } from './page.js';
 import { ErrorSummary, filledWith, Note } from './parts.js';
 import type { Filled } from './parts.js';
 import { cssHash } from './style.js';
 
-const forms: Record<LinkPurpose, LinkForm> = {
+/** Which mails one gets has a page of its own (mails.tsx). */
+const forms: Record<Exclude<LinkPurpose, 'mails'>, LinkForm> = {
   reply: replyForm,
   survey: surveyForm,
   progress: progressForm,
@@ -72,6 +74,7 @@ const pageHeaders = {
 export const linkPages: Pages = async (app, api) => {
   await app.register(async (scope) => {
     await scope.register(formbody, { bodyLimit: 200_000 });
+    mailPages(scope, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
     for (const path of ['/r/:token', '/feedback/:token']) {
       const config = {
         open: true,
@@ -107,18 +110,21 @@ function fieldsOf(request: FastifyRequest): Record<string, string> {
 const chosenLocale = (request: FastifyRequest): Locale | undefined =>
   locales.find((l) => l === queryOf(request)['lang']);
 
+type FormClaims = LinkClaims & { purpose: keyof typeof forms };
+const isForm = (claims: LinkClaims): claims is FormClaims => claims.purpose !== 'mails';
+
 /** The claims of a link that belongs to this path, or 404. */
-async function claimsOf(api: Api, request: FastifyRequest): Promise<LinkClaims> {
+async function claimsOf(api: Api, request: FastifyRequest): Promise<FormClaims> {
   const claims = await api.deps.links.verify(tokenOf(request));
-  if (claims === undefined) problem('NotFound', 'link.invalid');
+  if (claims === undefined || !isForm(claims)) problem('NotFound', 'link.invalid');
   return claims;
 }
 
 async function contextOf(
   api: Api,
   request: FastifyRequest,
-  claims: LinkClaims,
-): Promise<FormContext & { stale: boolean }> {
+  claims: FormClaims,
+): Promise<FormContext & { claims: FormClaims; stale: boolean }> {
   const [reader] = await api.deps.archive.directory.people([claims.person]);
   const { by } = claims;
   const actor: Actor = {
@@ -202,7 +208,7 @@ function inForms(fault: ShownFault, locale: Locale): ShownFault {
 }
 
 async function pageOf(
-  context: FormContext & { stale: boolean },
+  context: FormContext & { claims: FormClaims; stale: boolean },
   request: FastifyRequest,
   filled: Filled,
 ): Promise<string> {

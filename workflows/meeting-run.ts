@@ -36,8 +36,10 @@ export class MeetingRun {
     setCurrentDetails(details(this.state));
   }
 
+  /** Ended, and no digest is left that tells of it (H2). */
   get isOver(): boolean {
-    return isEnded(this.state.phase) && this.state.cancelling === undefined;
+    const { phase, cancelling, timers } = this.state;
+    return isEnded(phase) && cancelling === undefined && !timers.some((t) => t.kind === 'digest');
   }
 
   /** Every change has reached the timers. */

@@ -34,11 +34,12 @@ const titles: Record<TimerKind, string> = {
   coordinatorSilent: 'coordinator has not answered',
   acceptSilence: 'accept as done',
   decisionSilent: 'decision overdue, one level up',
+  digest: 'send the digest of the day',
 };
 
 export function timerSummary(state: MeetingState, timer: Timer): string {
   const item = [...state.actions, ...state.plans, ...state.tasks].find((x) => x.id === timer.ref);
-  const about = item && 'task' in item ? item.task : timer.ref;
+  const about = item && 'task' in item ? item.task : timer.kind === 'digest' ? undefined : timer.ref;
   return clip(about === undefined ? titles[timer.kind] : `${titles[timer.kind]}: ${about}`, 180);
 }
 

@@ -10,6 +10,14 @@ import { workflowNow } from './clock.js';
 
 const everSeconds = 3 * 24 * 3600;
 
+/** How long a mail is tried. */
+const patience = {
+  startToCloseTimeout: '30m',
+  scheduleToCloseTimeout: everSeconds * 1000,
+  heartbeatTimeout: '20s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10m' },
+} as const;
+
 /**
  * Hands effects over in order. What has an answer is waited for, since later effects build on it; mails run beside each
  * other, so that one dead mailbox holds nothing up.
@@ -29,14 +37,15 @@ export class Outbox {
       await condition(() => this.run.outbox.length > 0);
       const effect = this.run.outbox[0] as Effect;
       this.busy = true;
-      if (effect.type === 'mail') this.post(effect);
+      if (effect.type === 'sendDigest') this.postDigests(effect.slot);
+      else if (effect.type === 'mail' && effect.digestAt === undefined) this.post(effect);
       else await this.record(effect);
       this.run.outbox.shift();
       this.busy = false;
     }
   }
 
-  private async record(effect: Exclude<Effect, MailEffect>): Promise<void> {
+  private async record(effect: Effect): Promise<void> {
     const reply = await perform(this.run.records, effect, this.run.state);
     if (reply) this.run.apply(applyReply(this.run.state, reply, workflowNow()), reply.type, { via: 'engine' });
   }
@@ -44,13 +53,15 @@ export class Outbox {
   private post(effect: MailEffect): void {
     this.sending++;
     const { sendMails } = proxyActivities<Activities>({
-      startToCloseTimeout: '30m',
-      scheduleToCloseTimeout: everSeconds * 1000,
-      heartbeatTimeout: '20s',
-      retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10m' },
+      ...patience,
       summary: mailSummary(effect),
     });
     sendMails({ effect, state: forMail(this.run.state), now: workflowNow() })
+      .then(({ digestOnly: people }) => {
+        if (people === undefined) return;
+        const reply = { type: 'digestOnly' as const, effect, people };
+        this.run.apply(applyReply(this.run.state, reply, workflowNow()), reply.type, { via: 'engine' });
+      })
       .catch((error: unknown) => {
         // What cannot be delivered is shown to the host in /deliveries and stops nothing (design §7).
         if (isCancellation(error)) throw error;
@@ -58,13 +69,24 @@ export class Outbox {
       })
       .finally(() => this.sending--);
   }
+
+  /** H2: beside the mails, since it is one. */
+  private postDigests(slot: number): void {
+    this.sending++;
+    const { sendDigests } = proxyActivities<Activities>({
+      ...patience,
+      summary: `digests of ${new Date(slot).toISOString()}`,
+    });
+    sendDigests({ state: forMail(this.run.state), slot, now: workflowNow() })
+      .catch((error: unknown) => {
+        if (isCancellation(error)) throw error;
+        log.warn('digests given up', { slot });
+      })
+      .finally(() => this.sending--);
+  }
 }
 
-async function perform(
-  records: Records,
-  effect: Exclude<Effect, MailEffect>,
-  state: MeetingState,
-): Promise<EffectReply | undefined> {
+async function perform(records: Records, effect: Effect, state: MeetingState): Promise<EffectReply | undefined> {
   const { id: meetingId, seriesId } = state;
   const now = workflowNow();
   switch (effect.type) {
@@ -92,6 +114,16 @@ async function perform(
         hash: await records.write((a) => a.draftMinutes(forMail(state))),
         ...(effect.version === undefined ? {} : { version: effect.version }),
       };
+    case 'findClocks': {
+      const { people } = effect;
+      const clocks = await records.write((a) => a.findClocks({ people, zoneName: state.zone.name, now }));
+      return Object.keys(clocks).length === 0 ? undefined : { type: 'clocksFound', clocks };
+    }
+    case 'mail':
+      await records.write((a) => a.putDigest(meetingId, now, effect));
+      return undefined;
+    case 'sendDigest':
+      return undefined;
     case 'putBacklog':
       await records.write((a) => a.putBacklog(meetingId, now, effect.topics));
       return undefined;

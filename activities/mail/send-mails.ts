@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { MailKind } from '../../domain/meeting/effects.js';
 import { floorOf } from '../../domain/meeting/floor.js';
 import type { MeetingState, PersonId } from '../../domain/meeting/state.js';
+import { urgencyOf } from '../../domain/meeting/urgency.js';
 import { domainOf, NothingToSay } from '../../render/mail/index.js';
 import type { MailInput } from '../../render/mail/index.js';
 import { departmentsOf, peopleOf } from '../../render/names.js';
@@ -21,7 +22,7 @@ export type { RenderedMail } from '../../render/mail/index.js';
 export { messageIdOf } from './message-id.js';
 
 const atOnce = 4;
-type Outcome = keyof MailSummary | 'later';
+type Outcome = 'sent' | 'failed' | 'skipped' | 'digestOnly' | 'later';
 
 /** Some recipients are to be tried again; the others have their mail and their claim says so. */
 export class TryAgain extends Error {}
@@ -38,15 +39,17 @@ export async function sendMails(deps: MailDeps, job: MailJob): Promise<MailSumma
   const limit = pLimit(atOnce);
   let done = 0;
   let later = 0;
+  const digestOnly: PersonId[] = [];
   const one = async (person: PersonId): Promise<void> => {
     const outcome = await sendTo(deps, job, cast, person);
     if (outcome === 'later') later++;
+    else if (outcome === 'digestOnly') digestOnly.push(person);
     else summary[outcome]++;
     deps.heartbeat(++done);
   };
   await Promise.all(job.effect.to.map((person) => limit(() => one(person))));
   if (later > 0) throw new TryAgain('some recipients are not reached yet');
-  return summary;
+  return digestOnly.length > 0 ? { ...summary, digestOnly } : summary;
 }
 
 /** Names, and the text of the minutes, as they are now: the same for every recipient. */
@@ -93,8 +96,8 @@ async function analysesOf(
 /**
  * H4, H6: whose mails go to an assistant's address has that address here; an assistant without one leaves them their own.
  */
-async function withMailboxes(
-  { directory }: MailDeps['ports'],
+export async function withMailboxes(
+  { directory }: Pick<MailDeps['ports'], 'directory'>,
   people: Person[],
   readers: PersonId[],
 ): Promise<Person[]> {
@@ -114,6 +117,8 @@ async function sendTo(deps: MailDeps, job: MailJob, cast: Cast, personId: Person
   try {
     if (reader?.email === undefined) return await giveUp(deps, key, now, 'noChannel');
     if (expired(job, deps.sinceScheduledMs())) return await giveUp(deps, key, now, 'tooLate');
+    // H2: unsubscribed means the digest, not silence; who is tried again and changes their mind meanwhile gets neither twice.
+    if (reader.digestOnly === true && urgencyOf(effect) !== 'atOnce') return 'digestOnly';
     if (cast.silent !== undefined && !cast.silent.includes(personId)) return await keepSilent(deps, key, now);
     return await deliver(deps, job, cast, key, { ...reader, email: reader.email });
   } catch (error) {

@@ -17,6 +17,7 @@ export const personDetails = personShape
     names: z.record(z.string(), z.string()).optional().describe('The name in other languages.'),
     locale: z.string().optional(),
     timeZone: z.string().optional(),
+    digestOnly: z.boolean().describe('Gets reminders in the daily digest only (H2).'),
     departments: z.array(departmentShape),
     channels: z
       .object(Object.fromEntries(channelNames.map((name) => [name, z.string().optional()])))
@@ -143,15 +144,18 @@ export async function tellPeople(api: Api, people: PersonDetails[], principal: P
     Names.load(directory, ids, locale),
     directory.unreachable(people.map((p) => p.id)),
   ]);
-  return people.map(({ id, name, email, names: others, locale: language, timeZone, departments, channels }) => ({
-    id,
-    name,
-    ...(email === undefined ? {} : { email }),
-    ...(Object.keys(others).length === 0 ? {} : { names: others }),
-    ...(language === undefined ? {} : { locale: language }),
-    ...(timeZone === undefined ? {} : { timeZone }),
-    departments: departments.map((d) => names.department(d)),
-    ...(keeper(principal) || principal.actor.person === id ? { channels } : {}),
-    reachable: !unreachable.includes(id),
-  }));
+  return people.map(
+    ({ id, name, email, names: others, locale: language, timeZone, digestOnly, departments, channels }) => ({
+      id,
+      name,
+      ...(email === undefined ? {} : { email }),
+      ...(Object.keys(others).length === 0 ? {} : { names: others }),
+      ...(language === undefined ? {} : { locale: language }),
+      ...(timeZone === undefined ? {} : { timeZone }),
+      digestOnly: digestOnly === true,
+      departments: departments.map((d) => names.department(d)),
+      ...(keeper(principal) || principal.actor.person === id ? { channels } : {}),
+      reachable: !unreachable.includes(id),
+    }),
+  );
 }

@@ -19,6 +19,7 @@ const personFields = {
     .describe('The name in each language; null takes one away.'),
   locale: locale().nullable().optional(),
   timeZone: timeZone().nullable().optional(),
+  digestOnly: z.boolean().optional().describe('H2: reminders in the daily digest only; what goes at once stays.'),
   departments: z.array(departmentRef()).max(20).optional().describe('Replaces the list.'),
   channels: z
     .strictObject({

@@ -3,6 +3,7 @@ import { boxes } from './0002-boxes.js';
 import { view } from './0003-view.js';
 import { tasksDoneTwice } from './0004-tasks-done-twice.js';
 import { writtenInputs } from './0005-written-inputs.js';
+import { digests } from './0006-digests.js';
 import { analyses } from './0007-analyses.js';
 import { directory } from './0011-directory.js';
 import { calendarReplies } from './0014-calendar-replies.js';
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   { number: 3, name: 'view', sql: view },
   { number: 4, name: 'tasks done twice', sql: tasksDoneTwice },
   { number: 5, name: 'written inputs', sql: writtenInputs },
+  { number: 6, name: 'digests', sql: digests },
   { number: 7, name: 'analyses', sql: analyses },
   { number: 11, name: 'directory', sql: directory },
   { number: 14, name: 'calendar replies', sql: calendarReplies },

@@ -29,6 +29,7 @@ export const people = record.table('people', {
   locale: text().$type<Locale>(),
   timeZone: text('time_zone'),
   channels: jsonb().$type<Record<string, string>>().notNull().default({}),
+  digestOnly: boolean('digest_only').notNull().default(false),
   recordedAt: recordedAt(),
 });
 
@@ -213,4 +214,35 @@ export const openSurveySeats = record.table(
     answered: boolean().notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.meetingId, t.person] })],
+);
+
+export const digests = record.table('digests', {
+  id: text().primaryKey(),
+  person: text().notNull(),
+  slot: instant('slot').notNull(),
+  number: integer().notNull(),
+  meetingId: text('meeting_id').notNull(),
+  status: text().$type<'claimed' | 'sent' | 'failed'>().notNull(),
+  at: instant('at').notNull(),
+  messageId: text('message_id'),
+  sentAt: instant('sent_at'),
+  reason: text(),
+  recordedAt: recordedAt(),
+});
+
+export const digestItems = record.table(
+  'digest_items',
+  {
+    meetingId: text('meeting_id').notNull(),
+    kind: text().notNull(),
+    person: text().notNull(),
+    occasion: text().notNull(),
+    ref: text(),
+    params: jsonb().$type<Record<string, string | number | boolean>>().notNull(),
+    slot: instant('slot').notNull(),
+    at: instant('at').notNull(),
+    digest: text(),
+    recordedAt: recordedAt(),
+  },
+  (t) => [primaryKey({ columns: [t.meetingId, t.kind, t.person, t.occasion] })],
 );

@@ -16,6 +16,7 @@ import type { CreateMeetingInput } from './commands.js';
 import { armDraft } from './drafts.js';
 import type { Change } from './effects.js';
 import { noticeFaults, placeFaults, publish, agendaNeeded } from './preparation.js';
+import { routed } from './routing.js';
 import type { By, MeetingState, Participant, Topic } from './state.js';
 
 /** What creation takes from outside: the one wall-clock decision, and the copies the meeting keeps for life. */
@@ -50,7 +51,7 @@ export function createMeeting(input: CreateMeetingInput, context: CreateContext)
   if (publishing && input.startsAt > context.now) faults.push(...noticeFaults(input, context.norms, context.now));
   if (faults.length > 0) throw new Refusal('BadInput', faults);
   const draft = draftState(input, context, openDiscussion, pause);
-  return publishing ? publish(draft, context.now) : changed(draft);
+  return publishing ? routed(publish(draft, context.now), undefined, context.now) : changed(draft);
 }
 
 function draftState(

@@ -1,4 +1,4 @@
-import type { Instant } from '../calendar/index.js';
+import type { Instant, ZoneData } from '../calendar/index.js';
 import type { DepartmentId, MeetingState, PersonId, Tally, TopicId } from './state.js';
 
 /**
@@ -66,6 +66,10 @@ export interface MailEffect {
   ref?: string;
   /** Instants and codes the text needs beyond the meeting itself. */
   params: Record<string, string | number | boolean>;
+  /** H2: for the digest of this day, the instant of its 08:40, instead of a mail of its own. */
+  digestAt?: Instant;
+  /** H3: what else the same people are asked for at this moment, told in the same mail. */
+  also?: Pick<MailEffect, 'mail' | 'occasion' | 'ref' | 'params'>[];
 }
 
 export type Effect =
@@ -87,6 +91,10 @@ export type Effect =
     }
   /** M1: drafts the minutes from the record and keeps the text in the archive. */
   | { type: 'draftMinutes'; version?: number }
+  /** H1: the reply names those of them who live by another clock than the meeting. */
+  | { type: 'findClocks'; people: PersonId[] }
+  /** H2: sends what waits for the digest of that day to the people of this meeting, with what waits of their others. */
+  | { type: 'sendDigest'; slot: Instant }
   /** Design §3, Carry-over: topics that wait for a later meeting. */
   | { type: 'putBacklog'; topics: BacklogTopic[] }
   /** M3: what a close put there is taken back; what another meeting has taken since stays with it. */
@@ -115,7 +123,10 @@ export type EffectReply =
    * `pmo`: the person, or the head of the department, that the norm names. Only who is active; an inactive one is left out.
    */
   | { type: 'chainFound'; about: string; heads: PersonId[]; sponsor?: PersonId; pmo?: PersonId }
-  | { type: 'minutesDrafted'; hash: string; version?: number };
+  | { type: 'minutesDrafted'; hash: string; version?: number }
+  | { type: 'clocksFound'; clocks: Record<PersonId, ZoneData> }
+  /** H2: these have no reminders but in the digest. */
+  | { type: 'digestOnly'; effect: MailEffect; people: PersonId[] };
 
 /** What every rule returns: the next state, what is to be done outside, and what the caller is told. */
 export interface Change<R = undefined> {

@@ -8,6 +8,7 @@ import type { Change, Effect } from './effects.js';
 import { ended } from './execution.js';
 import { fullReaders, sendExtracts } from './extract.js';
 import { openSurvey } from './follow-up/survey.js';
+import { armReminder, remindedBy } from './hours.js';
 import { backlog } from './notice.js';
 import type { By, MeetingState, MinutesState, Timer, TimerKind, Topic } from './state.js';
 import { leader, recorder } from './people.js';
@@ -70,8 +71,11 @@ function startMinutes(state: MeetingState, now: Instant): Change {
   // H3: who is both recorder and host is told once at the same hour, not twice.
   const toldThen = lastHour === morning && recorder(state) === leader(state);
   let next: MeetingState = { ...state, minutes };
-  if (morning < dueAt && !toldThen) next = arm(next, now, { kind: 'minutesMorning', at: morning });
-  next = arm(next, now, { kind: 'minutesLastHour', at: lastHour });
+  const remind = (kind: TimerKind, at: Instant, person: string): void => {
+    next = armReminder(next, now, { kind, at, deadline: dueAt, people: [person] });
+  };
+  if (morning < dueAt && !toldThen) remind('minutesMorning', morning, recorder(state));
+  remind('minutesLastHour', lastHour, leader(state));
   next = arm(next, now, { kind: 'minutesLimit', at: dueAt }, true);
   const effects: Effect[] = [
     { type: 'draftMinutes', version },
@@ -134,9 +138,15 @@ export function minutesTimer(state: MeetingState, timer: Timer, now: Instant): C
   const params = { dueAt: minutes.dueAt };
   switch (timer.kind) {
     case 'minutesMorning':
-      return changed(state, mail('confirmMinutes', rung('morning', minutes), [recorder(state)], params));
+      return changed(
+        state,
+        mail('confirmMinutes', rung('morning', minutes), remindedBy(state, timer, [recorder(state)]), params),
+      );
     case 'minutesLastHour':
-      return changed(state, mail('confirmMinutes', rung('lastHour', minutes), [leader(state)], params));
+      return changed(
+        state,
+        mail('confirmMinutes', rung('lastHour', minutes), remindedBy(state, timer, [leader(state)]), params),
+      );
     case 'minutesLimit':
       return send({ ...state, minutes: { ...minutes, late: true } }, now, 'draftMinutes');
     default:

@@ -9,6 +9,7 @@ import { armDraft, draftReminder } from './drafts.js';
 import { durationFaults, hints, startFaults } from './checks.js';
 import { agendaFaults } from './agenda.js';
 import type { Change, Effect } from './effects.js';
+import { remindedBy } from './hours.js';
 import { hostAccepts } from './patch.js';
 import { invitees, isPresent, participantOf, repliers, silent } from './people.js';
 import { armNotice, noticeFaults, noticeTimers, replyBy, retimed } from './preparation.js';
@@ -181,7 +182,8 @@ export function noticeTimer(state: MeetingState, timer: Timer, now: Instant): Ch
 
 /** N2 */
 function remind(state: MeetingState, timer: Timer, people: PersonId[], now: Instant): Effect[] {
-  return mail('replyReminder', `${timer.kind}:${state.startsAt}`, people, { replyBy: replyBy(state, now) });
+  const those = remindedBy(state, timer, people);
+  return mail('replyReminder', `${timer.kind}:${state.startsAt}`, those, { replyBy: replyBy(state, now) });
 }
 
 /** E15 */

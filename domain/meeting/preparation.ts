@@ -8,6 +8,7 @@ import { arm, changed, disarm, mail } from './change.js';
 import { hints } from './checks.js';
 import type { CreateMeetingInput } from './commands.js';
 import type { Change } from './effects.js';
+import { armReminder } from './hours.js';
 import { invitees } from './people.js';
 import type { Material, MeetingState, TimerKind } from './state.js';
 
@@ -106,8 +107,13 @@ export function armNotice(state: MeetingState, now: Instant): MeetingState {
   const { zone, calendar, norms, startsAt } = state;
   const day = lastWorkingDayBefore(calendar, toLocal(zone, startsAt).date);
   let next = disarm(state, noticeTimers);
-  next = arm(next, now, { kind: 'replyReminder', at: atTime(zone, day, norms.replyReminderAt) });
-  next = arm(next, now, { kind: 'keyReplyReminder', at: atTime(zone, day, norms.keyReplyReminderAt) });
+  const replies = { deadline: startsAt, people: invitees(state) };
+  next = armReminder(next, now, { kind: 'replyReminder', at: atTime(zone, day, norms.replyReminderAt), ...replies });
+  next = armReminder(next, now, {
+    kind: 'keyReplyReminder',
+    at: atTime(zone, day, norms.keyReplyReminderAt),
+    ...replies,
+  });
   next = arm(next, now, { kind: 'preRead', at: atTime(zone, day, norms.preReadAt) });
   next = arm(next, now, { kind: 'alternateCheck', at: atTime(zone, day, norms.alternateAt) });
   next = arm(next, now, { kind: 'hostBrief', at: atTime(zone, day, norms.hostBriefAt) });

@@ -48,7 +48,8 @@ export type TimerKind =
   | 'ownerSilent'
   | 'coordinatorSilent'
   | 'acceptSilence'
-  | 'decisionSilent';
+  | 'decisionSilent'
+  | 'digest';
 
 export interface MeetingState {
   schemaVersion: 1;
@@ -137,7 +138,20 @@ export interface MeetingState {
   survey?: SurveyState;
   /** F6, at the end; null = not rated. */
   effectiveness?: number | null;
+  /** H1: whose clocks were asked for, and those that are not the meeting's. */
+  clocks?: { asked: PersonId[]; away: Record<PersonId, ZoneData> };
+  /** H2: what reminders before the start became, per person. */
+  reminded?: Record<PersonId, Reminded>;
+  /** H2: days whose digest tells somebody of a decision; the meeting's end does not take that away. */
+  digestNews?: Instant[];
   timers: Timer[];
   /** Of a view only: made for somebody from outside (H7, visibility.ts). */
   outside?: boolean;
+}
+
+/** H2: sent singly; beyond the most, put into the digest; left out, since no digest comes before the start. */
+export interface Reminded {
+  sent: number;
+  digest: number;
+  dropped: number;
 }

@@ -10,6 +10,7 @@ import { alternate } from './alternates.js';
 import { cancel, cancelFinal, undoCancel } from './cancelling.js';
 import { holdReply, proposeTime, settleReply } from './calendar-replies.js';
 import { arm, changed, then } from './change.js';
+import { clocksFound, digestOnly } from './clocks.js';
 import type { Actor, CommandInput, CommandName, CommandResult } from './commands.js';
 import type { Change, EffectReply } from './effects.js';
 import { adjourn, closeMeeting, finishTopicInRoom, refuseInterrupted, reopen } from './adjourn.js';
@@ -37,6 +38,7 @@ import { publish } from './preparation.js';
 import { reading } from './reading.js';
 import { rsvp, undoReply } from './replies.js';
 import type { By, MeetingState, PersonId, Timer } from './state.js';
+import { routed } from './routing.js';
 import { closeVote, openVote, voteComplete, voteCounted } from './votes.js';
 
 /** Time and speaker of a command. */
@@ -173,6 +175,8 @@ function timerRule(state: MeetingState, timer: Timer, now: Instant): Change {
     case 'acceptSilence':
     case 'decisionSilent':
       return followUpTimer(state, timer, now);
+    case 'digest':
+      return changed(state, [{ type: 'sendDigest', slot: Number(timer.ref) }]);
   }
 }
 
@@ -192,6 +196,10 @@ function replyRule(state: MeetingState, reply: EffectReply, now: Instant): Chang
       return chainFound(state, reply, now);
     case 'minutesDrafted':
       return minutesDrafted(state, reply);
+    case 'clocksFound':
+      return clocksFound(state, reply.clocks, now);
+    case 'digestOnly':
+      return digestOnly(state, reply.effect, reply.people, now);
   }
 }
 
@@ -204,7 +212,7 @@ export function applyBoxComplete(state: MeetingState, box: string, now: Instant)
 /** Counts the revision, and ends the meeting when nothing is left to follow up (F6, Phases). */
 function settled<R>(before: MeetingState, change: Change<R>, now: Instant): Change<R> {
   if (change.state === before) return change;
-  const last = isEnded(change.state.phase) ? change : then(change, (s) => finish(s, now));
+  const last = routed(isEnded(change.state.phase) ? change : then(change, (s) => finish(s, now)), before, now);
   return { ...last, state: { ...last.state, revision: before.revision + 1 } };
 }
 

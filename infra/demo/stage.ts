@@ -6,6 +6,7 @@ import { type When, whenFor } from '../../render/when.js';
 import type { Api } from './api.js';
 import type { Cast } from './cast.js';
 import type { Clock } from './clock.js';
+import { remindersIn } from './digest.js';
 import type { Mail, Mailbox } from './mailbox.js';
 import { People, type Reader } from './people.js';
 import type { Scenario } from './scenario.js';
@@ -103,7 +104,7 @@ export class Stage {
   async newMails(): Promise<Mail[]> {
     await this.clock?.settle();
     const mails = await this.props.mailbox.look();
-    this.unread.push(...mails);
+    this.unread.push(...mails.flatMap(remindersIn));
     return mails;
   }
 

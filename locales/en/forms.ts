@@ -266,4 +266,13 @@ export const forms: Record<keyof typeof base, string> = {
   'format.docx': 'Word (docx)',
   'format.xlsx': 'Action list (xlsx)',
   'format.md': 'Markdown',
+  'mails.title': 'Your reminder mails',
+  'mails.saved': 'Saved.',
+  'mails.now.single':
+    'You get reminders that have a time of their own singly (such as “please reply”); all others come in one mail at 08:40 on working days.',
+  'mails.now.digest': 'You get reminders in the daily digest only, at 08:40 on working days.',
+  'mails.to.digest': 'Get the daily digest only',
+  'mails.to.single': 'Get single reminders again',
+  'mails.always':
+    'Notices, changes, cancellations, alternates, briefs, minutes, the first survey mail, decisions asked of you and improvement plans always come at once.',
 };

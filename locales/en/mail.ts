@@ -250,4 +250,18 @@ export const mail: Record<keyof typeof base, string> = {
   'minutesExtract.again': 'The part of the minutes that concerns you has changed; this replaces what you had.',
   'reopened.wanted':
     'The end of the meeting was taken back and it goes on; topics that were not reached can be discussed. New minutes follow its end; there is no second survey.',
+  'digest.title': 'Meeting items today: {n}',
+  'digest.wanted': 'Please see to these items; each has its own link.',
+  'digest.overdue': 'Overdue: {count}; please see to those first. Each item has its own link.',
+  'digest.heading.overdue': 'Overdue',
+  'digest.heading.todo': 'To do',
+  'digest.heading.check': 'For you to check',
+  'digest.heading.news': 'Settled',
+  'digest.due': 'due {due}',
+  'digest.was': 'was due {due}',
+  'button.reply': 'Reply to the invitation',
+  'heading.also': 'At the same time',
+  'footer.digest':
+    'One mail per working day with the reminders of all your meetings; notices, changes, minutes and decisions asked of you still come at once.',
+  'footer.fewer': 'Get one daily digest instead of single reminders',
 };

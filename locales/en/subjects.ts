@@ -35,4 +35,5 @@ export const subjects: Record<keyof typeof base, string> = {
   objectionAnswered: '[Objection answered] {title}, {date}',
   minutesExtract: '[Extract of the minutes] {title}, {date}',
   reopened: '[Meeting reopened] {title}, {date}',
+  digest: '[Today] {n} meeting items, {date}',
 };

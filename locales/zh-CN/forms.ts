@@ -254,4 +254,12 @@ export const forms: Record<keyof typeof base, string> = {
   'format.docx': 'Word（docx）',
   'format.xlsx': '行动项清单（xlsx）',
   'format.md': 'Markdown',
+  'mails.title': '您的提醒邮件',
+  'mails.saved': '已保存。',
+  'mails.now.single': '您目前会单封收到有固定时间的提醒（例如请回复是否参会），其余提醒汇总于工作日 08:40 的一封邮件。',
+  'mails.now.digest': '您目前只收工作日 08:40 的每日汇总，提醒不再单封发出。',
+  'mails.to.digest': '改为只收每日汇总',
+  'mails.to.single': '恢复单封提醒',
+  'mails.always':
+    '会议通知、变更、取消、代为参会、会前摘要、会议纪要、首次问卷、请您决定的事项与改进计划一律立即发出。',
 };

@@ -220,4 +220,17 @@ export const mail: Record<keyof typeof base, string> = {
   'minutesExtract.again': '与您有关的会议纪要有更新，以下内容取代先前的版本。',
   'reopened.wanted':
     '会议的结束已撤回，会议继续进行；先前未讨论的议题可以再讨论。会议结束后会重新生成纪要，会后问卷不会再发一次。',
+  'digest.title': '今日有 {n} 项会议事项',
+  'digest.wanted': '以下事项请您处理；每项各有链接。',
+  'digest.overdue': '其中 {count} 项已逾期，请先处理；每项各有链接。',
+  'digest.heading.overdue': '已逾期',
+  'digest.heading.todo': '待处理',
+  'digest.heading.check': '待您确认',
+  'digest.heading.news': '已有结果',
+  'digest.due': '{due}到期',
+  'digest.was': '原定{due}',
+  'button.reply': '回复是否参会',
+  'heading.also': '同时请您',
+  'footer.digest': '工作日每天一封，汇总您各场会议的提醒；会议通知、变更、会议纪要与需您决定的事项仍会立即发出。',
+  'footer.fewer': '改为只收每日汇总，不再单封提醒',
 };

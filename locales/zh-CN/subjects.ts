@@ -35,4 +35,5 @@ export const subjects: Record<keyof typeof base, string> = {
   objectionAnswered: '【异议已答复】{title}({date})',
   minutesExtract: '【会议纪要摘录】{title}({date})',
   reopened: '【会议重新开启】{title}({date})',
+  digest: '【今日待办】{n}项会议事项({date})',
 };

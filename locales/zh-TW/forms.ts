@@ -252,4 +252,12 @@ export const forms = {
   'format.docx': 'Word（docx）',
   'format.xlsx': '行動項目清單（xlsx）',
   'format.md': 'Markdown',
+  'mails.title': '您的提醒郵件',
+  'mails.saved': '已儲存。',
+  'mails.now.single': '您目前會單封收到有固定時間的提醒（例如請回覆出席），其餘提醒彙整於工作日 08:40 的一封郵件。',
+  'mails.now.digest': '您目前只收工作日 08:40 的每日彙整，提醒不再單封寄出。',
+  'mails.to.digest': '改為只收每日彙整',
+  'mails.to.single': '恢復單封提醒',
+  'mails.always':
+    '開會通知、異動、取消、代理出席、會前摘要、會議紀錄、首次問卷、請您決定的事項與改善計畫一律立即寄出。',
 };

@@ -218,4 +218,17 @@ export const mail = {
   'minutesExtract.again': '與您有關的會議紀錄有更新，以下內容取代先前的版本。',
   'reopened.wanted':
     '會議的結束已撤回，會議繼續進行；先前未討論的議題可以再討論。會議結束後會重新產生紀錄，會後問卷不會再發一次。',
+  'digest.title': '今日有 {n} 項會議事項',
+  'digest.wanted': '以下事項請您處理；每項各有連結。',
+  'digest.overdue': '其中 {count} 項已逾期，請先處理；每項各有連結。',
+  'digest.heading.overdue': '已逾期',
+  'digest.heading.todo': '待處理',
+  'digest.heading.check': '待您確認',
+  'digest.heading.news': '已有結果',
+  'digest.due': '{due}到期',
+  'digest.was': '原訂{due}',
+  'button.reply': '回覆是否出席',
+  'heading.also': '同時請您',
+  'footer.digest': '工作日每天一封，彙整您各場會議的提醒；開會通知、異動、會議紀錄與需您決定的事項仍會立即寄出。',
+  'footer.fewer': '改為只收每日彙整，不再單封提醒',
 };

@@ -33,4 +33,5 @@ export const subjects = {
   objectionAnswered: '【異議已答覆】{title}({date})',
   minutesExtract: '【會議紀錄摘錄】{title}({date})',
   reopened: '【會議重新開啟】{title}({date})',
+  digest: '【今日待辦】{n}項會議事項({date})',
 };

@@ -8,7 +8,7 @@ import { colour } from './style.js';
 
 export const ink = `color:${colour.ink}`;
 const muted = `color:${colour.muted};font-size:14px`;
-const anchor = `color:${colour.accent};text-decoration:underline;word-break:break-word`;
+export const anchor = `color:${colour.accent};text-decoration:underline;word-break:break-word`;
 export const lines = 'white-space:pre-line;word-break:break-word;overflow-wrap:anywhere';
 
 /** Our components never wait for anything, so their result is text; a promise here is a programming error. */

@@ -4,7 +4,7 @@
  */
 import type { Locale } from '../../domain/meeting/state.js';
 import type { Link, MailDocument } from '../document.js';
-import { Facts, html, ink, lines, Sections } from './blocks.js';
+import { anchor, Facts, html, ink, lines, Sections } from './blocks.js';
 import { bodyFont, colour, safeDarkScheme, tones } from './style.js';
 
 function Banner({ banner }: { banner: NonNullable<MailDocument['banner']> }): JSX.Element {
@@ -62,11 +62,13 @@ function Body({ mail }: { mail: MailDocument }): JSX.Element {
       ))}
       <div style="height:16px;line-height:16px">&#8203;</div>
       <Wanted sentence={first} first={true} />
-      <div style="margin:4px 0 8px">
-        {mail.buttons.map((link, i) => (
-          <Button link={link} main={i === 0} />
-        ))}
-      </div>
+      {mail.buttons.length > 0 ? (
+        <div style="margin:4px 0 8px">
+          {mail.buttons.map((link, i) => (
+            <Button link={link} main={i === 0} />
+          ))}
+        </div>
+      ) : null}
       {others.map((sentence) => (
         <Wanted sentence={sentence} first={false} />
       ))}
@@ -87,6 +89,13 @@ function Footer({ mail }: { mail: MailDocument }): JSX.Element {
           {line}
         </p>
       ))}
+      {mail.footerLink ? (
+        <p style="margin:0 0 4px;font-size:13px">
+          <a class="link" href={mail.footerLink.url} style={anchor} safe>
+            {mail.footerLink.label}
+          </a>
+        </p>
+      ) : null}
     </div>
   );
 }

@@ -1,15 +1,17 @@
 /** Every mail of words.md: an effect, the meeting as it is now, and a reader → subject, text and HTML. */
 import type { MailKind } from '../../domain/meeting/effects.js';
 import type { Locale } from '../../domain/meeting/state.js';
+import { urgencyOf } from '../../domain/meeting/urgency.js';
 import { translator } from '../../locales/index.js';
 import { calendarContentHash, calendarText } from '../calendar.js';
-import type { MailDocument } from '../document.js';
+import { items } from '../document.js';
+import type { Item, Link, MailDocument, Section } from '../document.js';
 import { isInvited } from '../invitees.js';
 import { oneLine } from '../text.js';
 import { alternate, draftLimit, hostBrief, otherTime, preRead } from './before.js';
 import { contextOf } from './context.js';
-import type { MailBuilder, MailContext, MailInput } from './context.js';
 import { corrected, minutesExtract, objection, objectionAnswered, reopened } from './corrections.js';
+import type { MailBody, MailBuilder, MailContext, MailInput } from './context.js';
 import { decided, escalation, improvementPlan } from './decisions.js';
 import { mailHtml } from './html.js';
 import { actionReminder, missed, pleaseCheck, talk } from './ladder.js';
@@ -75,25 +77,57 @@ export interface RenderedMail {
   invitation?: Invitation;
 }
 
+/** What a mail says of its own, without the frame. NothingToSay when what it is about does not exist. */
+export const bodyOf = (c: MailContext): Promise<MailBody> => Promise.resolve(builders[c.kind](c));
+
 /** What the mail says, before it becomes text and HTML. NothingToSay when what it is about does not exist. */
 export async function mailDocument(input: MailInput): Promise<MailDocument> {
-  const c = contextOf(seenBy(input));
-  const body = await builders[c.kind](c);
+  const seen = seenBy(input);
+  const c = contextOf(seen);
+  const body = await bodyOf(c);
+  const fewer = await fewerLink(c);
   return {
     title: c.title,
     when: whenLines(c),
-    sections: [],
     ...body,
     wanted: [...throughLine(c), ...body.wanted],
+    sections: [...(await alsoSections(seen)), ...(body.sections ?? [])],
     // A line break in a title must never become a header of its own.
     subject: oneLine(body.subject),
     footer: [c.say('mail.footer.sent'), c.say('mail.footer.personal')],
+    ...(fewer === undefined ? {} : { footerLink: fewer }),
   };
 }
 
 /** H6: whom a mail in an assistant's mailbox is for; never in the subject (H3). */
-function throughLine({ reader, say, names }: MailContext): string[] {
+export function throughLine({ reader, say, names }: Pick<MailContext, 'reader' | 'say' | 'names'>): string[] {
   return reader.through === undefined ? [] : [say('mail.through', { name: names.person(reader.id) })];
+}
+
+/** H3: what else this mail asks the same reader for, each with its own link. */
+async function alsoSections(input: MailInput): Promise<Section[]> {
+  const also = input.effect.also ?? [];
+  const list = await Promise.all(
+    also.map(async (other): Promise<Item> => {
+      const c = contextOf({ ...input, effect: { type: 'mail', to: input.effect.to, ...other } });
+      const { title, wanted, buttons } = await bodyOf(c);
+      const [first = '', ...notes] = wanted;
+      return { title: title ?? first, ...(title === undefined ? {} : { body: first }), notes, link: buttons[0] };
+    }),
+  );
+  return list.length === 0 ? [] : [{ heading: translator(input.locale)('mail.heading.also'), blocks: [items(list)] }];
+}
+
+/** H2: reminders that go singly lead to the form where they become part of the digest; whose they are decides (H6). */
+async function fewerLink(c: MailContext): Promise<Link | undefined> {
+  if (c.reader.through !== undefined) return undefined;
+  return urgencyOf(c.effect) === 'clock' ? await c.link(c.say('mail.footer.fewer'), 'mails') : undefined;
+}
+
+/** RFC 8058: one click in the mail program does what the form does. */
+function unsubscribing(link: Link | undefined): Record<string, string> {
+  if (link === undefined) return {};
+  return { 'List-Unsubscribe': `<${link.url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
 }
 
 export async function renderMail(given: MailInput): Promise<RenderedMail> {
@@ -105,7 +139,11 @@ export async function renderMail(given: MailInput): Promise<RenderedMail> {
     subject: document.subject,
     text: mailText(document, say),
     html: mailHtml(document, input.locale),
-    headers: { 'Content-Language': input.locale, ...(input.effect.mail === 'emergency' ? urgent : {}) },
+    headers: {
+      'Content-Language': input.locale,
+      ...unsubscribing(document.footerLink),
+      ...(input.effect.mail === 'emergency' ? urgent : {}),
+    },
     ...(invitation === undefined ? {} : { invitation }),
   };
 }

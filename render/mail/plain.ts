@@ -62,7 +62,7 @@ export function mailText(mail: MailDocument, say: Translate): string {
     others.join('\n'),
     factsText(mail.facts, say),
     ...mail.sections.map((s) => sectionText(say, s)),
-    ['-- ', ...mail.footer].join('\n'),
+    ['-- ', ...mail.footer, ...(mail.footerLink ? [linkLine(say, mail.footerLink)] : [])].join('\n'),
   ];
   return `${parts.filter((part) => part.trim() !== '').join('\n\n')}\n`;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DAY, toIso, toLocal } from '../../domain/calendar/index.js';
-import { taipei } from '../support/meeting.js';
+import { DAY, nextSlot, toIso, toLocal } from '../../domain/calendar/index.js';
+import { taipei, taiwan } from '../support/meeting.js';
 import { openHouse, type House } from './house.js';
 import { Shapes } from './shapes.js';
 import { aBody, call, type Json } from './support.js';
@@ -153,8 +153,9 @@ describe('a meeting by HTTP and by the links of its mails', () => {
     expect((await read(id)).survey).toMatchObject({ answers: 3, mean: 4 });
     const link = linkTo('wang@example.com', '會議紀錄】');
     expect((await post(link, { do: 'done', doneNote: '已驗收' })).status).toBe(303);
-    await house.waitFor(async () => house.mails.some((m) => m.subject.includes('請確認完成')));
-    expect((await post(linkTo('lin.mei@example.com', '請確認完成'), { accepted: 'yes' })).status).toBe(303);
+    await house.until(id, nextSlot(taiwan, taipei, startsAt, '08:40') + 90_000);
+    await house.waitFor(async () => house.mails.some((m) => m.subject.includes('今日待辦】1項會議事項')));
+    expect((await post(linkTo('lin.mei@example.com', '今日待辦'), { accepted: 'yes' })).status).toBe(303);
     await house.until(id, startsAt + 6 * DAY);
     const ended = await house.waitFor(async () => {
       const meeting = await read(id);

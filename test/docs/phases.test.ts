@@ -97,7 +97,7 @@ describe('the index of the phases', () => {
     for (const [name, subject] of Object.entries(subjects))
       // A mail of a kind may have several subjects, by what happened.
       if (mailKinds.includes(name)) expect(said.get(name)).toContain(subject);
-      else expect([...said.values()].join('\n')).toContain(subject);
+      else expect([...said.values(), index].join('\n')).toContain(subject);
   });
 
   test('who may do what, and in which phases, as the two tables of the domain say', () => {

@@ -4,6 +4,7 @@ import { Worker } from '@temporalio/worker';
 import type { Activities, MailJob } from '../../activities/index.js';
 import type { Fault } from '../../domain/errors.js';
 import type { Actor, CommandInput, CommandName } from '../../domain/meeting/commands.js';
+import type { MailEffect } from '../../domain/meeting/effects.js';
 import type { MeetingState } from '../../domain/meeting/state.js';
 import {
   commandUpdate,
@@ -21,6 +22,9 @@ export class RecordingActivities {
   readonly mails: MailJob[] = [];
   readonly views: { revision: number; phase: string }[] = [];
   readonly audit: string[] = [];
+  /** What was put into digests, and the digests' times. */
+  readonly waiting: MailEffect[] = [];
+  readonly digests: number[] = [];
   mean: number | undefined = 4;
   private failures: (() => Error)[] = [];
 
@@ -50,6 +54,15 @@ export class RecordingActivities {
       findChain: () => Promise.resolve({ heads: ['p6'] }),
       putBacklog: () => Promise.resolve(),
       withdrawBacklog: () => Promise.resolve(),
+      findClocks: () => Promise.resolve({}),
+      putDigest: (_meetingId, _at, effect) => {
+        this.waiting.push(effect);
+        return Promise.resolve();
+      },
+      sendDigests: ({ slot }) => {
+        this.digests.push(slot);
+        return Promise.resolve({ sent: 1, failed: 0, skipped: 0 });
+      },
     };
   }
 }

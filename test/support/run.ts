@@ -76,9 +76,19 @@ export class Run {
     return this.mails().map((m) => `${this.clock(m.at)} ${m.mail} → ${m.to.join(' ')}`);
   }
 
-  /** The timers, `2026-02-06 18:00 missed`, in order. */
+  /** `2026-02-09 08:40 missed → p7`, a line per entry of a digest, by the digest's time. */
+  digests(): string[] {
+    return this.mails()
+      .filter((m) => m.digestAt !== undefined)
+      .map((m) => `${this.clock(m.digestAt ?? 0)} ${m.mail} → ${m.to.join(' ')}`);
+  }
+
+  /** The timers, `2026-02-06 18:00 missed`, in order, but for those of the digests. */
   agenda(): string[] {
-    return [...this.state.timers].sort((a, b) => a.at - b.at).map((t) => `${this.clock(t.at)} ${t.kind}`);
+    return this.state.timers
+      .filter((t) => t.kind !== 'digest')
+      .sort((a, b) => a.at - b.at)
+      .map((t) => `${this.clock(t.at)} ${t.kind}`);
   }
 
   clock(t: Instant): string {

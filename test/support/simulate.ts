@@ -101,9 +101,12 @@ export function clock({ zone }: Pick<MeetingState, 'zone'>, t: Instant): string 
   return toIso(zone, t).slice(0, 16).replace('T', ' ');
 }
 
-/** `2026-02-02 10:30 lapse`, a line per timer, in order. */
+/** `2026-02-02 10:30 lapse`, a line per timer, in order, but for those of the digests. */
 export function waits(state: MeetingState): string[] {
-  return [...state.timers].sort((a, b) => a.at - b.at).map((t) => `${clock(state, t.at)} ${t.kind}`);
+  return state.timers
+    .filter((t) => t.kind !== 'digest')
+    .sort((a, b) => a.at - b.at)
+    .map((t) => `${clock(state, t.at)} ${t.kind}`);
 }
 
 /** Effects go out in order, as the workflow's outbox hands them over; what a reply wants done queues behind them. */

@@ -8,10 +8,11 @@
  * It never stalls: open waits for `missed`, overdue for `ownerSilent` or `coordinatorSilent`, escalated for
  * `decisionSilent` of its decision task, reported for `acceptSilence`.
  */
-import { dueAt, insideHours, nextAllowed } from '../../calendar/index.js';
+import { dueAt } from '../../calendar/index.js';
 import type { Instant } from '../../calendar/index.js';
 import { arm, changed, nextId, then } from '../change.js';
 import type { Change } from '../effects.js';
+import { clockOf, digestSlot } from '../hours.js';
 import type { By, FollowUpTask, MeetingState } from '../state.js';
 import { dueIn, latestNewDate, reminderBefore, silenceAt } from './dates.js';
 import { escalate } from './escalation.js';
@@ -24,9 +25,21 @@ const clock: By = { via: 'clock' };
 
 /** Arms what an open item waits for: its reminder, if that is still ahead, and its due instant. */
 export function armDue(state: MeetingState, item: Item, now: Instant): MeetingState {
-  const reminder = reminderBefore(state, item.dueAt, state.norms.actionReminderWdBefore);
-  const reminded = arm(stopClock(state, item.id), now, { kind: 'reminder', at: reminder, ref: item.id });
+  const reminded = arm(stopClock(state, item.id), now, reminderOf(state, item));
   return arm(reminded, now, { kind: 'missed', at: item.dueAt, ref: item.id }, true);
+}
+
+/** H1: by the owner's clock. */
+function reminderOf(state: MeetingState, item: Item): { kind: 'reminder'; at: Instant; ref: string } {
+  const { actionReminderWdBefore } = state.norms;
+  const at = reminderBefore(state, item.dueAt, actionReminderWdBefore, clockOf(state, item.owner));
+  return { kind: 'reminder', at, ref: item.id };
+}
+
+/** H1: the owner turns out to live by another clock: a reminder that is still ahead goes by that one. */
+export function armItemReminder(state: MeetingState, item: Item, now: Instant): MeetingState {
+  const waits = state.timers.some((t) => t.kind === 'reminder' && t.ref === item.id);
+  return waits ? arm(state, now, reminderOf(state, item), true) : state;
 }
 
 /** A new due date: the item is open again and a talk about the old one is settled. */
@@ -51,7 +64,7 @@ export function settleTalk(state: MeetingState, itemId: string, by: By, now: Ins
   return talk ? endTask(state, talk, { status: 'moot', endedAt: now, endedBy: by }) : state;
 }
 
-/** F1 `reminder`: before the due date; and for a miss on a day off, whose mails waited for the working hours (H1). */
+/** F1 `reminder`: before the due date. One of a meeting that began under earlier rules may tell of a miss (H1). */
 export function remind(state: MeetingState, item: Item, now: Instant): Change {
   return item.status === 'open' ? changed(state, reminderMail(item)) : tellMissed(state, item, now);
 }
@@ -65,17 +78,17 @@ export function miss(state: MeetingState, item: Item, now: Instant): Change {
   return then(next, (s) => tellMissed(s, itemById(s, item.id), now));
 }
 
-/** F2: overdue, with a talk task for who tracks it and the owner's time to answer. */
+/** F2: overdue, with a talk task for who tracks it and the owner's time to answer, which runs from when they are told (H2). */
 export function askForDate(state: MeetingState, item: Item, now: Instant): MeetingState {
   const { norms } = state;
-  const ownerUntil = silenceAt(state, now, norms.ownerSilentWd);
+  const ownerUntil = silenceAt(state, digestSlot(state, item.owner, now), norms.ownerSilentWd);
   const overdue: Item = { ...item, status: 'overdue' };
   const kept = putItem(stopClock(state, item.id), overdue);
   const armed = arm(kept, now, { kind: 'ownerSilent', at: ownerUntil, ref: item.id }, true);
   const assignee = trackerOf(state, item);
   if (assignee === undefined) return armed;
   const { id, state: next } = nextId(armed, 'q');
-  const talkUntil = silenceAt(state, ownerUntil, norms.coordinatorSilentWd);
+  const talkUntil = silenceAt(state, digestSlot(state, assignee, ownerUntil), norms.coordinatorSilentWd);
   const talk: FollowUpTask = {
     id,
     kind: 'talk',
@@ -89,13 +102,9 @@ export function askForDate(state: MeetingState, item: Item, now: Instant): Meeti
   return { ...next, tasks: [...next.tasks, talk] };
 }
 
-/** F2: owner and coordinator are told, at the miss or when the working hours begin (H1). */
+/** F2, H2: owner and coordinator are told, with the next digest of each. */
 function tellMissed(state: MeetingState, item: Item, now: Instant): Change {
-  const { calendar, zone, norms } = state;
-  if (!insideHours(calendar, zone, now)) {
-    const at = nextAllowed(calendar, zone, now);
-    return changed(arm(state, now, { kind: 'reminder', at, ref: item.id }));
-  }
+  const { zone, norms } = state;
   const latest = dueAt(zone, latestNewDate(state, now));
   if (item.missed >= norms.missesToEscalate)
     return changed(state, missedMail(state, item, [item.owner, trackerOf(state, item)], latest));
@@ -108,9 +117,10 @@ function tellMissed(state: MeetingState, item: Item, now: Instant): Change {
 
 /** F2 `ownerSilent`: no new date from the owner; the coordinator is told again that it is on them. */
 export function ownerSilent(state: MeetingState, item: Item, now: Instant): Change {
-  const at = silenceAt(state, now, state.norms.coordinatorSilentWd);
+  const talk = openTask(state, item.id, 'talk');
+  const told = talk?.assignee === undefined ? now : digestSlot(state, talk.assignee, now);
+  const at = silenceAt(state, told, state.norms.coordinatorSilentWd);
   const armed = arm(state, now, { kind: 'coordinatorSilent', at, ref: item.id }, true);
-  const talk = openTask(armed, item.id, 'talk');
   if (!talk) return changed(armed);
   const asked = ask(armed, { ...talk, dueAt: at }, [talk.assignee], { item, replyBy: at });
   return changed(asked.state, asked.effects);

@@ -1,10 +1,11 @@
-/** F1: "done" waits for a check; silence for 2 wd accepts. While an item is reported, no miss is counted. */
+/** F1: "done" waits for a check; silence for 2 wd from when the checker is told (H2) accepts. While an item is reported, no miss is counted. */
 import { addWorkingDays } from '../../calendar/index.js';
 import type { Instant } from '../../calendar/index.js';
 import { refuse, Refusal } from '../../errors.js';
 import { arm, changed } from '../change.js';
 import type { CommandInput } from '../commands.js';
 import type { Change } from '../effects.js';
+import { digestSlot } from '../hours.js';
 import type { By, MeetingState } from '../state.js';
 import { dueFaults, dueOn } from './dates.js';
 import { reopen } from './escalation.js';
@@ -20,7 +21,8 @@ export function report(state: MeetingState, item: Item, now: Instant, by: By): C
   const next = settleTasks(putItem(stopClock(state, item.id), reported), item.id, by, now);
   const checker = checkerOf(state, reported);
   if (checker !== undefined && by.person === checker) return accept(next, reported, now);
-  const at = addWorkingDays(state.calendar, state.zone, now, state.norms.acceptSilenceWd);
+  const told = checker === undefined ? now : digestSlot(state, checker, now);
+  const at = addWorkingDays(state.calendar, state.zone, told, state.norms.acceptSilenceWd);
   const armed = arm(next, now, { kind: 'acceptSilence', at, ref: item.id }, true);
   return changed(armed, checkMail(reported, checker, at));
 }

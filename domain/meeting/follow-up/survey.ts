@@ -1,10 +1,11 @@
 /** F5, F6: the anonymous survey; its answers live in the archive's box, here are only its window and its result. */
 import { addWorkingDays } from '../../calendar/index.js';
 import type { Instant } from '../../calendar/index.js';
-import { arm, changed, disarm, mail } from '../change.js';
+import { arm, changed, disarm, mail, timerKey } from '../change.js';
 import type { Change } from '../effects.js';
+import { clockOf } from '../hours.js';
 import { leader, participantOf } from '../people.js';
-import type { MeetingState, PersonId, SurveyState } from '../state.js';
+import type { MeetingState, PersonId, SurveyState, Timer } from '../state.js';
 import { reminderBefore } from './dates.js';
 import { raisePlan } from './plans.js';
 
@@ -19,12 +20,27 @@ export function openSurvey(state: MeetingState, now: Instant): Change {
   const closesAt = addWorkingDays(calendar, zone, now, wd);
   const survey: SurveyState = { eligible, opensAt: now, closesAt, status: 'open' };
   if (eligible.length === 0) return publishSurvey(state, { ...survey, closesAt: now }, { answers: 0 }, now);
-  const reminder = reminderBefore(state, closesAt, reminderWd);
-  const reminded = arm({ ...state, survey }, now, { kind: 'surveyReminder', at: reminder });
+  const main = arm({ ...state, survey }, now, {
+    kind: 'surveyReminder',
+    at: reminderBefore(state, closesAt, reminderWd),
+  });
+  const reminded = armSurveyReminder(main, now);
   return changed(arm(reminded, now, { kind: 'surveyEnd', at: closesAt }, true), [
     { type: 'openSurvey', eligible, closesAt },
     ...mail('survey', 'survey', eligible, { closesAt }),
   ]);
+}
+
+/** H1: who lives by another clock is reminded by that one, as long as the others' reminder is still ahead. */
+export function armSurveyReminder(state: MeetingState, now: Instant): MeetingState {
+  const { survey } = state;
+  if (survey?.status !== 'open' || !state.timers.some((t) => t.key === timerKey('surveyReminder'))) return state;
+  return survey.eligible
+    .filter((p) => state.clocks?.away[p])
+    .reduce((s, person) => {
+      const at = reminderBefore(state, survey.closesAt, reminderWd, clockOf(state, person));
+      return arm(s, now, { kind: 'surveyReminder', at: Math.max(at, now), ref: person }, true);
+    }, state);
 }
 
 /** F5, H7: whoever was there at any time, and who led; external people have no survey. */
@@ -37,10 +53,12 @@ function eligibleFor(state: MeetingState): PersonId[] {
 }
 
 /** `surveyReminder`: one reminder; only the sending knows who is still silent, and tells nobody. */
-export function remindSurvey(state: MeetingState): Change {
+export function remindSurvey(state: MeetingState, timer: Timer): Change {
   const { survey } = state;
   if (survey?.status !== 'open') return changed(state);
-  return changed(state, mail('surveyReminder', 'surveyReminder', survey.eligible, { closesAt: survey.closesAt }));
+  const { closesAt, eligible } = survey;
+  const here = timer.ref === undefined ? eligible.filter((p) => !state.clocks?.away[p]) : [timer.ref];
+  return changed(state, mail('surveyReminder', 'surveyReminder', here, { closesAt }));
 }
 
 /** `surveyEnd`, or the last answer that could come: the box is closed and counted once. */

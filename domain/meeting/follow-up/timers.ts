@@ -14,7 +14,7 @@ export function followUpTimer(state: MeetingState, timer: Timer, now: Instant): 
   const ref = timer.ref ?? '';
   switch (timer.kind) {
     case 'surveyReminder':
-      return remindSurvey(state);
+      return remindSurvey(state, timer);
     case 'surveyEnd':
       return endSurvey(state);
     case 'decisionSilent': {

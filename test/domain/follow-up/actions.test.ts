@@ -98,13 +98,13 @@ describe('F1 progress and "done"', () => {
     const run = withAction();
     run.now = at('2026-02-05', '15:00');
     expect(run.command('complete', { id: a1, note: '已寄出' }, owner)).toEqual({ status: 'reported' });
-    expect(run.agenda()).toEqual(['2026-02-09 15:00 acceptSilence']);
-    expect(run.story()).toEqual(['2026-02-05 15:00 pleaseCheck → p3']);
-    run.until(at('2026-02-09', '15:00'));
+    expect(run.agenda()).toEqual(['2026-02-10 08:40 acceptSilence']);
+    expect(run.digests()).toEqual(['2026-02-06 08:40 pleaseCheck → p3']);
+    run.until(at('2026-02-10', '08:40'));
     expect(run.action(a1)).toMatchObject({
       status: 'done',
       percent: 100,
-      endedAt: at('2026-02-09', '15:00'),
+      endedAt: at('2026-02-10', '08:40'),
       missed: 0,
     });
     expect(run.state.timers).toEqual([]);
@@ -115,7 +115,7 @@ describe('F1 progress and "done"', () => {
     run.command('complete', { id: a1 }, owner);
     expect(run.command('confirm', { id: a1, note: '看過了' }, coordinator)).toEqual({ status: 'done' });
     expect(run.action(a1).notes.map((n) => n.note)).toEqual(['看過了']);
-    expect(run.state.timers).toEqual([]);
+    expect(run.agenda()).toEqual([]);
   });
 
   test('F1 who would check needs no check of what they report themselves', () => {
@@ -172,16 +172,16 @@ describe('F1 a check that says no', () => {
     run.until(at('2026-02-09', '10:00'));
     expect(run.command('confirm', { id: a1, accepted: false }, coordinator)).toEqual({ status: 'overdue' });
     expect(run.action(a1)).toMatchObject({ missed: 0, missedTotal: 0 });
-    expect(run.agenda()).toEqual(['2026-02-10 10:00 ownerSilent']);
+    expect(run.agenda()).toEqual(['2026-02-11 08:40 ownerSilent']);
     expect(run.state.tasks).toMatchObject([{ kind: 'talk', assignee: 'p3', status: 'open' }]);
   });
 
-  test('H1 sent back in the night, the owner’s working day ends in the working hours', () => {
+  test('F2 sent back in the night, the owner’s working day runs from the morning when they are told', () => {
     const run = reported('2026-02-06', '17:00');
     run.until(at('2026-02-09', '22:00'));
     run.command('confirm', { id: a1, accepted: false }, coordinator);
-    expect(run.agenda()).toEqual(['2026-02-11 08:30 ownerSilent']);
-    run.until(at('2026-02-11', '08:30'));
+    expect(run.agenda()).toEqual(['2026-02-11 08:40 ownerSilent']);
+    run.until(at('2026-02-11', '08:40'));
     expect(run.mails('talk')).toMatchObject([{ to: ['p3'], params: { again: false } }]);
   });
 

@@ -26,9 +26,9 @@ describe('F1, F2 who tracks', () => {
     const alone = { coordinator: undefined, sponsor: undefined, initiator: { department: 'd1', person: 'p2' } };
     const run = new Run(aMeeting({ phase: 'execution', ...alone }), at('2026-02-02', '10:00'));
     run.command('action', { task: '回報', owner: 'p2', dueAt: at('2026-02-06', '18:00') }, person('p2'));
-    run.until(at('2026-02-10', '18:00'));
+    run.until(at('2026-02-11', '08:40'));
     expect(run.state.tasks).toEqual([]);
-    expect(run.action(a1)).toMatchObject({ status: 'open', dueAt: at('2026-02-13', '18:00') });
+    expect(run.action(a1)).toMatchObject({ status: 'open', dueAt: at('2026-02-23', '18:00') });
   });
 });
 

@@ -97,7 +97,9 @@ export function checkState(state: MeetingState): void {
     made.map((x) => x.id),
     'id',
   );
-  const waits = state.timers.length > 0 || state.survey?.status === 'closing';
+  // H2: over, only a digest may be left that tells of a decision.
+  const timers = state.timers.filter((t) => !(isEnded(state.phase) && t.kind === 'digest'));
+  const waits = timers.length > 0 || state.survey?.status === 'closing';
   const over = isEnded(state.phase) && state.cancelling === undefined;
   must(over ? !waits && state.endedAt !== undefined : waits, 'over or waiting for something');
   const invited = repliers(state);

@@ -55,7 +55,7 @@ describe('a whole life in pure code', () => {
     sim = send(sim, 'completeTask', { id: plan.id, text: '會前兩天發資料' }, person('p1'), world);
     sim = send(sim, 'confirm', { id: plan.id }, person('p5'), world);
     // Nobody says anything about the action until it has missed three dates; then the head moves it, and it is done.
-    sim = advance(sim, at('2026-03-02', '18:00'), world);
+    sim = advance(sim, at('2026-03-04', '18:00'), world);
     const decision = sim.state.tasks.find((x) => x.kind === 'escalation')!;
     expect(decision).toMatchObject({ assignee: 'p6', chain: ['p6', 'p5'], status: 'open' });
     sim = send(
@@ -92,17 +92,17 @@ describe('a whole life in pure code', () => {
       '2026-02-05 11:00 pleaseCheck → p5',
       '2026-02-06 18:00 missed → p7',
       '2026-02-06 18:00 talk → p3',
-      '2026-02-09 18:00 talk → p3',
-      '2026-02-10 18:00 decided → p7 p3',
-      '2026-02-12 08:40 actionReminder → p7',
-      '2026-02-13 18:00 missed → p7',
-      '2026-02-13 18:00 talk → p3',
+      '2026-02-10 08:40 talk → p3',
+      '2026-02-11 08:40 decided → p7 p3',
+      '2026-02-13 08:40 actionReminder → p7',
+      '2026-02-23 18:00 missed → p7',
       '2026-02-23 18:00 talk → p3',
-      '2026-02-24 18:00 decided → p7 p3',
-      '2026-02-26 08:40 actionReminder → p7',
-      '2026-03-02 18:00 missed → p7 p3',
-      '2026-03-02 18:00 escalation → p6',
-      '2026-03-02 18:00 decided → p7 p3',
+      '2026-02-25 08:40 talk → p3',
+      '2026-02-26 08:40 decided → p7 p3',
+      '2026-03-03 08:40 actionReminder → p7',
+      '2026-03-04 18:00 missed → p7 p3',
+      '2026-03-04 18:00 escalation → p6',
+      '2026-03-04 18:00 decided → p7 p3',
       '2026-03-18 15:00 pleaseCheck → p3',
     ]);
   });
@@ -125,7 +125,9 @@ describe('a whole life in pure code', () => {
       person('p5'),
       world,
     );
-    expect(done.state).toMatchObject({ phase: 'closed', timers: [] });
+    // The owner learns of it by the next digest, after the end.
+    expect(done.state).toMatchObject({ phase: 'closed', timers: [{ kind: 'digest' }] });
+    expect(advance(done, at('2026-04-02', '00:00'), world).state.timers).toEqual([]);
   });
 
   test('H3 no occasion of a mail comes twice for a person', () => {

@@ -1,0 +1,159 @@
+/** H2: one mail per person and day with all that waits for them, whichever meetings it comes from. */
+import pLimit from 'p-limit';
+import type { MeetingState, PersonId } from '../../domain/meeting/state.js';
+import { isStillWanted } from '../../domain/meeting/wanted.js';
+import { renderDigest } from '../../render/mail/digest.js';
+import { domainOf, NothingToSay, trialSubject } from '../../render/mail/index.js';
+import { departmentsOf, peopleOf } from '../../render/names.js';
+import { oneLine } from '../../render/text.js';
+import type { DigestJob, MailSummary } from '../index.js';
+import type { Digest, DigestItem, OutgoingMail, Person, Ports } from '../ports.js';
+import { MailRefused } from '../ports.js';
+import type { MailDeps } from './deps.js';
+import { messageIdOf } from './message-id.js';
+import { giveUpMs } from './moot.js';
+import { reasonOf } from './reasons.js';
+import { TryAgain, withMailboxes } from './send-mails.js';
+
+const atOnce = 4;
+/** Another meeting's worker has claimed the digest and is silent: after this long it is ours to send. */
+const takeOverMs = 15 * 60_000;
+
+export type DigestDeps = Omit<MailDeps, 'ports' | 'render'> & {
+  ports: MailDeps['ports'] & Pick<Ports, 'digests' | 'view'>;
+};
+
+type Outcome = 'sent' | 'failed' | 'skipped' | 'later';
+
+/**
+ * The meetings of a person all come here at the same minute; the first claims everything, the others find nothing left. As
+ * with the other mails nobody's failure holds up anybody, and the counts say nothing of what was in the mail.
+ */
+export async function sendDigests(deps: DigestDeps, job: DigestJob): Promise<MailSummary> {
+  const people = await deps.ports.digests.people(job.state.id, job.slot);
+  const summary: MailSummary = { sent: 0, failed: 0, skipped: 0 };
+  const limit = pLimit(atOnce);
+  let later = 0;
+  const one = async (person: PersonId): Promise<void> => {
+    const outcome = await sendTo(deps, job, person);
+    if (outcome === 'later') later++;
+    else summary[outcome]++;
+    deps.heartbeat(summary.sent + summary.failed + summary.skipped + later);
+  };
+  await Promise.all(people.map((person) => limit(() => one(person))));
+  if (later > 0) throw new TryAgain('some digests are not sent yet');
+  return summary;
+}
+
+/** Until nothing of that day is left: an older digest of ours that was never sent goes first. */
+async function sendTo(deps: DigestDeps, job: DigestJob, person: PersonId): Promise<Outcome> {
+  let outcome: Outcome = 'skipped';
+  for (;;) {
+    try {
+      const { digests } = deps.ports;
+      const takeOver = deps.sinceScheduledMs() > takeOverMs;
+      const claimed = await digests.claim(person, job.slot, job.state.id, job.now, takeOver);
+      if (claimed === null) return outcome;
+      if (claimed === 'elsewhere') return 'later';
+      outcome = await send(deps, job, person, claimed);
+      if (outcome === 'later') return outcome;
+    } catch (error) {
+      deps.log.warn({ mail: 'digest', reason: reasonOf(error) }, 'a digest waits');
+      return 'later';
+    }
+  }
+}
+
+async function send(deps: DigestDeps, job: DigestJob, person: PersonId, digest: Digest): Promise<Outcome> {
+  const { ports, from } = deps;
+  const key = { meetingId: '', kind: 'digest' as const, person, occasion: digest.id };
+  const messageId = messageIdOf(key, domainOf(from.address));
+  const [reader] = await withMailboxes(ports, await ports.directory.people([person]), [person]);
+  if (reader?.email === undefined) return await giveUp(deps, digest, job.now, 'noChannel');
+  const wanted = await stillWanted(deps, job, person, digest.items);
+  // What was settled meanwhile is told to nobody; the record is the same, since it would say who had answered a survey (F5).
+  if (wanted.length === 0) return await markSent(deps, digest, job.now, messageId);
+  const mail = await outgoing(deps, job, { ...reader, email: reader.email }, digest, wanted);
+  if (mail === undefined) return await giveUp(deps, digest, job.now, 'nothingToSay');
+  try {
+    await ports.transport.send({ ...mail, messageId });
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (!(error instanceof MailRefused) && deps.sinceScheduledMs() < giveUpMs) {
+      deps.log.warn({ mail: 'digest', person, reason }, 'a digest is tried again');
+      return 'later';
+    }
+    return await giveUp(deps, digest, job.now, `${error instanceof MailRefused ? 'refused' : 'gaveUp'} ${reason}`);
+  }
+  return await markSent(deps, digest, job.now, messageId);
+}
+
+interface Wanted {
+  item: DigestItem;
+  state: MeetingState;
+}
+
+/** Each meeting as it is now; our own by the workflow, the others by the archive. */
+async function stillWanted(
+  { ports, sinceScheduledMs }: DigestDeps,
+  { state: own, now }: DigestJob,
+  person: PersonId,
+  items: DigestItem[],
+): Promise<Wanted[]> {
+  const ids = [...new Set(items.map((i) => i.meetingId))];
+  const states = await Promise.all(ids.map((id) => (id === own.id ? Promise.resolve(own) : ports.view.meeting(id))));
+  const at = now + sinceScheduledMs();
+  const wanted: Wanted[] = [];
+  for (const item of items) {
+    const state = states[ids.indexOf(item.meetingId)];
+    if (!state || !isStillWanted(state, item, person, at)) continue;
+    if (item.mail === 'surveyReminder' && (await ports.surveys.silent(state.id, [person])).length === 0) continue;
+    wanted.push({ item, state });
+  }
+  return wanted;
+}
+
+/** Undefined when nothing in it can be said any more. */
+async function outgoing(
+  deps: DigestDeps,
+  job: DigestJob,
+  reader: Person & { email: string },
+  digest: Digest,
+  wanted: Wanted[],
+): Promise<Omit<OutgoingMail, 'messageId'> | undefined> {
+  const { ports, links, from, trialTo } = deps;
+  const states = [...new Set(wanted.map((w) => w.state))];
+  const [people, departments] = await Promise.all([
+    ports.directory.people([...new Set([reader.id, ...states.flatMap(peopleOf)])]),
+    ports.directory.departments([...new Set(states.flatMap(departmentsOf))]),
+  ]);
+  const locale = reader.locale ?? states[0]?.locale ?? 'zh-TW';
+  const input = { entries: wanted, slot: digest.slot, now: job.now, reader, locale, people, departments, links, from };
+  const rendered = await renderDigest(input).catch((error: unknown) => {
+    if (error instanceof NothingToSay) return undefined;
+    throw error;
+  });
+  if (rendered === undefined) return undefined;
+  const to = { name: oneLine(reader.name), address: reader.email };
+  const trial = trialTo && { to: trialTo, subject: trialSubject(locale, to, rendered.subject) };
+  return { to, ...rendered, ...trial };
+}
+
+async function giveUp({ ports }: DigestDeps, digest: Digest, now: number, reason: string): Promise<Outcome> {
+  await ports.digests.markFailed(digest.id, now, reason);
+  return 'failed';
+}
+
+/** Written however long that takes: a digest that the server has never goes twice for want of its record. */
+async function markSent(deps: DigestDeps, digest: Digest, now: number, messageId: string): Promise<Outcome> {
+  for (let wait = 200; ; wait = Math.min(wait * 2, 10_000)) {
+    try {
+      await deps.ports.digests.markSent(digest.id, now, messageId);
+      return 'sent';
+    } catch (error) {
+      deps.log.warn({ mail: 'digest', reason: reasonOf(error) }, 'a digest was sent, its record waits');
+      deps.heartbeat(-1);
+      await deps.sleep(wait);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+/** H1, H2: when somebody may be reminded: on the organisation's calendar, by the recipient's own clock. */
+import { insideHours, nextSlot, reminderTime } from '../calendar/index.js';
+import type { Instant, ZoneData } from '../calendar/index.js';
+import { arm, timerKey } from './change.js';
+import type { MeetingState, PersonId, Timer, TimerKind } from './state.js';
+
+/** How long after its time a digest leaves: what several meetings find out at the same minute is one mail. */
+export const digestWaitMs = 60_000;
+
+type Clock = Pick<MeetingState, 'calendar' | 'zone' | 'norms' | 'clocks'>;
+
+/** The clock that somebody lives by; unknown, or the same: the meeting's. */
+export function clockOf(state: Pick<MeetingState, 'zone' | 'clocks'>, person: PersonId): ZoneData {
+  return state.clocks?.away[person] ?? state.zone;
+}
+
+export function mayRemind(state: Clock, person: PersonId, t: Instant): boolean {
+  return insideHours(state.calendar, clockOf(state, person), t);
+}
+
+/** H2: 08:40 of the day whose digest takes what is found at t; one that is just about to leave still does. */
+export function digestSlot(state: Clock, person: PersonId, t: Instant): Instant {
+  return nextSlot(state.calendar, clockOf(state, person), t - digestWaitMs + 1, state.norms.reminderAt);
+}
+
+/**
+ * H1: a rung with a clock time of its own, by the meeting's clock; who is not at work at that time is reminded earlier, by
+ * a timer of their own, or when their hours begin, if that is still before the deadline.
+ */
+export function armReminder(
+  state: MeetingState,
+  now: Instant,
+  rung: { kind: TimerKind; at: Instant; deadline: Instant; people: PersonId[] },
+): MeetingState {
+  const { kind, at, deadline, people } = rung;
+  let next = arm(state, now, { kind, at });
+  for (const person of people) {
+    if (mayRemind(state, person, at)) continue;
+    const own = reminderTime(state.calendar, clockOf(state, person), { at, deadline, now });
+    if (own !== undefined) next = arm(next, now, { kind, at: own, ref: person });
+  }
+  return next;
+}
+
+/** Of the people that a rung is for, those whom this timer reminds: one person, or everyone without a timer of their own. */
+export function remindedBy(state: MeetingState, timer: Timer, people: PersonId[]): PersonId[] {
+  if (timer.ref !== undefined) return people.filter((p) => p === timer.ref);
+  const waits = new Set(state.timers.map((t) => t.key));
+  return people.filter((p) => mayRemind(state, p, timer.at) && !waits.has(timerKey(timer.kind, p)));
+}

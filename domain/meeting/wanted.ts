@@ -1,0 +1,48 @@
+/** H2: whether what waits for a digest is still wanted when it leaves; what was settled meanwhile is left out. */
+import type { Instant } from '../calendar/index.js';
+import type { MailEffect } from './effects.js';
+import { findItem, isEnded as isDone, taskById } from './follow-up/items.js';
+import { isEnded } from './phases.js';
+import type { MeetingState, PersonId } from './state.js';
+
+export type Waiting = Pick<MailEffect, 'mail' | 'ref' | 'params' | 'occasion'>;
+
+export function isStillWanted(state: MeetingState, waiting: Waiting, person: PersonId, now: Instant): boolean {
+  const { mail, ref = '' } = waiting;
+  if (mail === 'decided') return findItem(state, ref) !== undefined;
+  if (isEnded(state.phase)) return false;
+  switch (mail) {
+    case 'replyReminder':
+      return state.phase === 'notice' && now < state.startsAt && state.rsvps[person] === undefined;
+    case 'preRead':
+      return state.phase === 'notice' && now < state.startsAt;
+    case 'draftLimit':
+      return state.phase === 'preparation';
+    case 'confirmMinutes':
+      return state.minutes?.confirmedAt === undefined && state.minutes?.sentAt === undefined;
+    case 'surveyReminder':
+      return state.survey?.status === 'open' && now < state.survey.closesAt;
+    case 'talk':
+    case 'escalation': {
+      const task = taskById(state, ref);
+      return task?.status === 'open' && (task.assignee === undefined || task.assignee === person);
+    }
+    case 'actionReminder':
+    case 'missed':
+    case 'pleaseCheck':
+    case 'improvementPlan':
+      return isItemWanted(state, waiting, person);
+    default:
+      return true;
+  }
+}
+
+/** The item as it was when the rule spoke: not done, its date not moved, not another's by now. */
+function isItemWanted(state: MeetingState, { mail, ref = '', params }: Waiting, person: PersonId): boolean {
+  const item = findItem(state, ref);
+  if (item === undefined || isDone(item)) return false;
+  if (mail === 'pleaseCheck') return item.status === 'reported';
+  const dueAt = params['dueAt'];
+  if (item.status === 'reported' || (typeof dueAt === 'number' && dueAt !== item.dueAt)) return false;
+  return mail !== 'actionReminder' || item.owner === person;
+}
