@@ -32,6 +32,7 @@ import { keyRoutes } from './routes/keys.js';
 import { meetingRoutes } from './routes/meetings.js';
 import { minutesRoutes } from './routes/minutes.js';
 import { peopleRoutes } from './routes/people.js';
+import { minutesFileRoutes } from './routes/minutes-files.js';
 import { objectionRoutes } from './routes/objections.js';
 import { peopleHereRoutes } from './routes/people-here.js';
 import { phaseRoutes } from './routes/phases.js';
@@ -59,6 +60,7 @@ const routes = [
   actionRoutes,
   taskRoutes,
   minutesRoutes,
+  minutesFileRoutes,
   objectionRoutes,
   feedbackRoutes,
   inviteRoutes,

@@ -5,12 +5,15 @@
 import { extractOf, extractText } from '../domain/meeting/extract.js';
 import type { Locale, MeetingState, PersonId } from '../domain/meeting/state.js';
 import { translator } from '../locales/index.js';
+import { bilingual } from './bilingual.js';
 import type { Fact, Section } from './document.js';
 import { sectionsHtml } from './mail/blocks.js';
 import { sectionsMarkdown } from './markdown.js';
 import { draftMinutes } from './minutes-draft.js';
 import type { MinutesContext } from './minutes/context.js';
-import { minutesFacts } from './minutes/facts.js';
+import { actionList } from './minutes/action-list.js';
+import type { ActionList } from './minutes/action-list.js';
+import { minutesFacts, statusOf } from './minutes/facts.js';
 import { minutesSections } from './minutes/sections.js';
 import { namesFrom } from './names.js';
 import { oneLine } from './text.js';
@@ -42,11 +45,24 @@ export interface MinutesDocument {
   version: string;
   /** Not confirmed by anybody (yet). */
   draft: boolean;
+  /** The same in words. */
+  status: string;
   facts: Fact[];
   sections: Section[];
+  /** The same actions as a list, for a sheet. */
+  actions: ActionList;
 }
 
+/** The minutes in the reader's language; in both where the meeting carries two (M4), the reader's first. */
 export function minutesDocument(input: MinutesInput): MinutesDocument {
+  const { locale, secondLocale } = input.state;
+  const first = oneLanguage(input);
+  if (secondLocale === undefined) return first;
+  const other = [locale, secondLocale].find((l) => l !== input.locale) ?? secondLocale;
+  return bilingual(first, oneLanguage({ ...input, locale: other }));
+}
+
+function oneLanguage(input: MinutesInput): MinutesDocument {
   const { locale, people, departments, readerZone, extractFor, analyses = {}, inputs = {} } = input;
   const whole = input.content ?? draftMinutes(input.state);
   const [state, content] =
@@ -64,8 +80,10 @@ export function minutesDocument(input: MinutesInput): MinutesDocument {
     meeting,
     version: say('minutes.version', { v: state.minutes?.version ?? 0 }),
     draft: state.minutes?.confirmedAt === undefined,
+    status: statusOf(c),
     facts: minutesFacts(c),
     sections: minutesSections(c),
+    actions: actionList(c),
   };
 }
 

@@ -10,12 +10,16 @@ import { problem, toProblem, unavailable } from '../api/errors.js';
 import type { Problem } from '../api/errors.js';
 import { shownFault } from '../api/problem-json.js';
 import type { ShownFault } from '../api/problem-json.js';
+import { minutesFor } from '../api/minutes.js';
 import type { Pages } from '../api/route.js';
 import type { Actor } from '../domain/meeting/commands.js';
 import type { Locale, MeetingState } from '../domain/meeting/state.js';
+import { sendMinutes } from '../api/routes/minutes-files.js';
 import { hasText, locales, pickLocale, translator } from '../locales/index.js';
 import { anybody } from '../render/links.js';
 import type { LinkClaims, LinkPurpose } from '../render/links.js';
+import { minutesFormats } from '../render/formats/index.js';
+import type { MinutesFormat } from '../render/formats/index.js';
 import { whenFor } from '../render/when.js';
 import type { FormContext, LinkForm } from './form.js';
 import { alternateForm } from './forms/alternate.js';
@@ -24,7 +28,7 @@ import { checkForm } from './forms/check.js';
 import { confirmForm } from './forms/confirm.js';
 import { decisionForm } from './forms/decision.js';
 import { heldReplyForm } from './forms/held-reply.js';
-import { minutesForm } from './forms/minutes.js';
+import { extractOfReader, minutesForm } from './forms/minutes.js';
 import { objectionForm } from './forms/objection.js';
 import { openForm } from './forms/open.js';
 import { planForm } from './forms/plan.js';
@@ -83,6 +87,11 @@ export const linkPages: Pages = async (app, api) => {
         page: (request: FastifyRequest, reply: FastifyReply, refused: Problem) => explain(api, request, reply, refused),
       };
       scope.get(path, { config, schema: { hide: true } }, (request, reply) => show(api, request, reply));
+      if (path.startsWith('/r/'))
+        for (const format of minutesFormats)
+          scope.get(`${path}/minutes.${format}`, { config, schema: { hide: true } }, (request, reply) =>
+            sendFile(api, request, reply, format),
+          );
       scope.post(path, { config, schema: { hide: true } }, (request, reply) => act(api, request, reply));
     }
   });
@@ -169,6 +178,21 @@ async function show(api: Api, request: FastifyRequest, reply: FastifyReply): Pro
   const home = homeOf(claims);
   if (!pathOf(request).startsWith(home)) return reply.redirect(`${home}${tokenOf(request)}`, 303);
   return send(reply, await pageOf(await contextOf(api, request, claims), request, filledWith()), 200);
+}
+
+/** M4: the minutes of a reading link as a file. */
+async function sendFile(
+  api: Api,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  format: MinutesFormat,
+): Promise<FastifyReply> {
+  const claims = await claimsOf(api, request);
+  if (claims.purpose !== 'minutes') problem('NotFound', 'link.invalid');
+  const context = await contextOf(api, request, claims);
+  const { extractFor, later } = extractOfReader(context);
+  if (later) problem('Forbidden', 'H7.extractOnly');
+  return sendMinutes(reply, format, await minutesFor(api, context.state, context.telling.locale, { extractFor }));
 }
 
 const homeOf = (claims: LinkClaims): string => (claims.purpose === 'survey' ? '/feedback/' : '/r/');

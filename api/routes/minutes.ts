@@ -1,19 +1,22 @@
 /** The minutes (M1, M2): read, corrected before they are confirmed, confirmed. */
 import { z } from 'zod';
 import { toIso } from '../../domain/calendar/index.js';
+import { extractOf, extractText } from '../../domain/meeting/extract.js';
 import { pickLocale } from '../../locales/index.js';
-import { minutesMarkdown } from '../../render/minutes.js';
 import { commandRoute } from '../command-route.js';
 import { withDates } from '../dates.js';
 import { Mentions } from '../mentions.js';
-import { corrected, keepText, minutesFor, minutesText } from '../minutes.js';
+import type { MinutesContent } from '../../archive/ports.js';
+import { corrected, extractFor, keepText, minutesFor, minutesText, versionOf } from '../minutes.js';
 import { presentAction } from '../present/follow-up.js';
 import { presentTopic } from '../present/meeting.js';
 import { answers, changed, commandRefusals, idempotencyHeader, meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
 import { actionShape, changedShape } from '../schemas/answers.js';
 import { nothing } from '../schemas/commands.js';
-import { minutesBody } from '../schemas/minutes.js';
+import { minutesBody, readingQuery } from '../schemas/minutes.js';
+import { sendMinutes } from './minutes-files.js';
+import { extractAsked } from './objections.js';
 
 const minutesShape = z
   .object({
@@ -39,22 +42,41 @@ const minutesShape = z
 
 const tags = ['minutes'];
 
+/** A browser names HTML first; programs name JSON, or anything. */
+const wantsPage = (accept: string | undefined): boolean => accept?.trimStart().startsWith('text/html') ?? false;
+
 const readMinutes: Routes = (app, api) => {
   app.get(
     '/v1/meetings/:id/minutes',
     {
-      schema: { tags, summary: 'The minutes', params: meetingParams, response: answers({ 200: minutesShape }, 404) },
+      schema: {
+        tags,
+        summary: 'The minutes; as a page for a browser, which asks for text/html (M4)',
+        params: meetingParams,
+        querystring: readingQuery,
+        response: answers({ 200: minutesShape }, 403, 404, 422),
+      },
     },
-    async (request) => {
-      const { state, now } = await api.seen(request, request.params.id);
-      const content = await minutesText(api, state);
+    async (request, reply) => {
+      const { state: whole, now } = await api.seen(request, request.params.id);
+      const { lang, version, extract } = request.query;
+      const external = extractFor(whole, request.principal, await extractAsked(api, extract));
+      if (wantsPage(request.headers.accept)) {
+        const locale = lang ?? pickLocale(request.headers['accept-language'], whole.locale);
+        const document = await minutesFor(api, whole, locale, { version, extractFor: external });
+        return sendMinutes(reply, 'html', document);
+      }
+      const shown = versionOf(whole, version ?? (external === undefined ? undefined : whole.minutes?.extractVersion));
+      const text = await minutesText(api, whole, shown.version);
+      const state = external === undefined ? whole : extractOf(whole, external);
+      const content: MinutesContent = external === undefined ? text : extractText(whole, external, text);
       const telling = await api.telling(state, api.locale(request));
       const { minutes, zone } = state;
       const written = new Map(content.topics.map((t) => [t.topicId, t.conclusion]));
-      const nextAt = content.nextMeetingAt ?? minutes?.nextMeetingAt;
+      const nextAt = content.nextMeetingAt ?? (external === undefined ? minutes?.nextMeetingAt : undefined);
       return {
         meetingId: state.id,
-        version: minutes?.version ?? 0,
+        version: shown.version,
         confirmed: minutes?.confirmedAt !== undefined,
         ...(minutes?.confirmedAt === undefined ? {} : { confirmedAt: toIso(zone, minutes.confirmedAt) }),
         dueAt: toIso(zone, minutes?.dueAt ?? now),
@@ -66,26 +88,6 @@ const readMinutes: Routes = (app, api) => {
         actions: state.actions.map((a) => presentAction(telling, a)),
         ...(nextAt === undefined ? {} : { nextMeetingAt: toIso(zone, nextAt) }),
       };
-    },
-  );
-};
-
-const readMarkdown: Routes = (app, api) => {
-  app.get(
-    '/v1/meetings/:id/minutes.md',
-    {
-      schema: {
-        tags,
-        summary: 'The minutes as Markdown (M4), in the language of Accept-Language, else the meeting’s',
-        params: meetingParams,
-        response: answers({}, 404),
-      },
-    },
-    async (request, reply) => {
-      const { state } = await api.seen(request, request.params.id);
-      const locale = pickLocale(request.headers['accept-language'], state.locale);
-      const markdown = minutesMarkdown(await minutesFor(api, state, locale));
-      return reply.type('text/markdown; charset=utf-8').header('content-language', locale).send(markdown);
     },
   );
 };
@@ -135,5 +137,5 @@ const confirmMinutes: Routes = (app, api) => {
 };
 
 export const minutesRoutes: Routes = (app, api) => {
-  for (const add of [readMinutes, readMarkdown, correctMinutes, confirmMinutes]) add(app, api);
+  for (const add of [readMinutes, correctMinutes, confirmMinutes]) add(app, api);
 };

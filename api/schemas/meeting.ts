@@ -119,6 +119,7 @@ const fields = {
   breakMinutes: minutes(0, 1440).optional().describe('Default 15 from 90 minutes on (P9).'),
   capReason: lines(bounds.sentence).optional().describe('Why more people than the cap (P4).'),
   locale: locale().optional(),
+  secondLocale: locale().optional().describe('A second language: the minutes are in both (M4).'),
   seriesId: text(64).optional().describe('Series this meeting belongs to (S1).'),
 };
 

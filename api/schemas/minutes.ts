@@ -1,6 +1,6 @@
 /** The bodies and queries about the minutes (M1–M4). */
 import { z } from 'zod';
-import { bounds, instant, lines, personRef } from './base.js';
+import { bounds, instant, lines, locale, personRef, text } from './base.js';
 import { topicId } from './meeting.js';
 
 const texts = {
@@ -41,3 +41,10 @@ export const objectionParams = z.object({
 export const reopenBody = z.strictObject({ reason: why() });
 
 export const versionNumber = () => z.coerce.number().int().min(1).max(100_000);
+
+/** Which minutes, for whom, in which language. */
+export const readingQuery = z.strictObject({
+  lang: locale().optional().describe('Default: Accept-Language, else the meeting’s language.'),
+  version: versionNumber().optional().describe('An older version (M3).'),
+  extract: text(254).optional().describe('H7: the extract of this external person: id, e-mail or name.'),
+});

@@ -65,6 +65,7 @@ export interface CreateMeetingInput {
   breakMinutes?: number;
   capReason?: string;
   locale: Locale;
+  secondLocale?: Locale;
   seriesId?: string;
   publish?: boolean;
   requestHash?: string;
@@ -80,6 +81,7 @@ export type Clearable =
   | 'recorder'
   | 'sponsor'
   | 'capReason'
+  | 'secondLocale'
   | 'seriesId';
 
 /**

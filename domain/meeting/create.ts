@@ -98,6 +98,7 @@ function draftState(
     breakMinutes: pause,
     capReason: input.capReason,
     locale: input.locale,
+    secondLocale: input.secondLocale,
     seriesId: input.seriesId,
     warnings: [],
     createdAt: now,

@@ -49,6 +49,7 @@ const clearable: readonly string[] = [
   'recorder',
   'sponsor',
   'capReason',
+  'secondLocale',
   'seriesId',
 ] satisfies Clearable[];
 

@@ -90,6 +90,8 @@ export interface MeetingState {
   breakMinutes: number;
   capReason?: string;
   locale: Locale;
+  /** M4: the minutes are in both. */
+  secondLocale?: Locale;
   seriesId?: string;
   /** Hints that were given and are kept and reported (P2, P4, P8 …). */
   warnings: Fault[];

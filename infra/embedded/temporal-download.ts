@@ -3,6 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
 import { codeOf, reasonOf } from '../problem.js';
 import { type Environment, runCommand } from './command.js';
 import { cliVersion as version } from './temporal-version.js';
@@ -39,7 +40,7 @@ async function download(url: string, target: string): Promise<void> {
   try {
     const response = await fetch(url, { signal: stop.signal });
     if (!response.ok || response.body === null) throw new Error(`HTTP status ${response.status}`);
-    await pipeline(Readable.fromWeb(response.body), alive, createWriteStream(target), {
+    await pipeline(Readable.fromWeb(response.body as ReadableStream<Uint8Array>), alive, createWriteStream(target), {
       signal: stop.signal,
     });
   } catch (error) {

@@ -8,12 +8,13 @@ import { manyLines, oneLine } from '../text.js';
 import type { When } from '../when.js';
 import type { MinutesContext } from './context.js';
 
+export function statusOf({ state, say, when }: Pick<MinutesContext, 'state' | 'say' | 'when'>): string {
+  const at = state.minutes?.confirmedAt;
+  return at === undefined ? say('minutes.status.draft') : say('minutes.status.confirmed', { at: when.time(at) });
+}
+
 export function minutesFacts({ state, say, when, names }: MinutesContext): Fact[] {
   const { minutes } = state;
-  const status =
-    minutes?.confirmedAt === undefined
-      ? say('minutes.status.draft')
-      : say('minutes.status.confirmed', { at: when.time(minutes.confirmedAt) });
   const recorder = state.recorder ?? state.coordinator;
   return [
     ...fact(say('mail.label.when'), when.span(state.startsAt, state.plannedEndAt)),
@@ -23,7 +24,7 @@ export function minutesFacts({ state, say, when, names }: MinutesContext): Fact[
     ...fact(say('minutes.label.recorder'), recorder === undefined ? '' : names.person(recorder)),
     ...fact(say('mail.label.goal'), manyLines(state.goal)),
     ...fact(say('mail.label.sharedGoal'), manyLines(state.sharedGoal ?? '')),
-    ...fact(say('minutes.label.status'), status),
+    ...fact(say('minutes.label.status'), statusOf({ state, say, when })),
     ...fact(say('minutes.label.version'), say('minutes.version', { v: minutes?.version ?? 0 })),
   ];
 }

@@ -1,0 +1,45 @@
+/** M4: the minutes as a file, each format from the one document. */
+import type { MinutesDocument } from '../minutes.js';
+import { minutesMarkdown } from '../minutes.js';
+import { minutesDocx } from './docx.js';
+import { minutesPage } from './page.js';
+import { minutesPdf } from './pdf.js';
+import { minutesXlsx } from './xlsx.js';
+
+export const minutesFormats = ['html', 'pdf', 'docx', 'xlsx', 'md'] as const;
+export type MinutesFormat = (typeof minutesFormats)[number];
+
+const office = 'application/vnd.openxmlformats-officedocument';
+export const mediaTypes: Record<MinutesFormat, string> = {
+  html: 'text/html; charset=utf-8',
+  pdf: 'application/pdf',
+  docx: `${office}.wordprocessingml.document`,
+  xlsx: `${office}.spreadsheetml.sheet`,
+  md: 'text/markdown; charset=utf-8',
+};
+
+export async function minutesFile(format: MinutesFormat, document: MinutesDocument): Promise<Buffer | string> {
+  switch (format) {
+    case 'html':
+      return minutesPage(document);
+    case 'pdf':
+      return minutesPdf(document);
+    case 'docx':
+      return minutesDocx(document);
+    case 'xlsx':
+      return minutesXlsx(document);
+    case 'md':
+      return minutesMarkdown(document);
+  }
+}
+
+/** RFC 6266: the meeting's name in any script, and a plain one for those that cannot read it. */
+export function disposition(format: MinutesFormat, { title }: MinutesDocument): string {
+  const where = format === 'html' || format === 'pdf' ? 'inline' : 'attachment';
+  const name = `${title
+    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, 80)}.${format}`;
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+  return `${where}; filename="minutes.${format}"; filename*=UTF-8''${encoded}`;
+}

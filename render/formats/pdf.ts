@@ -1,0 +1,133 @@
+/** M4: the minutes as PDF, Chinese fonts embedded as subsets; name, version and page number on each page. */
+import { createRequire } from 'node:module';
+import pdfmake from 'pdfmake';
+import type { Content, CustomTableLayout, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Locale } from '../../domain/meeting/state.js';
+import type { Block, Fact, Item, Section } from '../document.js';
+import { marked } from '../document.js';
+import type { MinutesDocument } from '../minutes.js';
+
+const { resolve } = createRequire(import.meta.url);
+const face = (script: 'tc' | 'sc', weight: '400Regular' | '700Bold'): string =>
+  resolve(`@expo-google-fonts/noto-sans-${script}/${weight}/NotoSans${script.toUpperCase()}_${weight}.ttf`);
+const family = (script: 'tc' | 'sc') => {
+  const [normal, bold] = [face(script, '400Regular'), face(script, '700Bold')];
+  // No italics for Chinese (look.md).
+  return { normal, bold, italics: normal, bolditalics: bold };
+};
+const fontOf: Record<Locale, string> = { 'zh-TW': 'TC', 'zh-CN': 'SC', en: 'TC' };
+
+const [ink, muted, line] = ['#1b1f24', '#57606a', '#d5dae0'];
+
+/** Nothing is fetched for a document, and no file read but the fonts. */
+const printer = pdfmake as typeof pdfmake & {
+  setUrlAccessPolicy(may: (url: string) => boolean): void;
+  setLocalAccessPolicy(may: (path: string) => boolean): void;
+};
+printer.setUrlAccessPolicy(() => false);
+printer.setLocalAccessPolicy((path) => path.includes('@expo-google-fonts'));
+printer.setFonts({ TC: family('tc'), SC: family('sc') });
+
+export async function minutesPdf(document: MinutesDocument): Promise<Buffer> {
+  return printer.createPdf(definition(document)).getBuffer();
+}
+
+function definition({ locale, title, meeting, version, draft, status, facts, sections }: MinutesDocument) {
+  const small = { fontSize: 8.5, color: muted };
+  const made: TDocumentDefinitions = {
+    pageSize: 'A4',
+    pageMargins: [51, 62, 51, 57],
+    info: { title, subject: version },
+    defaultStyle: { font: fontOf[locale], fontSize: 10, lineHeight: 1.25, color: ink },
+    header: () => ({
+      columns: [
+        { text: meeting, ...small },
+        { text: version, ...small, alignment: 'right', width: 'auto' },
+      ],
+      columnGap: 16,
+      margin: [51, 30, 51, 0],
+    }),
+    footer: (page, pages) => ({ text: `${page} / ${pages}`, ...small, alignment: 'right', margin: [51, 16, 51, 0] }),
+    content: [
+      ...(draft ? [{ text: status, bold: true, color: '#5f3f00', fillColor: '#fff3dc', margin: [0, 0, 0, 8] }] : []),
+      { text: title, fontSize: 17, bold: true, margin: [0, 0, 0, 10] },
+      factsTable(facts),
+      ...sections.map(section),
+    ] as Content[],
+    // No heading alone at the foot of a page.
+    pageBreakBefore: (node, nodes) =>
+      node.headlineLevel === 1 &&
+      (nodes as { getFollowingNodesOnPage(): unknown[] }).getFollowingNodesOnPage().length < 2,
+  };
+  return made;
+}
+
+function section({ heading, blocks }: Section): Content {
+  const head: Content = { text: heading, fontSize: 12.5, bold: true, headlineLevel: 1, margin: [0, 14, 0, 4] };
+  return [head, ...blocks.map(blockOf)];
+}
+
+function blockOf(block: Block): Content {
+  switch (block.type) {
+    case 'text':
+      return { text: block.text, margin: [0, 0, 0, 4] };
+    case 'note':
+      return { text: block.text, color: muted, fontSize: 9, margin: [0, 0, 0, 4] };
+    case 'difference':
+      return { text: block.spans.map(marked).join(''), margin: [0, 0, 0, 4] };
+    case 'facts':
+      return factsTable(block.facts);
+    case 'items':
+      return block.items.map(itemOf);
+    case 'table':
+      return tableOf(block);
+  }
+}
+
+const rules: CustomTableLayout = {
+  hLineWidth: (i) => (i === 0 ? 0 : 0.5),
+  vLineWidth: () => 0,
+  hLineColor: () => line,
+  paddingLeft: () => 0,
+  paddingRight: () => 8,
+  paddingTop: () => 3,
+  paddingBottom: () => 3,
+};
+
+function factsTable(facts: Fact[]): Content {
+  if (facts.length === 0) return { text: '' };
+  const body = facts.map((f) => [{ text: f.label, color: muted }, { text: f.lines.join('\n') }]);
+  const layout = { ...rules, hLineWidth: () => 0, paddingTop: () => 1, paddingBottom: () => 1 };
+  return { table: { widths: [84, '*'], body, dontBreakRows: true }, layout };
+}
+
+function tableOf({ columns, rows }: Extract<Block, { type: 'table' }>): Content {
+  const shares = columns.map((c) => c.width ?? 1);
+  const all = shares.reduce((a, b) => a + b, 0);
+  // The padding of each column comes on top of its width.
+  const room = 493 - 8 * columns.length;
+  const align = (i: number) => (columns[i]?.end ? ('right' as const) : ('left' as const));
+  const body = [
+    columns.map((c, i) => ({ text: c.label, color: muted, fontSize: 9, alignment: align(i) })),
+    ...rows.map((row) => columns.map((_, i) => ({ text: row[i] ?? '', fontSize: 9, alignment: align(i) }))),
+  ];
+  const widths = shares.map((s) => (room * s) / all);
+  return { table: { headerRows: 1, dontBreakRows: true, widths, body }, layout: rules, margin: [0, 4, 0, 4] };
+}
+
+function itemOf({ mark, title, aside, body, notes = [] }: Item): Content {
+  const head: Content = {
+    columns: [
+      { text: mark === undefined ? title : `${mark} ${title}`, bold: true },
+      ...(aside === undefined ? [] : [{ text: aside, color: muted, fontSize: 9, width: 'auto' as const }]),
+    ],
+    columnGap: 12,
+  };
+  const more: Content[] = [
+    ...(body === undefined ? [] : [{ text: body }]),
+    ...notes.map((text) => ({ text, color: muted, fontSize: 9 })),
+  ];
+  // A short item stays together; a long one may go over the page.
+  const short = (body ?? '').length + notes.join('').length < 1200;
+  return { stack: [head, ...more], unbreakable: short, margin: [0, 2, 0, 5] };
+}

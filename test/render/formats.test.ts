@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import readXlsxFile from 'read-excel-file/node';
+import type { Locale, MeetingState } from '../../domain/meeting/state.js';
+import { actionText } from '../../render/action-text.js';
+import { minutesFile } from '../../render/formats/index.js';
+import { minutesDocument } from '../../render/minutes.js';
+import { action, departments, done, people } from './fixture.js';
+
+const document = (locale: Locale, state: MeetingState = done()) =>
+  minutesDocument({ state, locale, people, departments });
+const folder = mkdtempSync(join(tmpdir(), 'minutes-'));
+const fileOf = (name: string, content: Buffer | string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+const squeezed = (text: string): string => text.replace(/\s+/g, '');
+const unzipped = (name: string, content: Buffer | string, part: string): string =>
+  execFileSync('unzip', ['-p', fileOf(name, content), part], { encoding: 'utf8' });
+const conclusions = done().agenda.flatMap((t) => (t.conclusion === undefined ? [] : [t.conclusion]));
+const sentences = (locale: Locale): string[] =>
+  done().actions.map((a) =>
+    actionText(locale, { ...a, owner: people.find((p) => p.id === a.owner)!.name }, done().zone),
+  );
+
+describe.each(['zh-TW', 'zh-CN', 'en'] as const)('M4 in %s every conclusion and action is there', (locale) => {
+  test('page', async () => {
+    const html = squeezed(String(await minutesFile('html', document(locale))));
+    for (const text of [...conclusions, ...sentences(locale)]) expect(html).toContain(squeezed(text));
+  });
+
+  test('PDF, with name and version on each page', async () => {
+    const path = fileOf(`${locale}.pdf`, await minutesFile('pdf', document(locale)));
+    const text = squeezed(execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }));
+    for (const part of [...conclusions, ...sentences(locale)].map(squeezed)) expect(text).toContain(part.slice(0, 12));
+    expect(text).toContain(squeezed(document(locale).version));
+    expect(text).toMatch(/1\/[12]/);
+  });
+
+  test('docx', async () => {
+    const xml = unzipped(`${locale}.docx`, await minutesFile('docx', document(locale)), 'word/document.xml');
+    const text = squeezed(xml.replace(/<[^>]+>/g, ''));
+    for (const part of [...conclusions, ...sentences(locale)]) expect(text).toContain(squeezed(part));
+  });
+
+  test('xlsx: the action list', async () => {
+    const path = fileOf(`${locale}.xlsx`, await minutesFile('xlsx', document(locale)));
+    const [sheet] = await readXlsxFile(path);
+    const cells = JSON.stringify(sheet);
+    for (const part of sentences(locale)) expect(cells).toContain(part);
+  });
+});
+
+describe('M4 two languages', () => {
+  test('headings and labels in both, people’s words once', async () => {
+    const md = String(await minutesFile('md', document('zh-TW', done({ secondLocale: 'en' }))));
+    expect(md).toContain('## 核心結論 / Core conclusions');
+    expect(md).toContain('(負責人:Alice Wang');
+    expect(md).toContain('Owner: Alice Wang');
+    expect(md.split('採購部已取得第二供應商報價').length).toBe(2);
+  });
+});
+
+describe('hostile text stays text', () => {
+  const evil = '=HYPERLINK("http://evil.example","x")\u0001\u000b<script>alert(1)</script>]]>&amp;</w:t>';
+  const state = done({ title: `${evil}"}*{display:none}`, goal: evil, actions: [{ ...action, task: evil }] });
+
+  test('xlsx has no formula', async () => {
+    const content = await minutesFile('xlsx', document('en', state));
+    const xml = unzipped('evil.xlsx', content, 'xl/worksheets/sheet1.xml');
+    expect(xml).not.toMatch(/<f[ >]/);
+  });
+
+  test('docx is well-formed XML', async () => {
+    const xml = unzipped('evil.docx', await minutesFile('docx', document('en', state)), 'word/document.xml');
+    expect(xml).not.toMatch(/[^\P{Cc}\t\n\r]|<script/u);
+  });
+
+  test('the page runs nothing and its style stays ours', async () => {
+    const html = String(await minutesFile('html', document('en', state)));
+    expect(html).not.toMatch(/<script|"\}\*\{/);
+  });
+
+  test('PDF is made', async () => {
+    expect((await minutesFile('pdf', document('en', state))).slice(0, 4).toString()).toBe('%PDF');
+  });
+});
