@@ -65,6 +65,13 @@ export class Meeting {
     await this.quiet();
   }
 
+  /** Lets so many seconds of the meeting's own time go by: what is bundled (N4) goes out. */
+  async pass(seconds: number): Promise<void> {
+    await this.quiet();
+    await fastForward(this.product.temporal.client, meetingWorkflowId(this.id), seconds);
+    await this.quiet();
+  }
+
   async quiet(): Promise<void> {
     const { client, namespace } = this.product.temporal;
     const request = { namespace, execution: { workflowId: meetingWorkflowId(this.id) } };
@@ -93,6 +100,16 @@ export class Meeting {
   letter(to: string, subject: string, atLeast = 1): Promise<Letter> {
     const found = () => this.letters(to).filter((letter) => letter.subject.startsWith(subject));
     return until(`"${subject}" to ${to}`, () => (found().length < atLeast ? undefined : found().at(-1)));
+  }
+
+  /** The newest link to somebody whose page shows all of this: in a digest there are several. */
+  async linkTo(to: string, marks: string[]): Promise<string> {
+    for (const letter of [...this.letters(to)].reverse())
+      for (const link of linksIn(letter)) {
+        const { html } = await show(link);
+        if (marks.every((mark) => html.includes(mark))) return link;
+      }
+    throw new Error(`no link to ${to} shows ${marks.join(', ')}`);
   }
 
   /** Where the button of that mail leads. */
