@@ -109,6 +109,7 @@ export async function buildApi(deps: ApiDeps, pages: Pages[] = []): Promise<App>
   await importRoutes(app, api);
   for (const add of pages) await add(app, api);
   documentRoute(app);
+  endLateConnections(app);
   fillIn();
   return app;
 }
@@ -174,3 +175,14 @@ async function principalOf(api: Api, request: FastifyRequest): Promise<Principal
 }
 
 const isDocs = (url: string | undefined): boolean => url === '/docs' || url?.startsWith('/docs/') === true;
+
+/** What is under way gets this long once the process is to stop, milliseconds. */
+const lastAnswersMs = 10_000;
+
+/** A connection that its other side has forgotten keeps no process from stopping. */
+function endLateConnections(app: App): void {
+  app.addHook('preClose', (done) => {
+    setTimeout(() => app.server.closeAllConnections(), lastAnswersMs).unref();
+    done();
+  });
+}

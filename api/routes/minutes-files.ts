@@ -1,6 +1,5 @@
 /** M4: the minutes in every format, in the reader's language; an older version, or an extract (H7). */
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { pickLocale } from '../../locales/index.js';
 import { disposition, mediaTypes, minutesFile, minutesFormats } from '../../render/formats/index.js';
 import type { MinutesFormat } from '../../render/formats/index.js';
@@ -55,7 +54,7 @@ export const minutesFileRoutes: Routes = (app, api) => {
       },
       async (request, reply) => {
         const { state } = await api.seen(request, request.params.id);
-        const { lang, version, extract } = request.query as z.output<typeof readingQuery>;
+        const { lang, version, extract } = request.query;
         const locale = lang ?? pickLocale(request.headers['accept-language'], state.locale);
         const external = extractFor(state, request.principal, await extractAsked(api, extract));
         return sendMinutes(reply, format, await minutesFor(api, state, locale, { version, extractFor: external }));

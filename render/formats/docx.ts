@@ -95,7 +95,7 @@ function blockOf(block: Block): Part[] {
 }
 
 function itemOf({ mark, title, aside, body, notes = [] }: Item): Part[] {
-  const end = aside === undefined ? [] : [new TextRun({ text: `　${aside}`, color: muted, size: 19 })];
+  const end = aside === undefined ? [] : [new TextRun({ text: `\u3000${aside}`, color: muted, size: 19 })];
   const more = [
     ...(body === undefined ? [] : [{ text: body, style: {} }]),
     ...notes.map((text) => ({ text, style: { color: muted, size: 19 } })),

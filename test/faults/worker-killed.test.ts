@@ -171,8 +171,8 @@ describeEachDatabase('a worker killed with SIGKILL in the middle of everything',
     expect(new Set(minutes.map(({ to }) => to)).size).toBe(4);
     const [{ dueDate }] = (await meeting.read()).actions;
     const missed = (): boolean =>
-      office.about(meeting.title).some(({ subject }) => subject.startsWith('[Update needed]'));
-    // H1: told in the next morning that is no day off.
+      office.letters.some(({ subject, text }) => subject.startsWith('[Today]') && text.includes(meeting.title));
+    // H2: told in the digest of the next morning that is no day off.
     for (let days = 0; days < 10 && !missed(); days++) {
       await meeting.goTo(Date.parse(`${dueDate}T09:00:00+08:00`) + days * day);
       await meeting.quiet();
@@ -201,7 +201,7 @@ describeEachDatabase('a worker killed with SIGKILL in the middle of everything',
     for (const meeting of Object.values(meetings)) {
       const deliveries = await meeting.deliveries();
       expect(deliveries.filter(({ status }) => status !== 'sent')).toEqual([]);
-      const here = new Set(office.about(meeting.title).map(({ messageId }) => messageId));
+      const here = new Set(office.letters.map(({ messageId }) => messageId));
       const silent = (mail: string): boolean => mail === 'surveyReminder';
       const wanted = deliveries.filter(({ mail }) => !silent(mail)).map(({ messageId }) => messageId);
       expect(wanted.filter((id) => !here.has(id))).toEqual([]);
