@@ -81,7 +81,7 @@ describe('what each link can do', () => {
   });
 
   test('F3: each of the four decisions, with only what belongs to it', async () => {
-    const escalated = () => place(withAction().until(at('2026-02-27', '09:00'), ['p6']));
+    const escalated = () => place(withAction().until(at('2026-03-04', '09:00'), ['p6']));
     const decide = async (fields: Record<string, string>) => {
       const state = escalated();
       const task = state.tasks.find((t) => t.kind === 'escalation')!;

@@ -105,7 +105,7 @@ export class Stage {
       'p7',
     );
     const talking = this.place(missed.until(at('2026-02-09', '12:00')));
-    const escalated = this.place(missed.until(at('2026-02-27', '09:00'), ['p6']));
+    const escalated = this.place(missed.until(at('2026-03-04', '09:00'), ['p6']));
     const plan = this.place(withPlan());
     const closed = this.place(held());
     const hash = await this.api.archive.minutes.save(closed.id, draftMinutes(closed));
