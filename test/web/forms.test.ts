@@ -108,7 +108,7 @@ describe('what each link can do', () => {
     expect(await decide({})).toMatchObject({ status: 422 });
   });
 
-  test('M1: the draft is read, corrected and confirmed; a confirmed one is only read', async () => {
+  test('M1, M3: the draft is read, corrected and confirmed; a confirmed one is corrected with a reason', async () => {
     const story = new Story(aMeeting({ phase: 'execution' }), at('2026-02-02', '10:00'));
     const topicId = story.state.agenda[0]!.topicId;
     story
@@ -134,7 +134,9 @@ describe('what each link can do', () => {
     expect(text(await page(url))).toMatch(/時程已定.*三月試產/);
     expect((await post(url, { do: 'confirm' })).headers.get('location')).toMatch(/done=confirm/);
     const html = await page(url);
-    expect(html).not.toMatch(/<form/);
+    // M3: from now on a correction, which says why.
+    expect(html).not.toMatch(/value="confirm"/);
+    expect(html).toMatch(/name="reason"/);
     expect(text(html)).toMatch(/會議紀錄已於 .* 確認/);
     expect((await post(await link('confirm', 'p9', state.id), { do: 'save', summary: 'x' })).status).toBe(403);
   });
