@@ -170,6 +170,7 @@ const wrong: Record<string, [value: unknown, code: string][]> = {
   breakMinutes: [['10', 'input.type']],
   capReason: [['', 'input.empty']],
   locale: [['fr', 'input.choice']],
+  secondLocale: [['fr', 'input.choice']],
   seriesId: [['a'.repeat(65), 'input.tooLong']],
   publish: [[1, 'input.type']],
   surprise: [[1, 'input.unknown']],
