@@ -18,6 +18,7 @@ export default {
       },
     ],
   },
+  setupFiles: ['<rootDir>/test/support/property-seed.js'],
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   reporters: ['default', '<rootDir>/test/support/reporter.js'],

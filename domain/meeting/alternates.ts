@@ -93,7 +93,8 @@ const delegateDone = (delegate: PersonId): Partial<Alternate> => ({ status: 'don
 
 /**
  * N3: a delegate takes over the seat, and with it vote and survey; the notice goes to them, and the one they stand for is
- * told. One person, one seat, one vote: who has a seat of their own stands in for nobody. `before`: what people know.
+ * told. One person, one seat, one vote: who has a seat of their own, be it held by a delegate, stands in for nobody.
+ * `before`: what people know.
  */
 export function delegated(
   before: MeetingState,
@@ -107,7 +108,7 @@ export function delegated(
   if (seat === undefined) refuse('Conflict', 'N3.noSeat', 'delegate', {});
   const principal = principalOf(seat);
   if ([seat.person, person, principal].includes(delegate)) refuse('Conflict', 'N3.sameAgain', 'delegate', {});
-  if (participantOf(state, delegate) !== undefined) refuse('Conflict', 'N3.hasSeat', 'delegate', {});
+  if (seatFor(state, delegate) !== undefined) refuse('Conflict', 'N3.hasSeat', 'delegate', {});
   const taken: Participant = { ...seat, person: delegate, standsFor: principal };
   const seated = sit(state, seat, taken, delegate, now, by);
   const task = ofSeat(seated, taken);

@@ -8,16 +8,19 @@ import { isEnded } from '../../../domain/meeting/phases.js';
 import type { MeetingState, Phase } from '../../../domain/meeting/state.js';
 import { requiredVotes } from '../../../domain/meeting/votes.js';
 
-/** standard.md, Phases. Confirming may be the last thing that was missing. */
+/**
+ * standard.md, Phases. Confirming may be the last thing that was missing; a meeting that ended may still have its last
+ * digest to send (H2), which changes no phase.
+ */
 export const phasesAfter: Record<Phase, Phase[]> = {
   preparation: ['preparation', 'notice', 'cancelled', 'lapsed'],
   notice: ['notice', 'execution', 'cancelled', 'lapsed'],
   execution: ['execution', 'minutes'],
   minutes: ['minutes', 'followUp', 'closed', 'execution'],
   followUp: ['followUp', 'closed', 'execution'],
-  closed: [],
+  closed: ['closed'],
   cancelled: ['cancelled', 'preparation', 'notice'],
-  lapsed: [],
+  lapsed: ['lapsed'],
 };
 
 export function must(condition: boolean, what: string): void {
@@ -42,7 +45,13 @@ export function checkStep(before: MeetingState, { state, effects }: Change<unkno
       mails.every((m) => m === 'cancellation'),
       'only the cancellation after a cancel',
     );
-  if (state.phase === 'lapsed') must(same(mails, ['notHeld']), 'one mail about what was not held');
+  if (state.phase === 'lapsed' && before.phase !== 'lapsed')
+    must(same(mails, ['notHeld']), 'one mail about what was not held');
+  if (isEnded(before.phase) && before.phase === state.phase && before.cancelling === undefined)
+    must(
+      effects.every((e) => e.type === 'sendDigest'),
+      'H2 what is over sends its last digest and does nothing else',
+    );
   for (const vote of before.votes) {
     const after = state.votes.find((v) => v.id === vote.id);
     must(after !== undefined, 'a vote stays');
