@@ -9,6 +9,7 @@ import type {
   BallotBoxes,
   DigestPort,
   DirectoryPort,
+  FilesPort,
   InvitationPort,
   MailClaims,
   InputsPort,
@@ -72,6 +73,7 @@ export interface Ports {
   inputs: InputsPort;
   /** E12: the texts that the minutes show. */
   analyses: AnalysesPort;
+  files: FilesPort;
   view: ViewPort;
   backlog: BacklogPort;
   transport: MailTransport;

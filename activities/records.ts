@@ -5,6 +5,7 @@ import { clocksOf } from './clocks.js';
 import { draftMinutes } from '../render/minutes-draft.js';
 import type { Burst, Ports } from './ports.js';
 
+type KeepFile = Extract<Effect, { type: 'keepFile' }>;
 type FindChain = Extract<Effect, { type: 'findChain' }>;
 
 /** Boxes, minutes, view and backlog: each a thin call of a port, safe to repeat. */
@@ -65,6 +66,11 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>) {
       digestAt === undefined
         ? Promise.resolve()
         : ports.digests.put({ meetingId, mail, occasion, params, ...(ref ? { ref } : {}) }, to, digestAt, at),
+
+    /** P8: a version of a material. */
+    keepFile: (meetingId: string, at: number, kept: KeepFile): Promise<void> => ports.files.keep(meetingId, at, kept),
+
+    freezeFiles: (meetingId: string, at: number): Promise<void> => ports.files.freeze(meetingId, at),
 
     putBacklog: (meetingId: string, at: number, topics: BacklogTopic[]): Promise<void> =>
       ports.backlog.put(meetingId, at, topics),

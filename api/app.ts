@@ -12,7 +12,7 @@ import { Api } from './context.js';
 import type { ApiDeps } from './deps.js';
 import { describeRoutes, documentRoute } from './docs.js';
 import { Problem, problem, unavailable } from './errors.js';
-import { answerErrors, answerOtherMethods, readBodies } from './http.js';
+import { answerErrors, answerOtherMethods, hurryBodies, readBodies } from './http.js';
 import { logRequests } from './log.js';
 import { measure } from './metrics.js';
 import type { App, Pages } from './route.js';
@@ -29,6 +29,7 @@ import { freeRoutes } from './routes/free.js';
 import { importRoutes } from './routes/imports.js';
 import { inviteRoutes } from './routes/invite.js';
 import { keyRoutes } from './routes/keys.js';
+import { materialRoutes } from './routes/materials.js';
 import { meetingRoutes } from './routes/meetings.js';
 import { minutesRoutes } from './routes/minutes.js';
 import { peopleRoutes } from './routes/people.js';
@@ -40,7 +41,9 @@ import { recordRoutes } from './routes/record.js';
 import { serviceRoutes } from './routes/service.js';
 import { signInRoutes } from './routes/sign-in.js';
 import { speakingRoutes } from './routes/speaking.js';
+import { storyRoutes } from './routes/stories.js';
 import { taskRoutes } from './routes/tasks.js';
+import { templateRoutes } from './routes/templates.js';
 import { topicRoutes } from './routes/topics.js';
 import { wallRoutes } from './routes/wall.js';
 import { validatorCompiler } from './validate.js';
@@ -66,6 +69,8 @@ const routes = [
   inviteRoutes,
   recordRoutes,
   eventRoutes,
+  templateRoutes,
+  storyRoutes,
   directoryRoutes,
   peopleRoutes,
   assistantRoutes,
@@ -91,7 +96,8 @@ export async function buildApi(deps: ApiDeps, pages: Pages[] = []): Promise<App>
     routerOptions: { maxParamLength },
     trustProxy: config.trustProxy ?? false,
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
+    // For uploads over slow lines; other bodies have less time (http.ts).
+    requestTimeout: 600_000,
   }).withTypeProvider<ZodTypeProvider>();
 
   app.setValidatorCompiler(validatorCompiler(clock));
@@ -99,6 +105,7 @@ export async function buildApi(deps: ApiDeps, pages: Pages[] = []): Promise<App>
   app.setSerializerCompiler(() => JSON.stringify);
   answerErrors(app, config.locale);
   readBodies(app);
+  hurryBodies(app);
   await protect(app, api);
   await describeRoutes(app, config.publicUrl);
   const fillIn = answerOtherMethods(app);
@@ -107,6 +114,7 @@ export async function buildApi(deps: ApiDeps, pages: Pages[] = []): Promise<App>
   requireKeys(app, api);
   for (const add of routes) add(app, api);
   await importRoutes(app, api);
+  await materialRoutes(app, api);
   for (const add of pages) await add(app, api);
   documentRoute(app);
   endLateConnections(app);

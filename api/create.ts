@@ -25,6 +25,7 @@ import type { Made } from './meeting-input.js';
 import { lookUp, settle } from './mentions.js';
 import { patiently } from './patience.js';
 import type { CreateMeetingBody } from './schemas/meeting.js';
+import { releasedStory } from './stories.js';
 import { zoneFor } from './zones.js';
 
 /** A start that was not acknowledged in time may still have happened; the same key finds it. */
@@ -91,7 +92,8 @@ async function allowed(
   const { archive, clock, config } = api.deps;
   const now = clock();
   const zone = zoneFor(body.timeZone, now);
-  const made: Made = { id, zone, locale: config.locale, requestHash };
+  const story = await releasedStory(archive, body.successStory);
+  const made: Made = { id, zone, locale: config.locale, requestHash, story };
   const context = { now, norms: await api.deps.norms(), calendar: config.calendar, zone, by: byOf(principal) };
   try {
     const mentions = mentionsOf(body);

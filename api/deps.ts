@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Archive } from '../archive/open.js';
+import type { FileStore } from '../archive/store/store.js';
 import type { WorkingCalendar } from '../domain/calendar/index.js';
 import type { Locale } from '../domain/meeting/state.js';
 import type { Norms } from '../domain/norms.js';
@@ -26,6 +27,8 @@ export type ApiArchive = Pick<
   | 'audit'
   | 'view'
   | 'feed'
+  | 'files'
+  | 'stories'
   | 'changes'
   | 'ping'
 >;
@@ -54,6 +57,8 @@ export interface ApiDeps {
   client: Client;
   archive: ApiArchive;
   links: Links;
+  /** Where the bytes of materials lie (P8). */
+  files: FileStore;
   config: ApiConfig;
   /** The norms in effect now; a meeting takes its copy. */
   norms(): Promise<Norms>;

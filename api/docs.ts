@@ -12,6 +12,7 @@ with the same request gets the same answer. Lists are paged: pass \`next\` as \`
 
 const tags = [
   { name: 'meetings', description: 'A meeting from preparation to its end' },
+  { name: 'materials', description: 'Materials, their templates, success stories' },
   { name: 'execution', description: 'What happens in the room' },
   { name: 'minutes', description: 'Minutes and survey' },
   { name: 'follow-up', description: 'Actions and tasks' },

@@ -14,6 +14,8 @@ declare module 'fastify' {
     secretive?: boolean;
     /** Takes `?token=` of a personal link instead of a key. */
     linkToken?: boolean;
+    /** Takes files: its body may be large and slow. */
+    upload?: boolean;
     /** Lasts as long as the reader does: no duration worth measuring. */
     stream?: boolean;
     /** Writes its own refusals, as a page. */
@@ -30,6 +32,25 @@ export function readBodies(app: FastifyInstance): void {
     return parse(request, body.toString(), done);
   });
 }
+
+/** Milliseconds in which a body has to come, unless it is an upload. */
+const bodyMs = 30_000;
+
+/** A body that comes a byte at a time holds a connection; only uploads may take long. */
+export function hurryBodies(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { raw } = request;
+    if (request.routeOptions.config.upload !== true && !raw.complete && hasBody(request)) {
+      const timer = setTimeout(() => raw.complete || raw.destroy(), bodyMs);
+      raw.once('close', () => clearTimeout(timer));
+      raw.once('end', () => clearTimeout(timer));
+    }
+    done();
+  });
+}
+
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** Answers a refusal as RFC 9457 in the reader's language. */
 export function sendProblem(reply: FastifyReply, refused: Problem, locale: Locale): FastifyReply {

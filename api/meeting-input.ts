@@ -88,10 +88,22 @@ export interface Made {
   zone: ZoneData;
   locale: CreateMeetingInput['locale'];
   requestHash?: string | undefined;
+  story?: Story | undefined;
 }
 
+/** P9: the released story that the body names by its id. */
+type Story = NonNullable<CreateMeetingInput['successStory']>;
+
 export function createInput(body: CreateMeetingBody, who: Resolved, made: Made): CreateMeetingInput {
-  const { timeZone: _, initiator: __, participants: ___, agenda: ____, supportDepartments: _____, ...plain } = body;
+  const {
+    timeZone: _,
+    initiator: __,
+    participants: ___,
+    agenda: ____,
+    supportDepartments: _____,
+    successStory: ______,
+    ...plain
+  } = body;
   const initiator = initiatorOf(who);
   return {
     ...plain,
@@ -106,18 +118,20 @@ export function createInput(body: CreateMeetingBody, who: Resolved, made: Made):
     agenda: agendaOf(body, who, made.zone),
     locale: body.locale ?? made.locale,
     ...given('requestHash', made.requestHash),
+    ...given('successStory', made.story),
   };
 }
 
 /** Only what the body names; `null` takes an office or a text away. */
-export function patchInput(body: PatchMeetingBody, who: Resolved, zone: ZoneData): PatchInput {
-  const { initiator, participants, agenda, supportDepartments, startsAt, ...plain } = body;
+export function patchInput(body: PatchMeetingBody, who: Resolved, zone: ZoneData, story?: Story): PatchInput {
+  const { initiator, participants, agenda, supportDepartments, startsAt, successStory, ...plain } = body;
   const held = offices
     .filter((o) => body[o] !== undefined)
     .map((o) => [o, body[o] === null ? null : who.person(o)] as const);
   return {
     ...plain,
     ...(Object.fromEntries(held) as Pick<PatchInput, (typeof offices)[number]>),
+    ...(successStory === null ? { successStory: null } : given('successStory', story)),
     ...(startsAt === undefined ? {} : { startsAt: instantIn(zone, startsAt, 'startsAt') }),
     ...(initiator === undefined ? {} : { initiator: initiatorOf(who) }),
     ...(participants === undefined ? {} : { participants: participantsOf(body, who) }),

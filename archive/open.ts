@@ -11,6 +11,7 @@ import { createDirectory, type Directory } from './directory.js';
 import type { Db, Driver, Log } from './driver.js';
 import { ArchiveError, guarded, redacted } from './errors.js';
 import { createFeedReads, type FeedReads } from './feed.js';
+import { createFiles, type Files } from './files.js';
 import { createImports, type Imports } from './imports.js';
 import { createInvitations } from './invitations.js';
 import { createKeys, type Keys } from './keys.js';
@@ -20,6 +21,7 @@ import { createInputs } from './inputs.js';
 import { createMinutes } from './minutes.js';
 import type { DigestPort, InputsPort, InvitationPort, MinutesPort } from './ports.js';
 import { createScrub } from './scrub.js';
+import { createStories, type Stories } from './stories.js';
 import { createSurveys, type Surveys } from './surveys.js';
 import { createView, type View } from './view.js';
 
@@ -50,6 +52,9 @@ export interface Archive {
   minutes: MinutesPort;
   analyses: AnalysesPort;
   inputs: InputsPort;
+  files: Files;
+  /** P9 */
+  stories: Stories;
   backlog: Backlog;
   audit: Audit;
   view: View;
@@ -93,6 +98,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     minutes: guarded(createMinutes(driver)),
     analyses: guarded(createAnalyses(driver)),
     inputs: guarded(createInputs(driver)),
+    files: guarded(createFiles(driver)),
+    stories: guarded(createStories(driver)),
     backlog: guarded(createBacklog(driver)),
     audit: guarded(createAudit(driver)),
     view: guarded(createView(driver, changes)),

@@ -3,7 +3,7 @@
  * All instants are epoch milliseconds of workflow time unless said otherwise.
  */
 import type { Instant } from '../domain/calendar/index.js';
-import type { BacklogTopic, MailKind } from '../domain/meeting/effects.js';
+import type { BacklogTopic, Effect, MailKind } from '../domain/meeting/effects.js';
 import type {
   Choice,
   DepartmentId,
@@ -170,6 +170,14 @@ export interface MinutesContent {
   summary?: string;
   topics: { topicId: string; conclusion?: string }[];
   nextMeetingAt?: Instant;
+}
+
+/** P8: which version of a material was which file, and from when on it may not change. Bytes lie in the file store. */
+export interface FilesPort {
+  /** Again → the same row. A version that is frozen stays as it is. */
+  keep(meetingId: MeetingId, at: Instant, kept: Omit<Extract<Effect, { type: 'keepFile' }>, 'type'>): Promise<void>;
+  /** All versions of the meeting so far; again → the first moment stays. */
+  freeze(meetingId: MeetingId, at: Instant): Promise<void>;
 }
 
 export interface MinutesPort {

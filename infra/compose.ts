@@ -6,6 +6,7 @@ import { createActivities } from '../activities/create.js';
 import { createSmtpTransport } from '../activities/mail/smtp-transport.js';
 import type { Archive } from '../archive/open.js';
 import { openArchive } from '../archive/open.js';
+import { openStore } from '../archive/store/open.js';
 import { defaultNorms } from '../domain/norms.js';
 import { createLinks } from '../render/links.js';
 import { searchAttributes, taskQueue } from '../workflows/contracts.js';
@@ -36,6 +37,7 @@ export const composition: Composition<Archive> = {
       }),
       archive,
       links: linksOf(context),
+      files: await openStore(config.filesUrl),
       config: {
         publicUrl: context.publicUrl,
         timeZone: config.timeZone,

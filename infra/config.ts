@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { calendarFor, type WorkingCalendar } from '../domain/calendar/index.js';
 import type { Locale } from '../domain/meeting/state.js';
 import { StartProblem } from './problem.js';
@@ -42,7 +43,8 @@ export interface Config {
     imap: string | undefined;
     authserv: string | undefined;
   };
-  filesUrl: string | undefined;
+  /** Where the bytes of materials lie; unset: a folder in the data folder. */
+  filesUrl: string;
   temporal: {
     /** Unset: the embedded server. */
     address: string | undefined;
@@ -80,6 +82,7 @@ const secretSettings = new Set([
   'DATABASE_URL',
   'SMTP_URL',
   'DKIM_KEY',
+  'FILES_URL',
   'REPLIES_IMAP',
 ]);
 
@@ -143,7 +146,7 @@ function toConfig(settings: Settings, role: Role, env: Environment): Config {
       imap: settings.REPLIES_IMAP,
       authserv: settings.REPLIES_AUTHSERV,
     },
-    filesUrl: settings.FILES_URL,
+    filesUrl: settings.FILES_URL ?? pathToFileURL(path.join(path.resolve(settings.CONVOKE_DATA), 'files')).href,
     temporal: {
       address: settings.TEMPORAL_ADDRESS,
       namespace: settings.TEMPORAL_NAMESPACE,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { storeFault } from '../archive/store/open.js';
 import { calendarById, parseCalendarConfig, type WorkingCalendar } from '../domain/calendar/index.js';
 
 /** The environment variables that Convoke reads, one schema for all; an empty value counts as unset (compose files). */
@@ -28,7 +29,7 @@ export const settingsSchema = z.object({
   REPLIES_AUTHSERV: text()
     .regex(/^[a-z0-9.-]{1,253}$/i, 'must be the name of your mail server, like mx.example.org')
     .optional(),
-  FILES_URL: url('file', 's3', 'http', 'https').optional(),
+  FILES_URL: filesUrl().optional(),
   TEMPORAL_ADDRESS: hostAndPort().optional(),
   TEMPORAL_NAMESPACE: text().default('default'),
   TEMPORAL_UI_URL: url('http', 'https').optional(),
@@ -87,6 +88,13 @@ function url(...protocols: string[]) {
     (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol.slice(0, -1)),
     message,
   );
+}
+
+function filesUrl() {
+  return text().superRefine((value, context) => {
+    const message = storeFault(value);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
 }
 
 /** The first signs; all verify, so that a secret can be replaced while links made with the old one are about. */

@@ -13,7 +13,7 @@ import type { MeetingId, PersonId } from '../domain/meeting/state.js';
  * (acting) host · publish: the draft's host · reading: who confirms it · undoReply: `ref` = the reversal · alternate: the alternate task ·
  * signIn: of one person, or of the room (`anybody`) ·
  * minutes: reads them, in every format · objection: objects to them · answer: the objection that host or recorder answers ·
- * mails: which mails one gets.
+ * mails: which mails one gets · material: `ref` = the material that its owner hands in.
  */
 export const linkPurposes = [
   'reply',
@@ -35,6 +35,7 @@ export const linkPurposes = [
   'objection',
   'answer',
   'mails',
+  'material',
 ] as const;
 /** The person of a link that belongs to a room, not to somebody (signIn, on the printed sheet). */
 export const anybody = 'anybody';

@@ -14,6 +14,7 @@ import type { MeetingState, PersonId } from '../domain/meeting/state.js';
 import type { Translate } from '../locales/index.js';
 import type { LinkClaims } from '../render/links.js';
 import type { When } from '../render/when.js';
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Filled } from './parts.js';
 
@@ -43,6 +44,8 @@ export interface LinkForm {
   show(context: FormContext, filled: Filled): Shown | Promise<Shown>;
   /** Acts, or throws `Problem`; answers which `forms.done.*` is shown after. */
   act(context: FormContext, fields: Record<string, string>): Promise<string>;
+  /** The same for a form with a file. */
+  upload?(context: FormContext, request: FastifyRequest): Promise<string>;
 }
 
 /** Whether the command could be done by this reader now, as far as phase and table say. */

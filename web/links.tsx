@@ -3,6 +3,7 @@
  * the login; it is in no log, no referrer and no cache.
  */
 import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Api } from '../api/context.js';
 import { bodyPath } from '../api/meeting-input.js';
@@ -11,10 +12,12 @@ import type { Problem } from '../api/errors.js';
 import { shownFault } from '../api/problem-json.js';
 import type { ShownFault } from '../api/problem-json.js';
 import { minutesFor } from '../api/minutes.js';
-import type { Pages } from '../api/route.js';
 import type { Actor } from '../domain/meeting/commands.js';
 import type { Locale, MeetingState } from '../domain/meeting/state.js';
 import { sendMinutes } from '../api/routes/minutes-files.js';
+import type { App, Pages } from '../api/route.js';
+import { fileOf, sendMaterial } from '../api/materials/download.js';
+import { uploadLimits } from '../api/materials/receive.js';
 import { hasText, locales, pickLocale, translator } from '../locales/index.js';
 import { anybody } from '../render/links.js';
 import type { LinkClaims, LinkPurpose } from '../render/links.js';
@@ -30,6 +33,7 @@ import { decisionForm } from './forms/decision.js';
 import { heldReplyForm } from './forms/held-reply.js';
 import { extractOfReader, minutesForm } from './forms/minutes.js';
 import { objectionForm } from './forms/objection.js';
+import { materialForm } from './forms/material.js';
 import { openForm } from './forms/open.js';
 import { planForm } from './forms/plan.js';
 import { progressForm } from './forms/progress.js';
@@ -66,6 +70,7 @@ const forms: Record<Exclude<LinkPurpose, 'mails'>, LinkForm> = {
   minutes: minutesForm,
   objection: objectionForm,
   answer: answerForm,
+  material: materialForm,
 };
 
 const pageHeaders = {
@@ -78,10 +83,17 @@ const pageHeaders = {
 export const linkPages: Pages = async (app, api) => {
   await app.register(async (scope) => {
     await scope.register(formbody, { bodyLimit: 200_000 });
-    mailPages(scope, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
+    // Two readers of multipart: a click in a mail program, and files.
+    await scope.register((mails, _options, done) => {
+      mailPages(mails, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
+      done();
+    });
+    await scope.register(multipart, uploadLimits);
+    downloads(scope, api);
     for (const path of ['/r/:token', '/feedback/:token']) {
       const config = {
         open: true,
+        upload: path.startsWith('/r/'),
         secretive: path.startsWith('/feedback'),
         rateLimit: {},
         page: (request: FastifyRequest, reply: FastifyReply, refused: Problem) => explain(api, request, reply, refused),
@@ -96,6 +108,23 @@ export const linkPages: Pages = async (app, api) => {
     }
   });
 };
+
+/** P8: whoever has a link to a meeting reads its materials; a survey link leads to nothing but the survey. */
+function downloads(scope: App, api: Api): void {
+  const config = {
+    open: true,
+    rateLimit: {},
+    page: (request: FastifyRequest, reply: FastifyReply, refused: Problem) => explain(api, request, reply, refused),
+  };
+  scope.get('/r/:token/files/:materialId', { config, schema: { hide: true } }, async (request, reply) => {
+    const claims = await claimsOf(api, request);
+    if (claims.purpose === 'survey') problem('NotFound', 'link.invalid');
+    const locale = chosenLocale(request) ?? api.locale(request);
+    const { state } = await api.seeing.load(claims.meeting, await actorOf(api, claims), locale);
+    const { materialId } = request.params as { materialId: string };
+    return sendMaterial(api, reply, await fileOf(api, state, materialId));
+  });
+}
 
 /** The page's own path; what follows the token is ours. */
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
@@ -135,14 +164,7 @@ async function contextOf(
   claims: FormClaims,
 ): Promise<FormContext & { claims: FormClaims; stale: boolean }> {
   const [reader] = await api.deps.archive.directory.people([claims.person]);
-  const { by } = claims;
-  const actor: Actor = {
-    person: by ?? claims.person,
-    roles: ['member'],
-    scopes: [],
-    via: 'link',
-    ...(by === undefined ? {} : { assists: await api.assistsOf(by) }),
-  };
+  const actor = await actorOf(api, claims);
   const localeOf = (meeting: MeetingState): Locale =>
     chosenLocale(request) ?? pickLocale(reader?.locale, request.headers['accept-language'], meeting.locale);
   // E3: the room's own link is nobody's; whoever is in the room chooses themselves from the list.
@@ -165,11 +187,24 @@ async function contextOf(
   };
 }
 
+/** H6: in an assistant's mailbox a link is the assistant's. */
+async function actorOf(api: Api, { person, by }: LinkClaims): Promise<Actor> {
+  return {
+    person: by ?? person,
+    roles: ['member'],
+    scopes: [],
+    via: 'link',
+    ...(by === undefined ? {} : { assists: await api.assistsOf(by) }),
+  };
+}
+
 const isRooms = ({ purpose, person }: LinkClaims): boolean => purpose === 'signIn' && person === anybody;
+
+const assistable: readonly LinkPurpose[] = ['reply', 'progress', 'material'];
 
 /** H6: what is nobody's to hand on is not done by the link in an assistant's mailbox; votes, survey, minutes, decisions. */
 function refusePersonal({ by, purpose }: LinkClaims): void {
-  if (by !== undefined && purpose !== 'reply' && purpose !== 'progress') problem('Forbidden', 'H6.personal');
+  if (by !== undefined && !assistable.includes(purpose)) problem('Forbidden', 'H6.personal');
 }
 
 async function show(api: Api, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -205,7 +240,11 @@ async function act(api: Api, request: FastifyRequest, reply: FastifyReply): Prom
   const context = await contextOf(api, request, claims);
   try {
     if (context.stale) throw unavailable('link.later', 5);
-    const done = await forms[claims.purpose].act(context, fields);
+    const form = forms[claims.purpose];
+    if (request.isMultipart() && form.upload === undefined) problem('UnsupportedMediaType', 'http.mediaType');
+    const done = await (request.isMultipart() && form.upload
+      ? form.upload(context, request)
+      : form.act(context, fields));
     const lang = chosenLocale(request);
     const query = new URLSearchParams({ done, ...(lang === undefined ? {} : { lang }) });
     return await reply.headers(pageHeaders).redirect(`${homeOf(claims)}${tokenOf(request)}?${query.toString()}`, 303);

@@ -101,6 +101,22 @@ export function Input(props: InputProps): JSX.Element {
   );
 }
 
+export function FileInput(props: FieldProps & { accept: string }): JSX.Element {
+  const { filled, name, accept } = props;
+  return (
+    <Around field={props}>
+      <input
+        id={idOf(name)}
+        name={name}
+        type="file"
+        accept={accept}
+        aria-describedby={describedBy(props)}
+        aria-invalid={invalid(filled, name)}
+      />
+    </Around>
+  );
+}
+
 export function TextArea(props: FieldProps & { max: number; value?: string | undefined; long?: boolean }): JSX.Element {
   const { filled, name, max, value, long, required } = props;
   return (

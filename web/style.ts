@@ -52,7 +52,7 @@ form{margin:16px 0 0}
 .field>label,legend{display:block;font-weight:600;padding:0}
 .help{margin:0 0 4px;font-size:14px}
 .fault{color:var(--missed);font-weight:600;margin:0 0 4px}
-input[type=text],input[type=number],input[type=date],input[type=datetime-local],select,textarea{font:inherit;color:inherit;background:var(--paper);
+input[type=text],input[type=file],input[type=number],input[type=date],input[type=datetime-local],select,textarea{font:inherit;color:inherit;background:var(--paper);
 border:1px solid var(--edge);border-radius:3px;padding:9px 12px;width:100%;max-width:100%;min-height:44px}
 input[type=number]{max-width:8em}
 input[type=date],input[type=datetime-local]{max-width:16em}

@@ -91,6 +91,7 @@ export const commandNames = [
   'deleteNote',
   'noteBecomes',
   'adjourn',
+  'material',
   'openVote',
   'closeVote',
   'action',

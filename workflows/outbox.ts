@@ -124,6 +124,12 @@ async function perform(records: Records, effect: Effect, state: MeetingState): P
       return undefined;
     case 'sendDigest':
       return undefined;
+    case 'keepFile':
+      await records.write((a) => a.keepFile(meetingId, now, effect));
+      return undefined;
+    case 'freezeFiles':
+      await records.write((a) => a.freezeFiles(meetingId, now));
+      return undefined;
     case 'putBacklog':
       await records.write((a) => a.putBacklog(meetingId, now, effect.topics));
       return undefined;

@@ -6,6 +6,7 @@ import type {
   Alternate,
   Deferral,
   KeyPoint,
+  Material,
   MeetingState,
   Participant,
   PersonId,
@@ -66,6 +67,7 @@ function head(telling: Telling, state: MeetingState, { now, stale }: Extra) {
     onlineLink: state.onlineLink,
     openDiscussionMinutes: state.openDiscussionMinutes,
     breakMinutes: state.breakMinutes,
+    successStory: state.successStory,
     capReason: state.capReason,
     locale: state.locale,
     seriesId: state.seriesId,
@@ -214,16 +216,8 @@ export function presentTopic(telling: Telling, topic: Topic, now: Instant): Topi
     department: names.maybeDepartment(topic.department),
     presenter: names.maybePerson(topic.presenter),
     expectedConclusion: topic.expectedConclusion,
-    materials: topic.materials.map((m) =>
-      present({
-        id: m.id,
-        title: m.title,
-        owner: names.person(m.owner),
-        dueAt: iso(telling, m.dueAt),
-        link: m.link,
-        released: m.released,
-      }),
-    ),
+    format: topic.format,
+    materials: topic.materials.map((m) => presentMaterial(telling, m)),
     status: topic.status,
     startedAt: maybeIso(telling, topic.startedAt),
     endsAt: liveUntil === undefined ? undefined : iso(telling, liveUntil),
@@ -242,6 +236,20 @@ export function presentTopic(telling: Telling, topic: Topic, now: Instant): Topi
 function timeIsUp({ status, startedAt, minutes, spentMs }: Topic): Instant | undefined {
   if (status !== 'live' || startedAt === undefined) return undefined;
   return startedAt + Math.max(0, minutes * 60_000 - spentMs);
+}
+
+export function presentMaterial(telling: Telling, m: Material) {
+  return present({
+    id: m.id,
+    title: m.title,
+    owner: telling.names.person(m.owner),
+    dueAt: iso(telling, m.dueAt),
+    link: m.link,
+    released: m.released,
+    version: m.version,
+    handedInAt: maybeIso(telling, m.handedInAt),
+    file: m.file,
+  });
 }
 
 function deferral(telling: Telling, d: Deferral) {

@@ -11,6 +11,8 @@ import { mentionsOf, patchInput } from '../meeting-input.js';
 import { presentMeeting } from '../present/meeting.js';
 import { Names } from '../present/context.js';
 import { personInPath } from '../mentions.js';
+import type { Resolved } from '../mentions.js';
+import { releasedStory } from '../stories.js';
 import { answers, changed, commandRefusals, idempotencyHeader, meetingParams, page, paging } from '../route.js';
 import type { Routes } from '../route.js';
 import { changedShape, meetingShape, personShape } from '../schemas/answers.js';
@@ -174,7 +176,9 @@ const patchRoute: Routes = (app, api) => {
       const { id } = request.params;
       const { zone } = await api.frame(request, id);
       const { body } = request;
-      const answer = await api.runNaming(request, 'patch', id, mentionsOf(body), (who) => patchInput(body, who, zone));
+      const story = await releasedStory(api.deps.archive, body.successStory);
+      const input = (who: Resolved) => patchInput(body, who, zone, story);
+      const answer = await api.runNaming(request, 'patch', id, mentionsOf(body), input);
       api.meetings.forget(id);
       return {
         ...changed(api, request, id, answer, zone),

@@ -26,13 +26,19 @@ const participantShape = z.object({
   present: z.boolean().optional(),
 });
 
-const materialShape = z.object({
+export const materialShape = z.object({
   id: z.string(),
   title: z.string(),
   owner: personShape,
   dueAt: iso('P8.'),
   link: z.string().optional(),
   released: z.boolean().optional().describe('H7: external people see it too.'),
+  version: z.int().optional().describe('Rises with every file or link that is handed in.'),
+  handedInAt: iso('When.').optional(),
+  file: z
+    .object({ name: z.string(), size: z.int(), type: z.string(), hash: z.string().describe('SHA-256.') })
+    .optional()
+    .describe('The newest version, when it is a file.'),
 });
 
 const deferralShape = z.object({
@@ -51,6 +57,7 @@ const topicShape = z.object({
   department: departmentShape.optional(),
   presenter: personShape.optional(),
   expectedConclusion: z.string().optional(),
+  format: z.string().optional(),
   materials: z.array(materialShape),
   status: z.string().describe('planned, live or finished.'),
   startedAt: iso('When it was called last.').optional(),
@@ -165,6 +172,7 @@ export const meetingShape = z
     agenda: z.array(topicShape).describe('In priority order (P5).'),
     openDiscussionMinutes: z.int(),
     breakMinutes: z.int(),
+    successStory: z.object({ id: z.string(), title: z.string() }).optional().describe('P9.'),
     capReason: z.string().optional(),
     locale: z.string(),
     seriesId: z.string().optional(),

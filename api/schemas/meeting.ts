@@ -56,6 +56,7 @@ const topic = z.strictObject({
   expectedConclusion: lines(bounds.text)
     .optional()
     .meta({ description: 'E2', examples: ['決定第二批量產日期'] }),
+  format: z.literal('common').optional().describe('P8: its spreadsheets need the columns of the common template.'),
   materials: z.array(material).max(bounds.materials).optional(),
   confidential: z
     .boolean()
@@ -117,6 +118,11 @@ const fields = {
   agenda: z.array(topic).max(bounds.topics),
   openDiscussionMinutes: minutes(0, 1440).optional().describe('Default 10 (P7).'),
   breakMinutes: minutes(0, 1440).optional().describe('Default 15 from 90 minutes on (P9).'),
+  successStory: z
+    .string()
+    .regex(/^s[a-z2-7]{16}$/)
+    .optional()
+    .describe('P9: a released story that is told in this meeting.'),
   capReason: lines(bounds.sentence).optional().describe('Why more people than the cap (P4).'),
   locale: locale().optional(),
   secondLocale: locale().optional().describe('A second language: the minutes are in both (M4).'),
@@ -180,6 +186,7 @@ export const patchMeetingBody = z
     recorder: cleared(fields.recorder),
     sponsor: cleared(fields.sponsor),
     capReason: cleared(fields.capReason),
+    successStory: cleared(fields.successStory),
     seriesId: cleared(fields.seriesId),
     kind: kind.optional().describe('A draft that is too late for a notice may become an emergency (X1).'),
     emergencyReason,

@@ -5,6 +5,7 @@ import { tasksDoneTwice } from './0004-tasks-done-twice.js';
 import { writtenInputs } from './0005-written-inputs.js';
 import { digests } from './0006-digests.js';
 import { analyses } from './0007-analyses.js';
+import { files } from './0008-files.js';
 import { directory } from './0011-directory.js';
 import { calendarReplies } from './0014-calendar-replies.js';
 
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { number: 5, name: 'written inputs', sql: writtenInputs },
   { number: 6, name: 'digests', sql: digests },
   { number: 7, name: 'analyses', sql: analyses },
+  { number: 8, name: 'files', sql: files },
   { number: 11, name: 'directory', sql: directory },
   { number: 14, name: 'calendar replies', sql: calendarReplies },
 ];

@@ -4,7 +4,7 @@ import { fault } from '../errors.js';
 import type { Fault } from '../errors.js';
 import type { Norms } from '../norms.js';
 import type { TopicInput } from './commands.js';
-import type { MeetingState, Topic } from './state.js';
+import type { Material, MeetingState, Topic } from './state.js';
 
 /** P5: priority order, 1 first, equal ones in the host's order. */
 export function inOrder(agenda: Topic[]): Topic[] {
@@ -73,17 +73,33 @@ export function buildAgenda(
       presenter: input.presenter,
       expectedConclusion: input.expectedConclusion,
       confidential: input.confidential,
-      materials: (input.materials ?? []).map((x) => ({
-        id: x.id ?? prepared(x.title)?.id ?? `${meetingId}-m${++m}`,
-        title: x.title,
-        owner: x.owner,
-        dueAt: x.dueAt ?? materialsDue,
-        link: x.link,
-        released: x.released,
-      })),
+      ...(input.format === undefined ? {} : { format: input.format }),
+      materials: (input.materials ?? []).map((x) => {
+        const was = prepared(x.title);
+        return {
+          ...contentOf(was, x.link),
+          id: x.id ?? was?.id ?? `${meetingId}-m${++m}`,
+          title: x.title,
+          owner: x.owner,
+          dueAt: x.dueAt ?? materialsDue,
+          link: x.link ?? (was?.version === undefined ? undefined : was.link),
+          released: x.released,
+        };
+      }),
     };
   });
   return { agenda: inOrder(agenda), counters: { ...counters, t, m } };
+}
+
+/** P8: what was handed in stays with its material, whatever else of the agenda changes; another link is the next version. */
+function contentOf(
+  was: Material | undefined,
+  link: string | undefined,
+): Pick<Material, 'version' | 'handedInAt' | 'file'> {
+  if (was?.version === undefined) return {};
+  const { version, handedInAt, file } = was;
+  if (link !== undefined && link !== was.link) return { version: version + 1 };
+  return { version, handedInAt, ...(file === undefined ? {} : { file }) };
 }
 
 /** Gives out, once each, what is there by title. */
@@ -96,9 +112,16 @@ function claims<T extends { title: string }>(list: T[]): (title: string) => T | 
 }
 
 /** What readers see of an agenda, comparable as text: two that show the same need no mail (N4). */
-export function shownAgenda(meeting: Pick<MeetingState, 'agenda' | 'openDiscussionMinutes' | 'breakMinutes'>): string {
-  const { agenda, openDiscussionMinutes, breakMinutes } = meeting;
-  return JSON.stringify([inOrder(agenda).map(({ order: _, ...shown }) => shown), openDiscussionMinutes, breakMinutes]);
+export function shownAgenda(
+  meeting: Pick<MeetingState, 'agenda' | 'openDiscussionMinutes' | 'breakMinutes' | 'successStory'>,
+): string {
+  const { agenda, openDiscussionMinutes, breakMinutes, successStory } = meeting;
+  return JSON.stringify([
+    inOrder(agenda).map(({ order: _, ...shown }) => shown),
+    openDiscussionMinutes,
+    breakMinutes,
+    successStory?.id,
+  ]);
 }
 
 /** M2: the proposed next time: the working day after the last open deadline, else 10 working days on, at the same clock time. */

@@ -8,7 +8,7 @@ import type { Item } from './follow-up/items.js';
 import { checkerOf } from './follow-up/people.js';
 import { floorOf } from './floor.js';
 import { hasVote, minutesReaders, participantOf } from './people.js';
-import type { FollowUpTask, MeetingState, PersonId } from './state.js';
+import type { FollowUpTask, Material, MeetingState, PersonId } from './state.js';
 import { maySee } from './visibility.js';
 
 /** What somebody is to a meeting and to the thing that a command is about. */
@@ -50,6 +50,10 @@ export type Relation =
   | 'checker'
   /** Who gets the minutes or an extract of them, for themselves (M3). */
   | 'reader'
+  /** Owner of the material that is handed in (P8), or their assistant for materials (H6). */
+  | 'preparer'
+  /** Who presents the topic that the command is about. */
+  | 'presenter'
   /** Whom the talk task asks. */
   | 'assignee'
   /** Whom the decision task asks, and those above in its chain; with nobody found, coordinator and host. Never the owner. */
@@ -94,6 +98,7 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
   moveNote: [...record, 'author'],
   deleteNote: [...record, 'author'],
   noteBecomes: record,
+  material: ['admin', 'service', 'organiser', 'recorder', 'preparer', 'presenter'],
   openVote: run,
   closeVote: run,
   action: record,
@@ -118,6 +123,8 @@ const itemCommands: CommandName[] = ['progress', 'complete', 'confirm', 'extendA
 export interface About {
   person?: PersonId;
   id?: string;
+  topicId?: string;
+  materialId?: string;
 }
 
 /** Throws Forbidden naming who may; NotFound for an action or task that the meeting does not have. */
@@ -174,13 +181,15 @@ export function relations(state: MeetingState, actor: Actor, about: About): Rela
     ...found,
     ...own,
     ...inTheRoom(state, person, about.id),
+    ...parts(state, person, about),
     ...(absent ? (['absentee'] as const) : []),
     ...(item ? stakes(state, person, item, task) : []),
   ];
 }
 
 /**
- * H6: replies for their principal, and tells how far the principal's action is; a new date is the owner's own promise.
+ * H6: replies for their principal, hands in what they prepare, and tells how far their action is; a new date is the
+ * owner's own promise.
  * What else there is nobody hands on: votes, the survey, minutes, decisions.
  */
 function assisting(
@@ -190,6 +199,7 @@ function assisting(
   actor: Actor,
   now: Instant | undefined,
 ): Relation[] {
+  const prepares = name === 'material' ? materialOf(state, about)?.owner : undefined;
   const owner = findItem(state, about.id ?? '')?.owner;
   return granted([
     ['assistant', name === 'rsvp' && about.person !== undefined && assistsIn(actor, about.person, 'reply', now)],
@@ -200,11 +210,25 @@ function assisting(
         owner !== undefined &&
         assistsIn(actor, owner, 'draftProgress', now),
     ],
+    ['preparer', prepares !== undefined && assistsIn(actor, prepares, 'materials', now)],
   ]);
 }
 
 function actsForOthers(actor: Actor): boolean {
   return actor.roles.includes('admin') || actor.scopes.includes('act-as');
+}
+
+/** P8: what somebody is to a topic and to its materials. */
+function parts(state: MeetingState, person: PersonId, about: About): Relation[] {
+  const topic = state.agenda.find((t) => t.topicId === about.topicId);
+  return granted([
+    ['presenter', topic?.presenter === person],
+    ['preparer', materialOf(state, about)?.owner === person],
+  ]);
+}
+
+function materialOf(state: MeetingState, { topicId, materialId }: About): Material | undefined {
+  return state.agenda.find((t) => t.topicId === topicId)?.materials.find((m) => m.id === materialId);
 }
 
 function offices(state: MeetingState, person: PersonId): Relation[] {

@@ -11,6 +11,7 @@ import type {
   Locale,
   Material,
   NoteTarget,
+  MaterialFile,
   MeetingKind,
   Outcome,
   Participant,
@@ -32,7 +33,8 @@ export interface TopicInput {
   expectedConclusion?: string;
   /** H10 */
   confidential?: boolean;
-  materials?: (Omit<Material, 'id' | 'dueAt'> & { id?: string; dueAt?: Instant })[];
+  format?: 'common';
+  materials?: (Omit<Material, 'id' | 'dueAt' | 'version' | 'file' | 'handedInAt'> & { id?: string; dueAt?: Instant })[];
 }
 
 /** The body of POST /v1/meetings after people and departments were resolved to ids and times to instants. */
@@ -63,6 +65,8 @@ export interface CreateMeetingInput {
   agenda: TopicInput[];
   openDiscussionMinutes?: number;
   breakMinutes?: number;
+  /** P9: a released story, told in this meeting. */
+  successStory?: { id: string; title: string };
   capReason?: string;
   locale: Locale;
   secondLocale?: Locale;
@@ -82,6 +86,7 @@ export type Clearable =
   | 'sponsor'
   | 'capReason'
   | 'secondLocale'
+  | 'successStory'
   | 'seriesId';
 
 /**
@@ -142,6 +147,19 @@ export interface CommandTable {
     };
     /** E7: departments present that were not heard on it. */
     result: { notHeard: DepartmentId[] };
+  };
+  /** P8: with `materialId` the next version of that material, else a new one. The file's bytes were stored before. */
+  material: {
+    input: {
+      topicId: TopicId;
+      materialId?: string;
+      title?: string;
+      owner?: PersonId;
+      dueAt?: Instant;
+      link?: string;
+      file?: MaterialFile;
+    };
+    result: { id: string; version: number };
   };
   keyPoint: {
     input: { topicId: TopicId; text: string; kind: KeyPointKind; department?: DepartmentId; dueAt?: Instant };

@@ -96,6 +96,7 @@ function draftState(
     agenda,
     openDiscussionMinutes: openDiscussion,
     breakMinutes: pause,
+    ...(input.successStory === undefined ? {} : { successStory: input.successStory }),
     capReason: input.capReason,
     locale: input.locale,
     secondLocale: input.secondLocale,

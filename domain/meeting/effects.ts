@@ -1,5 +1,5 @@
 import type { Instant, ZoneData } from '../calendar/index.js';
-import type { DepartmentId, MeetingState, PersonId, Tally, TopicId } from './state.js';
+import type { By, DepartmentId, MaterialFile, MeetingState, PersonId, Tally, TopicId } from './state.js';
 
 /**
  * The mails of words.md. Those of the follow-up, with `ref` and params (instants unless said; all else is in the state):
@@ -95,6 +95,19 @@ export type Effect =
   | { type: 'findClocks'; people: PersonId[] }
   /** H2: sends what waits for the digest of that day to the people of this meeting, with what waits of their others. */
   | { type: 'sendDigest'; slot: Instant }
+  /** P8: a version of a material, for the archive. */
+  | {
+      type: 'keepFile';
+      topicId: TopicId;
+      materialId: string;
+      version: number;
+      title: string;
+      owner: PersonId;
+      file: MaterialFile;
+      by: By;
+    }
+  /** P8: the close freezes what was handed in. */
+  | { type: 'freezeFiles' }
   /** Design §3, Carry-over: topics that wait for a later meeting. */
   | { type: 'putBacklog'; topics: BacklogTopic[] }
   /** M3: what a close put there is taken back; what another meeting has taken since stays with it. */

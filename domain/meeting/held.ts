@@ -30,6 +30,21 @@ export interface Material {
   link?: string;
   /** H7: external people see it too. */
   released?: boolean;
+  /** P8: rises with every file or link that is handed in; absent before the first, or for a link given with the agenda. */
+  version?: number;
+  handedInAt?: Instant;
+  /** The newest version, when it is a file. */
+  file?: MaterialFile;
+}
+
+/** Bytes lie in the file store under their hash (SHA-256, hex); here is what they are. */
+export interface MaterialFile {
+  hash: string;
+  /** Bytes. */
+  size: number;
+  /** Media type, found in the content. */
+  type: string;
+  name: string;
 }
 
 /** E11 */
@@ -52,6 +67,8 @@ export interface Topic {
   department?: DepartmentId;
   presenter?: PersonId;
   expectedConclusion?: string;
+  /** P8: its spreadsheets must have the columns of the common format. */
+  format?: 'common';
   materials: Material[];
   status: 'planned' | 'live' | 'finished';
   /** E4: planned and actual; a topic can be live more than once. */

@@ -9,6 +9,7 @@ import { ended } from './execution.js';
 import { fullReaders, sendExtracts } from './extract.js';
 import { openSurvey } from './follow-up/survey.js';
 import { armReminder, remindedBy } from './hours.js';
+import { freezeFiles } from './materials.js';
 import { backlog } from './notice.js';
 import type { By, MeetingState, MinutesState, Timer, TimerKind, Topic } from './state.js';
 import { leader, recorder } from './people.js';
@@ -36,7 +37,7 @@ export function close(state: MeetingState, now: Instant, by: 'host' | 'clock'): 
   // M3: a meeting that was reopened has its survey already.
   const all = state.survey === undefined ? then(first, (s) => openSurvey(s, now)) : first;
   const carried = agenda.filter((t) => t.outcome === 'deferred');
-  return changed(all.state, [...all.effects, ...backlog(all.state, carried, 'deferred')], {
+  return changed(all.state, [...all.effects, ...backlog(all.state, carried, 'deferred'), ...freezeFiles(agenda)], {
     readBack: readBack(agenda),
   });
 }

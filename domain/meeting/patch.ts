@@ -26,6 +26,7 @@ const inNotice: readonly (keyof PatchInput)[] = [
   'agenda',
   'openDiscussionMinutes',
   'breakMinutes',
+  'successStory',
   'participants',
   'supportDepartments',
   'host',
@@ -50,6 +51,7 @@ const clearable: readonly string[] = [
   'sponsor',
   'capReason',
   'secondLocale',
+  'successStory',
   'seriesId',
 ] satisfies Clearable[];
 

@@ -3,6 +3,8 @@ import type { CommandName } from './commands.js';
 import type { MeetingState, Phase } from './state.js';
 
 const before: Phase[] = ['preparation', 'notice'];
+/** P8: frozen at the close. */
+const preparing: Phase[] = ['preparation', 'notice', 'execution'];
 const held: Phase[] = ['execution', 'minutes', 'followUp'];
 
 /** standard.md, Phases: in which phase a command is possible. Action timers and their commands run in any phase that has actions. */
@@ -27,6 +29,7 @@ export const allowedIn: Record<CommandName, Phase[]> = {
   startTopic: ['execution'],
   finishTopic: ['execution'],
   keyPoint: ['execution'],
+  material: preparing,
   queueTurn: ['execution'],
   startTurn: ['execution'],
   endTurn: ['execution'],

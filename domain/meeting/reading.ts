@@ -6,6 +6,7 @@ import { inOrder } from './agenda.js';
 import { changed, mail } from './change.js';
 import type { CommandInput, CommandResult } from './commands.js';
 import type { Change } from './effects.js';
+import { isMissing } from './materials.js';
 import { invitees, silent } from './people.js';
 import type { Alternate, By, Material, MeetingState, PersonId, Topic } from './state.js';
 
@@ -26,7 +27,7 @@ export function reading(
 /** P8: what was announced and is not there. */
 export function missingMaterials(state: Pick<MeetingState, 'agenda'>): { topic: Topic; material: Material }[] {
   return inOrder(state.agenda).flatMap((topic) =>
-    topic.materials.filter((m) => m.link === undefined).map((material) => ({ topic, material })),
+    topic.materials.filter(isMissing).map((material) => ({ topic, material })),
   );
 }
 

@@ -88,6 +88,8 @@ export interface MeetingState {
   agenda: Topic[];
   openDiscussionMinutes: number;
   breakMinutes: number;
+  /** P9: a released story, told in this meeting. */
+  successStory?: { id: string; title: string };
   capReason?: string;
   locale: Locale;
   /** M4: the minutes are in both. */

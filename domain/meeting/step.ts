@@ -32,6 +32,7 @@ import { releaseExtract } from './extract.js';
 import { confirmMinutes, minutesDrafted, minutesTimer } from './minutes.js';
 import { answerObjection, objection, objectionSilent } from './objections.js';
 import { takeBackClose } from './reopen.js';
+import { findMaterial, material } from './materials.js';
 import { patch } from './patch.js';
 import { isEnded, refuseWrongPhase } from './phases.js';
 import { publish } from './preparation.js';
@@ -95,6 +96,7 @@ const rules: Rules = {
   moveNote: (s, input) => moveNote(s, input),
   deleteNote: (s, input) => deleteNote(s, input),
   noteBecomes,
+  material,
   openVote: (s, input, now) => openVote(s, input, now),
   closeVote: (s, input, now) => closeVote(s, input, now),
   action,
@@ -243,11 +245,11 @@ export function forWhom(
   actor: Actor,
   now: Instant,
 ): PersonId | undefined {
-  const { person, id } = input as { person?: PersonId; id?: string };
+  const { person, id, materialId } = input as { person?: PersonId; id?: string; materialId?: string };
   if (name === 'rsvp') return person !== undefined && assistsIn(actor, person, 'reply', now) ? person : undefined;
-  if (name !== 'progress') return undefined;
-  const owner = findItem(state, id ?? '')?.owner;
-  return owner !== undefined && owner !== actor.person && assistsIn(actor, owner, 'draftProgress', now)
-    ? owner
-    : undefined;
+  if (name !== 'progress' && name !== 'material') return undefined;
+  const owner =
+    name === 'material' ? findMaterial(state, materialId ?? '')?.material.owner : findItem(state, id ?? '')?.owner;
+  const scope = name === 'material' ? 'materials' : 'draftProgress';
+  return owner !== undefined && owner !== actor.person && assistsIn(actor, owner, scope, now) ? owner : undefined;
 }

@@ -223,4 +223,24 @@ export const errors: Record<string, string> = {
   'H7.extractOnly':
     'External people see their own extract only, once the minutes are confirmed or the host has released it.',
   'H7.notExternal': 'This person is not external to this meeting and has no extract.',
+
+  'P8.noSuchMaterial': 'This topic has no such material. Please check the id.',
+  'P8.noSuchVersion': 'There is no file of this version. Please look at the versions of the material.',
+  'P8.tooMany': 'The topic “{title}” has {max} materials already. Please hand in a new version of one of them.',
+  'P8.tooLarge': 'The file is larger than {max} MB. Please make it smaller, or give a link instead.',
+  'P8.empty': 'The file is empty. Please choose it again.',
+  'P8.fileNeeded': 'Please choose a file, or give a link.',
+  'P8.oneOf': 'Please give either a file or a link, not both.',
+  'P8.type': 'Files of this kind (by their content) are not taken. These are: {types}.',
+  'P8.columns': 'The spreadsheet lacks columns of the common format: {columns}. Please use the template, or add them.',
+  'P8.unreadable': 'The spreadsheet cannot be read. Please save it as xlsx again and upload that.',
+  'P8.storeAway': 'Files cannot be reached at the moment; nothing was changed. Please try again later.',
+  'P8.noTemplate': 'There is no such template. These can be downloaded: common.xlsx, common.docx.',
+  'P9.noSuchStory': 'There is no such story. Please check the id.',
+  'P9.headOnly':
+    'Only the head of the author’s department, or an administrator, may release this story. Please ask the head.',
+  'P9.ownOnly': 'You can only tell a story of your own. Please leave out the author.',
+  'P9.authorNeeded': 'Please name the author: this key stands for nobody.',
+  'P9.notReleased':
+    'This story is not released, so it cannot be put on an agenda. Please ask the head of its author’s department to release it.',
 };

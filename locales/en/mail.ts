@@ -64,6 +64,7 @@ export const mail: Record<keyof typeof base, string> = {
   'agenda.presenter': 'Presenter: {name}',
   'agenda.department': 'Department: {name}',
   'agenda.expected': 'Expected conclusion: {text}',
+  'agenda.story': 'Success story: {title}',
   'agenda.none': 'No topics yet.',
   'materials.line': '{topic}; owner: {owner}; due {due}',
   'notice.wanted': 'Please reply by {replyBy} whether you will attend.',
@@ -264,4 +265,7 @@ export const mail: Record<keyof typeof base, string> = {
   'footer.digest':
     'One mail per working day with the reminders of all your meetings; notices, changes, minutes and decisions asked of you still come at once.',
   'footer.fewer': 'Get one daily digest instead of single reminders',
+  'heading.yourMaterials': 'Please hand in',
+  'button.material': 'Upload it',
+  'materials.yours': '{topic}; due {due}',
 };

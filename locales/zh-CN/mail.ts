@@ -63,6 +63,7 @@ export const mail: Record<keyof typeof base, string> = {
   'agenda.presenter': '汇报人：{name}',
   'agenda.department': '部门：{name}',
   'agenda.expected': '预期结论：{text}',
+  'agenda.story': '成功案例：{title}',
   'agenda.none': '尚未安排议题。',
   'materials.line': '{topic}；负责人：{owner}；{due}前备妥',
   'notice.wanted': '请于{replyBy}前回复是否参会。',
@@ -233,4 +234,7 @@ export const mail: Record<keyof typeof base, string> = {
   'heading.also': '同时请您',
   'footer.digest': '工作日每天一封，汇总您各场会议的提醒；会议通知、变更、会议纪要与需您决定的事项仍会立即发出。',
   'footer.fewer': '改为只收每日汇总，不再单封提醒',
+  'heading.yourMaterials': '请您提供的材料',
+  'button.material': '上传材料',
+  'materials.yours': '{topic}；期限 {due}',
 };

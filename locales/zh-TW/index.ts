@@ -6,8 +6,21 @@ import { minutes } from './minutes.js';
 import { params } from './params.js';
 import { signIn } from './sign-in.js';
 import { subjects } from './subjects.js';
+import { templates } from './templates.js';
 import { words } from './words.js';
 import { zones } from './zones.js';
 
 /** Topic → its sentences; a key outside is `<topic>.<key>`. */
-export const catalogue = { subject: subjects, mail, minutes, signIn, words, zones, forms, params, imports, errors };
+export const catalogue = {
+  subject: subjects,
+  mail,
+  minutes,
+  signIn,
+  words,
+  zones,
+  forms,
+  params,
+  imports,
+  templates,
+  errors,
+};

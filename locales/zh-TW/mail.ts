@@ -61,6 +61,7 @@ export const mail = {
   'agenda.presenter': '報告人：{name}',
   'agenda.department': '部門：{name}',
   'agenda.expected': '預期結論：{text}',
+  'agenda.story': '成功案例：{title}',
   'agenda.none': '尚未排定議題。',
   'materials.line': '{topic}；負責人：{owner}；{due} 前備妥',
   'notice.wanted': '請於 {replyBy} 前回覆是否出席。',
@@ -231,4 +232,7 @@ export const mail = {
   'heading.also': '同時請您',
   'footer.digest': '工作日每天一封，彙整您各場會議的提醒；開會通知、異動、會議紀錄與需您決定的事項仍會立即寄出。',
   'footer.fewer': '改為只收每日彙整，不再單封提醒',
+  'heading.yourMaterials': '請您提供的資料',
+  'button.material': '上傳資料',
+  'materials.yours': '{topic}；期限 {due}',
 };

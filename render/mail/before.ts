@@ -11,7 +11,7 @@ import { manyLines, oneLine, webLink } from '../text.js';
 import type { MailBuilder, MailContext } from './context.js';
 import { instant } from './context.js';
 import { replyButtons, viewButton } from './notices.js';
-import { agendaSection, placeFacts, purposeFacts, rolesFact } from './parts.js';
+import { agendaSection, fileLinks, handInSection, placeFacts, purposeFacts, rolesFact } from './parts.js';
 
 const about = (c: MailContext): { title: string; when: string } => ({
   title: c.title,
@@ -40,9 +40,10 @@ export const draftLimit: MailBuilder = async (c) => {
 
 type Prepared = { topic: Topic; material: Material };
 
-function materialItems(c: MailContext, list: Prepared[]): Item[] {
+function materialItems(c: MailContext, list: Prepared[], files?: Map<string, Link>): Item[] {
   return list.map(({ topic, material }) => {
-    const url = webLink(material.link);
+    const to = webLink(material.link);
+    const link = files?.get(material.id) ?? (to === undefined ? undefined : { label: to, url: to });
     const line = {
       topic: oneLine(topic.title),
       owner: c.names.person(material.owner),
@@ -50,7 +51,7 @@ function materialItems(c: MailContext, list: Prepared[]): Item[] {
     };
     return {
       title: oneLine(material.title),
-      ...(url === undefined ? { aside: c.say('mail.preRead.missing') } : { link: { label: url, url } }),
+      ...(link === undefined ? { aside: c.say('mail.preRead.missing') } : { link }),
       notes: [c.say('mail.materials.line', line)],
     };
   });
@@ -85,7 +86,8 @@ export const preRead: MailBuilder = async (c) => {
     buttons: [await c.link(say('mail.button.reading'), 'reading')],
     facts: [...placeFacts(c), ...purposeFacts(c), ...rolesFact(c)],
     sections: [
-      ...listed(c, 'toRead', materialItems(c, there)),
+      ...(await handInSection(c)),
+      ...listed(c, 'toRead', materialItems(c, there, await fileLinks(c))),
       ...listed(c, 'missing', materialItems(c, missing)),
       agendaSection(c),
     ],

@@ -9,6 +9,8 @@ import type { MailBody, MailBuilder, MailContext } from './context.js';
 import { flag, instant, textParam } from './context.js';
 import {
   agendaSection,
+  fileLinks,
+  handInSection,
   materialsSection,
   participantsFact,
   placeFacts,
@@ -55,10 +57,10 @@ async function asked(c: MailContext, question: string): Promise<Pick<MailBody, '
   return { wanted, buttons: await changeReplyButton(c) };
 }
 
-function details(c: MailContext): Pick<MailBody, 'facts' | 'sections'> {
+async function details(c: MailContext): Promise<Pick<MailBody, 'facts' | 'sections'>> {
   return {
     facts: [...urgencyFact(c), ...placeFacts(c), ...purposeFacts(c), ...rolesFact(c), ...participantsFact(c)],
-    sections: [agendaSection(c), ...materialsSection(c)],
+    sections: [...(await handInSection(c)), agendaSection(c), ...materialsSection(c, await fileLinks(c))],
   };
 }
 
@@ -69,7 +71,7 @@ export const notice: MailBuilder = async (c) => {
     subject: c.say('subject.notice', { title: c.title, when: c.when.when(c.state.startsAt), replyBy }),
     wanted: [...standingIn(c), ...wanted, c.say('mail.notice.calendar')],
     buttons,
-    ...details(c),
+    ...(await details(c)),
   };
 };
 
@@ -86,7 +88,7 @@ export const emergency: MailBuilder = async (c) => {
     banner: { tone: 'urgent', text: c.say('mail.emergency.banner') },
     wanted: [...standingIn(c), ...wanted, c.say('mail.notice.calendar')],
     buttons,
-    ...details(c),
+    ...(await details(c)),
   };
 };
 
@@ -113,7 +115,7 @@ export const change: MailBuilder = async (c) => {
   const again = withLimit(c, codes.includes('time') ? 'mail.change.replyAgain' : 'mail.notice.wanted');
   const answer = reply === undefined ? again : c.say('mail.change.keep', { reply: replyWord(c, reply) });
   const shown = what === '' ? c.say('mail.change.whatUnknown') : c.say('mail.change.what', { what });
-  const body = details(c);
+  const body = await details(c);
   return {
     subject: changeSubject(c, what === '' ? c.say('words.change.agenda') : what),
     wanted: [`${shown}\n${answer}`, c.say('mail.change.calendar')],
@@ -126,7 +128,7 @@ export const change: MailBuilder = async (c) => {
 /** E15: the same meeting goes on then, or not at all; nobody is asked to reply again. */
 const adjourned: MailBuilder = async (c) => {
   const off = flag(c, 'calledOff');
-  const body = details(c);
+  const body = await details(c);
   return {
     subject: changeSubject(c, c.say(off ? 'words.change.notResumed' : 'words.change.adjourned')),
     ...(off ? { banner: { tone: 'ended' as const, text: c.say('mail.calledOff.banner') } } : {}),

@@ -2,7 +2,8 @@
 import { inOrder } from '../../domain/meeting/agenda.js';
 import { participantOf } from '../../domain/meeting/people.js';
 import type { Material, Participant, Topic } from '../../domain/meeting/state.js';
-import type { Fact, Item, Section } from '../document.js';
+import { isMissing, materialsOf } from '../../domain/meeting/materials.js';
+import type { Fact, Item, Link, Section } from '../document.js';
 import { fact, items, text } from '../document.js';
 import { manyLines, oneLine, webLink } from '../text.js';
 import type { MailContext } from './context.js';
@@ -133,6 +134,7 @@ export function agendaSection(c: MeetingView): Section {
   const part = (key: string, count: number): Item[] => (count > 0 ? [{ title: say(key), aside: minutes(count) }] : []);
   const all = [
     ...topics,
+    ...(state.successStory ? [{ title: say('mail.agenda.story', { title: oneLine(state.successStory.title) }) }] : []),
     ...part('mail.agenda.break', state.breakMinutes),
     ...part('mail.agenda.open', state.openDiscussionMinutes),
   ];
@@ -142,7 +144,30 @@ export function agendaSection(c: MeetingView): Section {
   };
 }
 
-function materialItem(c: MeetingView, topic: Topic, material: Material): Item {
+/** P8: what the reader has still to hand in, each with the way to do it. */
+export async function handInSection(c: MailContext): Promise<Section[]> {
+  const { say, when, state, reader } = c;
+  const missing = materialsOf({ agenda: inOrder(state.agenda) }, reader.id).filter((m) => isMissing(m.material));
+  const list = missing.map(async ({ topic, material }): Promise<Item> => ({
+    title: oneLine(material.title),
+    notes: [say('mail.materials.yours', { topic: oneLine(topic.title), due: when.time(material.dueAt) })],
+    link: await c.link(say('mail.button.material'), 'material', { ref: material.id }),
+  }));
+  return list.length === 0
+    ? []
+    : [{ heading: say('mail.heading.yourMaterials'), blocks: [items(await Promise.all(list))] }];
+}
+
+/** P8: where the reader finds the files that are there, by material. */
+export async function fileLinks(c: MailContext): Promise<Map<string, Link>> {
+  const there = c.state.agenda.flatMap((t) => t.materials).filter((m) => m.file !== undefined);
+  const view = there.length === 0 ? undefined : await c.link('', 'reply');
+  return new Map(
+    there.map((m) => [m.id, { label: oneLine(m.file?.name ?? ''), url: `${view?.url ?? ''}/files/${m.id}` }]),
+  );
+}
+
+function materialItem(c: MeetingView, topic: Topic, material: Material, file?: Link): Item {
   const { say, names, when } = c;
   const url = webLink(material.link);
   const line = {
@@ -153,12 +178,12 @@ function materialItem(c: MeetingView, topic: Topic, material: Material): Item {
   return {
     title: oneLine(material.title),
     notes: [say('mail.materials.line', line)],
-    ...(url === undefined ? {} : { link: { label: url, url } }),
+    ...(file ? { link: file } : url === undefined ? {} : { link: { label: url, url } }),
   };
 }
 
 /** P8: what is to be prepared, by whom and by when. Nothing, when there is nothing. */
-export function materialsSection(c: MeetingView): Section[] {
-  const list = inOrder(c.state.agenda).flatMap((t) => t.materials.map((m) => materialItem(c, t, m)));
+export function materialsSection(c: MeetingView, files?: Map<string, Link>): Section[] {
+  const list = inOrder(c.state.agenda).flatMap((t) => t.materials.map((m) => materialItem(c, t, m, files?.get(m.id))));
   return list.length === 0 ? [] : [{ heading: c.say('mail.heading.materials'), blocks: [items(list)] }];
 }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Writable } from 'node:stream';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
@@ -6,6 +9,7 @@ import type { Pages } from '../../api/route.js';
 import { buildApi } from '../../api/app.js';
 import type { ApiConfig, ApiDeps } from '../../api/deps.js';
 import { openArchive, type Archive } from '../../archive/open.js';
+import { diskStore } from '../../archive/store/disk.js';
 import { calendarById, toIso } from '../../domain/calendar/index.js';
 import type { Instant, LocalDate } from '../../domain/calendar/index.js';
 import { Refusal } from '../../domain/errors.js';
@@ -130,6 +134,7 @@ export const aConfig = (): ApiConfig => ({
 export async function startApi(overrides: Partial<ApiDeps> = {}, pages: Pages[] = []): Promise<TestApi> {
   const archive = (overrides.archive as Archive | undefined) ?? (await openArchive({ dataDir: 'memory://' }));
   const temporal = new StubTemporal();
+  const folder = await mkdtemp(path.join(tmpdir(), 'convoke-files-'));
   const links = createLinks({ secrets: [secret], publicUrl: 'http://convoke.test' });
   let logged = '';
   const sink = new Writable({ write: (chunk: Buffer, _e, done) => void ((logged += chunk.toString()), done()) });
@@ -138,6 +143,7 @@ export async function startApi(overrides: Partial<ApiDeps> = {}, pages: Pages[] 
       client: temporal.client,
       archive,
       links,
+      files: diskStore(folder),
       config: aConfig(),
       norms: () => Promise.resolve(defaultNorms),
       log: pino({ level: 'debug' }, sink),
@@ -157,6 +163,7 @@ export async function startApi(overrides: Partial<ApiDeps> = {}, pages: Pages[] 
     request: (method, path, body, headers = {}) => call(`${url}${path}`, method, body, headers),
     close: async () => {
       await app.close();
+      await rm(folder, { recursive: true, force: true });
       if (overrides.archive === undefined) await archive.close();
     },
   };

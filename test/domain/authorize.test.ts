@@ -52,6 +52,16 @@ const absent: MeetingState = {
   ],
 };
 
+/** P8: p10 presents the first topic, for which p7 prepares something. */
+const preparing: MeetingState = {
+  ...open,
+  agenda: open.agenda.map((t) =>
+    t.topicId === `${meetingId}-t1`
+      ? { ...t, presenter: 'p10', materials: [{ id: `${meetingId}-m1`, title: '報表', owner: 'p7', dueAt: 9 }] }
+      : t,
+  ),
+};
+
 /** E6, E10, E13: a turn of p10, who sits in a group and has put up a note. */
 const [turn, round, sticky] = [`${meetingId}-s1`, `${meetingId}-g1`, `${meetingId}-n1`];
 const room = meeting('open', [], {
@@ -115,6 +125,14 @@ const table: [CommandName, MeetingState, About, string[]][] = [
   ['finishTopic', open, {}, run],
   ['keyPoint', open, {}, [...run, 'recorder']],
   ['adjourn', open, {}, run],
+  ['material', open, { topicId: `${meetingId}-t1` }, [...run, 'recorder']],
+  ['material', preparing, { topicId: `${meetingId}-t1` }, [...run, 'recorder', 'other']],
+  [
+    'material',
+    preparing,
+    { topicId: `${meetingId}-t1`, materialId: `${meetingId}-m1` },
+    [...run, 'recorder', 'owner', 'other'],
+  ],
   ['queueTurn', room, { person: 'p10' }, [...run, 'recorder', 'other']],
   ['queueTurn', room, {}, [...run, 'recorder']],
   ['startTurn', room, { id: turn }, [...run, 'recorder']],

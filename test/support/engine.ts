@@ -52,6 +52,8 @@ export class RecordingActivities {
       closeSurvey: () => Promise.resolve({ answers: 3, mean: this.mean }),
       draftMinutes: () => Promise.resolve('hash-of-draft'),
       findChain: () => Promise.resolve({ heads: ['p6'] }),
+      keepFile: () => Promise.resolve(),
+      freezeFiles: () => Promise.resolve(),
       putBacklog: () => Promise.resolve(),
       withdrawBacklog: () => Promise.resolve(),
       findClocks: () => Promise.resolve({}),

@@ -191,6 +191,13 @@ const inputs: { [N in CommandName]: (move: Move, state: MeetingState, now: Insta
         }
       : {}),
   }),
+  material: ({ n, m, k }, s) => ({
+    topicId: pick(s.agenda, n)?.topicId ?? 'x',
+    ...(k % 2 ? { materialId: pick(pick(s.agenda, n)?.materials ?? [], m)?.id ?? 'x' } : { title: 'M', owner: id(m) }),
+    ...(m % 2
+      ? { link: `https://example.com/${k}` }
+      : { file: { hash: `${n}`, size: m, type: 'text/plain', name: 'a.txt' } }),
+  }),
   keyPoint: ({ n }, s) => ({ topicId: pick(s.agenda, n)?.topicId ?? 'x', text: 'K', kind: 'concern' }),
   adjourn: ({ n, m, k }, _, now) => ({
     until: now + (n - 4) * (k % 2 ? hour : minute),
