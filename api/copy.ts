@@ -56,15 +56,26 @@ function copied(state: MeetingState): Omit<CreateMeetingInput, 'id'> {
 
 /** A topic that was never dealt with is the same one again, so that its story goes on; else it is a new one. */
 function topicInput({ phase }: MeetingState, topic: Topic): TopicInput {
-  const { topicId, title, minutes, priority, department, presenter, expectedConclusion, materials, confidential } =
-    topic;
+  const { topicId, title, minutes, priority, department, presenter, expectedConclusion } = topic;
+  const { format, materials, confidential } = topic;
   const same = isEnded(phase) && phase !== 'closed';
   const list = materials.map((m) => ({
     title: m.title,
     owner: m.owner,
-    ...(m.link ? { link: m.link } : {}),
+    // P8: what was handed in was for that meeting.
+    ...(m.link && m.version === undefined ? { link: m.link } : {}),
     released: m.released,
   }));
-  const plan = { title, minutes, priority, department, presenter, expectedConclusion, confidential, materials: list };
+  const plan = {
+    title,
+    minutes,
+    priority,
+    department,
+    presenter,
+    expectedConclusion,
+    format,
+    confidential,
+    materials: list,
+  };
   return { ...plan, ...(same ? { topicId } : {}) };
 }

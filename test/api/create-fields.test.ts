@@ -165,6 +165,12 @@ const wrong: Record<string, [value: unknown, code: string][]> = {
   'agenda[0].materials[0].link': [['ftp://files.example.com', 'input.link']],
   'agenda[0].materials[0].released': [['yes', 'input.type']],
   'agenda[0].confidential': [['yes', 'input.type']],
+  'agenda[0].format': [['own', 'input.choice']],
+  successStory: [
+    [1, 'input.type'],
+    ['a story', 'input.invalid'],
+    [`s${'a'.repeat(16)}`, 'P9.notReleased'],
+  ],
   confidential: [['yes', 'input.type']],
   openDiscussionMinutes: [[-5, 'input.tooSmall']],
   breakMinutes: [['10', 'input.type']],

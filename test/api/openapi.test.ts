@@ -100,6 +100,16 @@ PUT /v1/people/{ref}/assistants
 GET /v1/departments
 GET /v1/me
 GET /v1/people
+GET /v1/meetings/{id}/stories
+GET /v1/meetings/{id}/topics/{topicId}/materials/{materialId}
+GET /v1/meetings/{id}/topics/{topicId}/materials/{materialId}/file
+GET /v1/stories
+GET /v1/stories/{storyId}
+GET /v1/templates/{file}
+POST /v1/meetings/{id}/stories
+POST /v1/meetings/{id}/topics/{topicId}/materials
+POST /v1/stories/{storyId}/release
+PUT /v1/meetings/{id}/topics/{topicId}/materials/{materialId}
 GET /healthz
 GET /readyz`
   .trim()
