@@ -221,6 +221,26 @@ export function seatsGivenBack(state: MeetingState, now: Instant): MeetingState 
   return { ...state, participants, ...(state.alternates === undefined ? {} : { alternates: moot }) };
 }
 
+/**
+ * N3: after another list of people: without a key seat there is nothing to arrange, and whose delegate is not on it is
+ * asked like anybody who is put on it.
+ */
+export function afterList(state: MeetingState, now: Instant): MeetingState {
+  const { participants, alternates } = state;
+  const sent = (person: PersonId): boolean => participants.some((p) => p.standsFor === person);
+  const rsvps = Object.entries(state.rsvps).filter(([p, { delegate }]) => delegate === undefined || sent(p));
+  const next = { ...state, rsvps: Object.fromEntries(rsvps) };
+  return alternates === undefined ? next : { ...next, alternates: alternates.map(settled) };
+
+  function settled({ way, delegate, ...task }: Alternate): Alternate {
+    const wanted = participants.some((p) => p.key && principalOf(p) === task.person);
+    const over = task.status === 'open' ? !wanted : task.status === 'done' && way === 'delegate' && !sent(task.person);
+    return over
+      ? { ...task, status: 'moot', endedAt: task.endedAt ?? now }
+      : { ...task, ...(way && { way }), ...(delegate && { delegate }) };
+  }
+}
+
 /** N3: the hour of the check. */
 export function alternateCheckAt({ calendar, zone, startsAt, norms }: MeetingState): Instant {
   return atTime(zone, lastWorkingDayBefore(calendar, toLocal(zone, startsAt).date), norms.alternateAt);

@@ -2,6 +2,7 @@ import type { Instant } from '../calendar/index.js';
 import { fault, Refusal } from '../errors.js';
 import type { Fault } from '../errors.js';
 import { agendaFaults, buildAgenda, defaultBreak, materialsDueAt } from './agenda.js';
+import { afterList } from './alternates.js';
 import { announceLater } from './announce.js';
 import { changed } from './change.js';
 import {
@@ -63,7 +64,8 @@ export function patch(state: MeetingState, input: PatchInput, now: Instant): Cha
   const faults = patchFaults(state, next, given, now);
   if (faults.length > 0) throw new Refusal('BadInput', faults);
   if (state.phase !== 'notice') return changed(armDraft(next, now));
-  const replied = { ...next, rsvps: keptReplies(state.rsvps, next, now) };
+  const asked = afterList(next, now);
+  const replied = { ...asked, rsvps: keptReplies(asked.rsvps, asked, now) };
   return changed(announceLater(state, replied, given.reason, now));
 }
 
