@@ -26,7 +26,15 @@ export function rsvp(
   const reversed = before !== undefined && before.reply !== reply && before.by.via !== 'engine';
   const ref = `r${state.revision + 1}`;
   const former = reversed && { ref, reply: before.reply, comment: before.comment, by: before.by };
-  const said: Rsvp = { reply, comment, at: now, by: entered(by, person, input.channel), ...(former ? { former } : {}) };
+  const sent = represented && reply === 'declined' ? before?.delegate : undefined;
+  const plain: Rsvp = {
+    reply,
+    comment,
+    at: now,
+    by: entered(by, person, input.channel),
+    ...(former ? { former } : {}),
+  };
+  const said = sent === undefined ? plain : { ...plain, delegate: sent };
   const told = reversed ? mail('replyChanged', ref, [person], { reply, before: before.reply }, ref) : [];
   const replied = changed({ ...state, rsvps: { ...state.rsvps, [person]: said } }, told, { reply });
   if (delegate !== undefined) return then(replied, (s) => delegated(state, s, person, delegate, now, by));
@@ -41,7 +49,7 @@ export function undoReply(
   now: Instant,
   by: By,
 ): Change<CommandResult<'undoReply'>> {
-  refuseUninvited(state, person, by);
+  const represented = refuseUninvited(state, person, by);
   refuseStarted(state, now);
   const mine = state.rsvps[person];
   const former = mine?.former;
@@ -49,13 +57,19 @@ export function undoReply(
   const { reply, comment } = former;
   const restored: Rsvp = { reply, comment, at: now, by: { ...former.by, via: by.via } };
   const next = { ...state, rsvps: { ...state.rsvps, [person]: restored } };
-  return then(changed(next, [], { reply }), (s) => afterReply(s, person, now, by));
+  const undone = changed(next, [], { reply });
+  if (represented && reply !== 'declined') return then(undone, (s) => takenBack(state, s, person, now, by));
+  return then(undone, (s) => afterReply(s, person, now, by));
 }
 
-/** Throws for somebody who is not invited; true for somebody whose seat a delegate holds: they only read, the host acts. */
+/**
+ * Throws for somebody who is not invited; true for somebody whose seat a delegate holds: they only read, the host acts, and
+ * who is invited for an office too speaks for themselves.
+ */
 function refuseUninvited(state: MeetingState, person: PersonId, by: By): boolean {
-  if (invitees(state).includes(person)) return false;
-  if (seatFor(state, person) === undefined) refuse('NotFound', 'N2.notInvited', 'person', { person });
+  const seat = seatFor(state, person);
+  if (invitees(state).includes(person)) return seat?.standsFor === person;
+  if (seat === undefined) refuse('NotFound', 'N2.notInvited', 'person', { person });
   if (by.person === person || by.via === 'link') refuse('Conflict', 'N3.delegated', '', {});
   return true;
 }
