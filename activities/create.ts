@@ -5,12 +5,13 @@ import { sendDigests } from './mail/digest.js';
 import { sendMails } from './mail/send-mails.js';
 import type { MailDeps } from './mail/send-mails.js';
 import type { Ports } from './ports.js';
+import type { Planning } from './plan-series.js';
 import { createRecordActivities } from './records.js';
 
-export type ActivityDeps = { ports: Ports } & Pick<MailDeps, 'links' | 'from' | 'trialTo' | 'log'>;
+export type ActivityDeps = { ports: Ports; planning?: Planning } & Pick<MailDeps, 'links' | 'from' | 'trialTo' | 'log'>;
 
 /** All activities of a worker, on what is passed in. */
-export function createActivities({ ports, ...mail }: ActivityDeps): Activities {
+export function createActivities({ ports, planning, ...mail }: ActivityDeps): Activities {
   const deps: MailDeps = {
     ...mail,
     ports,
@@ -20,7 +21,7 @@ export function createActivities({ ports, ...mail }: ActivityDeps): Activities {
     sleep: (ms) => sleep(ms),
   };
   return {
-    ...createRecordActivities(ports),
+    ...createRecordActivities(ports, planning),
     sendMails: (job) => alive(() => sendMails(deps, job)),
     sendDigests: (job) => alive(() => sendDigests({ ...deps, ports }, job)),
   };

@@ -14,6 +14,7 @@ import type {
   MailClaims,
   InputsPort,
   MinutesPort,
+  SeriesPort,
   SurveyBoxes,
   ViewPort,
 } from '../archive/ports.js';
@@ -33,7 +34,9 @@ export type {
   MailKey,
   MinutesContent,
   MinutesPort,
+  FollowUp,
   Person,
+  SeriesPort,
   SurveyBoxes,
   ViewPort,
 } from '../archive/ports.js';
@@ -76,5 +79,6 @@ export interface Ports {
   files: FilesPort;
   view: ViewPort;
   backlog: BacklogPort;
+  series: SeriesPort;
   transport: MailTransport;
 }

@@ -1,15 +1,18 @@
 import type { ZoneData } from '../domain/calendar/index.js';
-import type { BacklogTopic, Effect, MailEffect } from '../domain/meeting/effects.js';
+import type { Wanted } from '../archive/ports.js';
+import type { BacklogTopic, Effect, MailEffect, TakenTopic } from '../domain/meeting/effects.js';
 import type { MeetingState, PersonId, Tally } from '../domain/meeting/state.js';
 import { clocksOf } from './clocks.js';
 import { draftMinutes } from '../render/minutes-draft.js';
+import { planSeries } from './plan-series.js';
+import type { PlannedSeries, Planning } from './plan-series.js';
 import type { Burst, Ports } from './ports.js';
 
 type KeepFile = Extract<Effect, { type: 'keepFile' }>;
 type FindChain = Extract<Effect, { type: 'findChain' }>;
 
 /** Boxes, minutes, view and backlog: each a thin call of a port, safe to repeat. */
-export function createRecordActivities(ports: Omit<Ports, 'transport'>) {
+export function createRecordActivities(ports: Omit<Ports, 'transport'>, planning?: Planning) {
   return {
     writeView: (burst: Burst): Promise<void> => ports.view.write(burst),
 
@@ -69,13 +72,28 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>) {
 
     /** P8: a version of a material. */
     keepFile: (meetingId: string, at: number, kept: KeepFile): Promise<void> => ports.files.keep(meetingId, at, kept),
-
     freezeFiles: (meetingId: string, at: number): Promise<void> => ports.files.freeze(meetingId, at),
-
-    putBacklog: (meetingId: string, at: number, topics: BacklogTopic[]): Promise<void> =>
-      ports.backlog.put(meetingId, at, topics),
-
     /** M3: a reopened meeting takes back what its close left. */
-    withdrawBacklog: (meetingId: string, topics: string[]): Promise<void> => ports.backlog.withdraw(meetingId, topics),
+    withdrawBacklog: (meetingId: string, topics: string[]): Promise<string[]> =>
+      ports.backlog.withdraw(meetingId, topics),
+
+    putBacklog: (meetingId: string, at: number, topics: BacklogTopic[], ended?: { done: string[] }): Promise<void> =>
+      ports.backlog.put(meetingId, at, topics, ended),
+
+    /** S1: what this meeting has of the backlog from now on, and which meeting of its series was held last. */
+    takeBacklog: async (
+      { meetingId, startsAt, at }: { meetingId: string; startsAt: number; at: number },
+      wanted: Wanted,
+    ): Promise<{ topics: TakenTopic[]; previousMeeting?: string }> => {
+      const { seriesId } = wanted;
+      const [topics, previous] = await Promise.all([
+        ports.backlog.take(meetingId, at, wanted),
+        seriesId === undefined ? null : ports.series.heldBefore(seriesId, meetingId, startsAt),
+      ]);
+      return { topics, ...(previous === null ? {} : { previousMeeting: previous }) };
+    },
+
+    /** S1: the meetings of a series that are to be there by now and are not yet. */
+    planSeries: (seriesId: string, now: number): Promise<PlannedSeries> => planSeries(ports, planning, seriesId, now),
   };
 }

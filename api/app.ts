@@ -38,6 +38,9 @@ import { objectionRoutes } from './routes/objections.js';
 import { peopleHereRoutes } from './routes/people-here.js';
 import { phaseRoutes } from './routes/phases.js';
 import { recordRoutes } from './routes/record.js';
+import { backlogRoutes } from './routes/backlog.js';
+import { seriesRoutes } from './routes/series.js';
+import { slotRoutes } from './routes/slots.js';
 import { serviceRoutes } from './routes/service.js';
 import { signInRoutes } from './routes/sign-in.js';
 import { speakingRoutes } from './routes/speaking.js';
@@ -77,6 +80,9 @@ const routes = [
   freeRoutes,
   keyRoutes,
   serviceRoutes,
+  seriesRoutes,
+  backlogRoutes,
+  slotRoutes,
 ];
 
 /** Bytes. */
@@ -141,7 +147,9 @@ async function protect(app: App, { deps }: Api): Promise<void> {
       }),
   });
   await app.register(underPressure, {
-    maxEventLoopDelay: 3_000,
+    maxEventLoopDelay: config.busyAfterMs ?? 3_000,
+    // A sample without a single turn of the loop counts as an endless delay: longer than any one piece of work takes.
+    sampleInterval: 5_000,
     retryAfter: 5,
     pressureHandler: (request) => {
       if (request.url !== '/healthz') throw unavailable('http.busy', 5);

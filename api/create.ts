@@ -12,6 +12,7 @@ import type { Change } from '../domain/meeting/effects.js';
 import type { MeetingState } from '../domain/meeting/state.js';
 import { meetingWorkflowId, meetingWorkflowType } from '../workflows/contracts.js';
 import type { MeetingInput } from '../workflows/contracts.js';
+import { detailsOf, summaryOf } from '../workflows/labels.js';
 import { searchAttributesOf } from '../workflows/operator.js';
 import type { Principal } from './auth.js';
 import type { Api } from './context.js';
@@ -149,16 +150,6 @@ export async function begin(
     if (first === undefined) throw fromEngine(error);
     return first;
   }
-}
-
-/** Operator text is English (design §2). */
-function summaryOf(state: MeetingState): string {
-  return state.title.length > 150 ? `${state.title.slice(0, 149)}…` : state.title;
-}
-
-function detailsOf(state: MeetingState): string {
-  const goal = state.goal.replace(/[\\`*_[\]<>#|]/g, '\\$&');
-  return `**Goal** ${goal.slice(0, 1_000)}\n\n${state.kind} meeting of ${state.participants.length} people, ${state.durationMinutes} min`;
 }
 
 /** The meeting that this key made before, as it was then: the workflow's own start input, or what the archive has. */

@@ -30,6 +30,8 @@ export type ApiArchive = Pick<
   | 'files'
   | 'stories'
   | 'changes'
+  | 'backlog'
+  | 'series'
   | 'ping'
 >;
 
@@ -50,6 +52,8 @@ export interface ApiConfig {
   trustProxy?: string[] | undefined;
   /** Forms and failed logins per minute and address; default 600. */
   ratePerMinute?: number | undefined;
+  /** How far the event loop may lag before requests are sent away (503) to keep those under way alive; default 3,000 ms, 0: never. */
+  busyAfterMs?: number | undefined;
 }
 
 export interface ApiDeps {

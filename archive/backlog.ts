@@ -1,9 +1,9 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar/index.js';
-import type { DepartmentId, MeetingId } from '../domain/meeting/state.js';
+import type { BacklogTopic, TakenTopic } from '../domain/meeting/effects.js';
+import type { DepartmentId, MeetingId, TopicId } from '../domain/meeting/state.js';
 import { withoutNulls } from './columns.js';
-import type { Driver } from './driver.js';
-import type { BacklogTopic } from '../domain/meeting/effects.js';
+import type { Driver, Row } from './driver.js';
 import type { BacklogPort } from './ports.js';
 import { backlog } from './schema/index.js';
 
@@ -14,52 +14,73 @@ export interface WaitingTopic extends BacklogTopic {
 }
 
 export interface Backlog extends BacklogPort {
-  /** Oldest first. */
-  list(filter: { department?: DepartmentId; seriesId?: string }): Promise<WaitingTopic[]>;
+  /** What no meeting has taken, oldest first. `seriesId: null`: only what belongs to no series. */
+  list(filter: { department?: DepartmentId; seriesId?: string | null; topicIds?: TopicId[] }): Promise<WaitingTopic[]>;
 }
 
-export function createBacklog({ db }: Driver): Backlog {
+const putTopics = { name: 'put_backlog', text: 'select record.put_backlog($1, $2, $3::jsonb, $4)' };
+const takeTopics = { name: 'take_backlog', text: 'select * from record.take_backlog($1, $2, $3, $4, $5)' };
+
+export function createBacklog(driver: Driver): Backlog {
+  const { db } = driver;
   return {
-    async put(meetingId, at, topics) {
-      if (topics.length === 0) return;
-      const rows = new Map(topics.map((topic) => [topic.topicId, { ...topic, meetingId, at }]));
-      const taken = (column: string) => sql.raw(`excluded.${column}`);
-      await db
-        .insert(backlog)
-        .values([...rows.values()])
-        .onConflictDoUpdate({
-          target: backlog.topicId,
-          set: {
-            title: taken('title'),
-            reason: taken('reason'),
-            department: taken('department'),
-            seriesId: taken('series_id'),
-            factQuestion: taken('fact_question'),
-            bringsDepartment: taken('brings_department'),
-            bringsMaterial: taken('brings_material'),
-            date: taken('date'),
-            meetingId: taken('meeting_id'),
-            at: taken('at'),
-          },
-          setWhere: sql`${backlog.at} <= excluded.at`,
-        });
+    async put(meetingId, at, topics, ended) {
+      if (topics.length === 0 && ended === undefined) return;
+      const rows = [...new Map(topics.map((topic) => [topic.topicId, topic])).values()];
+      await driver.run(putTopics, [meetingId, at, JSON.stringify(rows), ended?.done ?? null]);
+    },
+    async take(meetingId, at, { seriesId, topicIds, except }) {
+      return (await driver.run(takeTopics, [meetingId, at, seriesId ?? null, topicIds, except])).map(takenOf);
     },
     async withdraw(meetingId, topics) {
-      if (topics.length === 0) return;
-      await db.delete(backlog).where(and(eq(backlog.meetingId, meetingId), inArray(backlog.topicId, topics)));
+      if (topics.length === 0) return [];
+      const left = and(eq(backlog.meetingId, meetingId), inArray(backlog.topicId, topics));
+      await db.delete(backlog).where(and(left, isNull(backlog.takenBy)));
+      const kept = await db
+        .select({ topicId: backlog.topicId })
+        .from(backlog)
+        .where(left)
+        .orderBy(asc(backlog.topicId));
+      return kept.map(({ topicId }) => topicId);
     },
-    async list({ department, seriesId }) {
+    async list({ department, seriesId, topicIds }) {
       const rows = await db
         .select()
         .from(backlog)
         .where(
           and(
+            isNull(backlog.takenBy),
             department === undefined ? undefined : eq(backlog.department, department),
-            seriesId === undefined ? undefined : eq(backlog.seriesId, seriesId),
+            seriesId === undefined
+              ? undefined
+              : seriesId === null
+                ? isNull(backlog.seriesId)
+                : eq(backlog.seriesId, seriesId),
+            topicIds === undefined ? undefined : inArray(backlog.topicId, topicIds),
           ),
         )
         .orderBy(asc(backlog.at), asc(backlog.topicId));
-      return rows.map(({ recordedAt: _, ...row }) => withoutNulls(row));
+      return rows.map(({ recordedAt: _, takenBy: __, takenAt: ___, ...row }) => withoutNulls(row));
     },
   };
+}
+
+/** Columns as the database names them. */
+function takenOf(row: Row): TakenTopic {
+  const { meeting_id: from, topic_id: topicId } = row;
+  return withoutNulls({
+    topicId,
+    from,
+    title: row['title'],
+    reason: row['reason'],
+    department: row['department'],
+    seriesId: row['series_id'],
+    factQuestion: row['fact_question'],
+    bringsDepartment: row['brings_department'],
+    bringsMaterial: row['brings_material'],
+    date: row['date'],
+    times: row['times'],
+    presenter: row['presenter'],
+    expectedConclusion: row['expected_conclusion'],
+  }) as unknown as TakenTopic;
 }

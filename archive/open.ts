@@ -22,6 +22,7 @@ import { createMinutes } from './minutes.js';
 import type { DigestPort, InputsPort, InvitationPort, MinutesPort } from './ports.js';
 import { createScrub } from './scrub.js';
 import { createStories, type Stories } from './stories.js';
+import { createSeries, type SeriesArchive } from './series.js';
 import { createSurveys, type Surveys } from './surveys.js';
 import { createView, type View } from './view.js';
 
@@ -56,6 +57,7 @@ export interface Archive {
   /** P9 */
   stories: Stories;
   backlog: Backlog;
+  series: SeriesArchive;
   audit: Audit;
   view: View;
   /** For the live feed. */
@@ -101,6 +103,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     files: guarded(createFiles(driver)),
     stories: guarded(createStories(driver)),
     backlog: guarded(createBacklog(driver)),
+    series: guarded(createSeries(driver)),
     audit: guarded(createAudit(driver)),
     view: guarded(createView(driver, changes)),
     feed: guarded(createFeedReads(driver)),

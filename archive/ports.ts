@@ -3,8 +3,10 @@
  * All instants are epoch milliseconds of workflow time unless said otherwise.
  */
 import type { Instant } from '../domain/calendar/index.js';
-import type { BacklogTopic, Effect, MailKind } from '../domain/meeting/effects.js';
+import type { BacklogTopic, Effect, MailKind, TakenTopic } from '../domain/meeting/effects.js';
+import type { SeriesPlan } from '../domain/series/plan.js';
 import type {
+  Action,
   Choice,
   DepartmentId,
   Locale,
@@ -232,10 +234,50 @@ export interface ViewPort {
 }
 
 export interface BacklogPort {
-  /** Keyed by topicId: again → the same row. */
-  put(meetingId: MeetingId, at: Instant, topics: BacklogTopic[]): Promise<void>;
-  /** Takes back what this meeting left; what another meeting left or has taken stays as it is. Again → nothing. */
-  withdraw(meetingId: MeetingId, topics: TopicId[]): Promise<void>;
+  /**
+   * Takes back what this meeting left; what another meeting left or has taken stays as it is. Answers which of the topics
+   * another meeting has taken. Again → the same.
+   */
+  withdraw(meetingId: MeetingId, topics: TopicId[]): Promise<TopicId[]>;
+  /**
+   * Keyed by topicId: again → the same row; a topic that another meeting has taken stays with it. `ended`: the meeting is
+   * over; of what it had taken, `done` is settled and the rest goes back. After that, what it asked for earlier and comes
+   * late changes nothing.
+   */
+  put(meetingId: MeetingId, at: Instant, topics: BacklogTopic[], ended?: { done: TopicId[] }): Promise<void>;
+  /**
+   * Atomic: topics of the series, and those named, that no meeting has taken are this meeting's now. Answers everything it
+   * holds, so that a repeat gets the same. A meeting that has ended gets nothing.
+   */
+  take(meetingId: MeetingId, at: Instant, wanted: Wanted): Promise<TakenTopic[]>;
+}
+
+/** What a meeting wants of the backlog. */
+export interface Wanted {
+  seriesId?: string | undefined;
+  topicIds: TopicId[];
+  except: TopicId[];
+}
+
+/** Series as the planning of their meetings needs them. */
+export interface SeriesPort {
+  /** Null: unknown, or ended. */
+  active(id: string): Promise<SeriesPlan | null>;
+  /** Those of these meetings that exist already. */
+  made(ids: MeetingId[]): Promise<MeetingId[]>;
+  /** The meeting of the series that was held last before this start. */
+  heldBefore(seriesId: string, meetingId: MeetingId, startsAt: Instant): Promise<MeetingId | null>;
+  /** Actions of a held meeting, for the follow-up in the next one. Null: no such meeting. */
+  followUp(meetingId: MeetingId): Promise<FollowUp | null>;
+}
+
+/** S1: what became of the actions of the last meeting. */
+export interface FollowUp {
+  meetingId: MeetingId;
+  title: string;
+  startsAt: Instant;
+  /** By due date. */
+  actions: Pick<Action, 'id' | 'task' | 'owner' | 'department' | 'status' | 'missed' | 'dueAt' | 'topicId'>[];
 }
 
 /** One ballot reaching a box (E8). `already`: a secret ballot is final; `changed`: an open one was replaced, or repeated. */

@@ -4,6 +4,7 @@ import { Client, QueryRejectCondition } from '@temporalio/client';
 import type { ApiDeps } from '../api/deps.js';
 import { createActivities } from '../activities/create.js';
 import { createSmtpTransport } from '../activities/mail/smtp-transport.js';
+import { upsertSchedules } from '../api/series/schedules.js';
 import type { Archive } from '../archive/open.js';
 import { openArchive } from '../archive/open.js';
 import { openStore } from '../archive/store/open.js';
@@ -57,6 +58,7 @@ export const composition: Composition<Archive> = {
     };
     const app = await buildServer(deps);
     const url = await app.listen({ host: config.host, port });
+    scheduleSeries(context, archive);
     const replies = await startReplies(config, deps).catch(async (error: unknown) => {
       await app.close();
       throw error;
@@ -80,12 +82,14 @@ export const composition: Composition<Archive> = {
       taskQueue,
       activities: createActivities({
         ports: { ...archive, transport },
+        planning: { norms: () => Promise.resolve(defaultNorms), calendar: config.calendar },
         links: linksOf(context),
         from: config.mail.from,
         trialTo: config.mail.trialTo,
         log,
       }),
     });
+    scheduleSeries(context, archive);
     return {
       ended: worker.ended,
       stop: async () => {
@@ -95,6 +99,16 @@ export const composition: Composition<Archive> = {
     };
   },
 };
+
+/** S1: what a series lost, or never got, it gets at the next start of any process; nobody waits for it. */
+function scheduleSeries({ temporal, log }: Connected, archive: Archive): void {
+  upsertSchedules(temporal.client, archive, taskQueue).catch((error: unknown) =>
+    log.warn(
+      { reason: error instanceof Error ? error.name : 'unknown' },
+      'schedules of series were not brought up to date',
+    ),
+  );
+}
 
 function linksOf({ secrets, publicUrl }: Connected): ReturnType<typeof createLinks> {
   return createLinks({ secrets: secrets.secrets, publicUrl });

@@ -12,6 +12,8 @@ import type { MeetingState } from '../domain/meeting/state.js';
 
 export const taskQueue = 'convoke';
 export const meetingWorkflowType = 'meeting';
+export const seriesWorkflowType = 'seriesOccurrence';
+export const seriesScheduleId = (seriesId: string): string => `series-${seriesId}`;
 export const meetingWorkflowId = (meetingId: string): string => `meeting-${meetingId}`;
 
 /** Any id inside a meeting leads to it: `<meetingId>-<letter><n>`. Undefined when it is no such id. */
@@ -62,6 +64,7 @@ export const commandNames = [
   'reschedule',
   'cancel',
   'undoCancel',
+  'takeTopics',
   'open',
   'extend',
   'close',

@@ -1,2 +1,3 @@
 /** What the worker's bundle is built from: every workflow type by its exported name. */
 export { meeting } from './meeting.js';
+export { seriesOccurrence } from './series-occurrence.js';

@@ -10,6 +10,7 @@ import type { MeetingState, Timer, TimerKind, Tracked } from '../domain/meeting/
 const titles: Record<TimerKind, string> = {
   lapse: 'lapse if it was not held',
   draftReminder: 'remind the host to publish',
+  autoPublish: 'publish the draft of a series',
   replyReminder: 'remind who has not replied',
   keyReplyReminder: 'remind key people again',
   preRead: 'remind of the materials',

@@ -131,12 +131,30 @@ async function perform(records: Records, effect: Effect, state: MeetingState): P
       await records.write((a) => a.freezeFiles(meetingId, now));
       return undefined;
     case 'putBacklog':
-      await records.write((a) => a.putBacklog(meetingId, now, effect.topics));
+      await giveBack(records, meetingId, now, effect);
       return undefined;
-    case 'withdrawBacklog':
-      await records.write((a) => a.withdrawBacklog(meetingId, effect.topics));
-      return undefined;
+    case 'withdrawBacklog': {
+      const topics = await records.write((a) => a.withdrawBacklog(meetingId, effect.topics));
+      return topics.length === 0 ? undefined : { type: 'backlogKept', topics };
+    }
+    case 'takeBacklog': {
+      const { topicIds, except, announce } = effect;
+      const meeting = { meetingId, startsAt: state.startsAt, at: now };
+      const taken = await records.surely((a) => a.takeBacklog(meeting, { seriesId, topicIds, except }));
+      return { type: 'backlogTaken', ...taken, ...(announce ? { announce } : {}) };
+    }
   }
+}
+
+/** The end of a meeting that took topics is written once the engine has it: a lost task must not have ended it. */
+async function giveBack(
+  records: Records,
+  meetingId: string,
+  now: number,
+  { topics, final, done = [] }: Extract<Effect, { type: 'putBacklog' }>,
+): Promise<void> {
+  if (final) await records.surely((a) => a.putBacklog(meetingId, now, topics, { done }));
+  else await records.write((a) => a.putBacklog(meetingId, now, topics));
 }
 
 /** The snapshot a text is built from, without what no text needs. */

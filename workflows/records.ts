@@ -37,6 +37,12 @@ export class Records {
   /** Waits for the archive as long as it takes. */
   readonly write = <T>(call: Call<T>): Promise<T> => this.quickOr(patient, call);
 
+  /**
+   * As a regular activity from the start: it runs only when the engine has the task that asked for it, so that what it
+   * writes has happened for good.
+   */
+  readonly surely = <T>(call: Call<T>): Promise<T> => call(patient);
+
   /** For a caller who waits (E8): rejects within 8 s. */
   readonly writeSoon = <T>(call: Call<T>): Promise<T> => this.quickOr(brief, call);
 

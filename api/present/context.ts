@@ -106,7 +106,7 @@ export function idsIn(state: MeetingState): { people: PersonId[]; departments: D
     state.initiator.department,
     ...state.participants.map((p) => p.department),
     ...state.supportDepartments.map((d) => d.department),
-    ...state.agenda.flatMap((t) => [t.department, t.deferral?.department]),
+    ...state.agenda.flatMap((t) => [t.department, t.deferral?.department, t.carried?.department]),
     ...state.keyPoints.map((k) => k.department),
     ...[...state.actions, ...state.plans].map((a) => a.department),
     ...state.actions.flatMap((a) => a.supporting),

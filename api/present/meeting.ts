@@ -229,6 +229,8 @@ export function presentTopic(telling: Telling, topic: Topic, now: Instant): Topi
     deferral: topic.deferral && deferral(telling, topic.deferral),
     confidential: topic.confidential,
     hidden: topic.hidden,
+    carried:
+      topic.carried && present({ ...topic.carried, department: names.maybeDepartment(topic.carried.department) }),
   });
 }
 

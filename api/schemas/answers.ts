@@ -71,6 +71,18 @@ const topicShape = z.object({
   writtenInput: z.array(writtenInputShape).optional().describe('N3: of who cannot come.'),
   confidential: z.boolean().optional().describe('H10'),
   hidden: z.boolean().optional().describe('H10: what it is about is not for this reader.'),
+  carried: z
+    .object({
+      from: z.string().describe('The meeting that left it.'),
+      times: z.int().describe('How many meetings were held and left it open.'),
+      reason: z.string(),
+      factQuestion: z.string().optional(),
+      department: departmentShape.optional(),
+      bringsMaterial: z.string().optional(),
+      date: isoDate('By when.').optional(),
+    })
+    .optional()
+    .describe('S1: it comes from an earlier meeting.'),
 });
 
 export const voteShape = z

@@ -75,7 +75,7 @@ const participant = z.strictObject({
   topics: z.array(text(bounds.title)).max(bounds.topics).optional().describe('Own topics, by title or topicId.'),
 });
 
-const fields = {
+export const fields = {
   title: text(bounds.title).meta({
     description: 'Title, in the subject of every mail.',
     examples: ['新產品試產協調會'],

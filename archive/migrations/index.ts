@@ -7,6 +7,7 @@ import { digests } from './0006-digests.js';
 import { analyses } from './0007-analyses.js';
 import { files } from './0008-files.js';
 import { directory } from './0011-directory.js';
+import { series } from './0012-series.js';
 import { calendarReplies } from './0014-calendar-replies.js';
 
 export interface Migration {
@@ -26,5 +27,6 @@ export const migrations: readonly Migration[] = [
   { number: 7, name: 'analyses', sql: analyses },
   { number: 8, name: 'files', sql: files },
   { number: 11, name: 'directory', sql: directory },
+  { number: 12, name: 'series', sql: series },
   { number: 14, name: 'calendar replies', sql: calendarReplies },
 ];

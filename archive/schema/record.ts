@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { AssistantScope } from '../../domain/meeting/assistants.js';
 import type { Choice, Locale } from '../../domain/meeting/state.js';
+import type { SeriesPlan } from '../../domain/series/plan.js';
 import type { MinutesContent } from '../ports.js';
 
 const record = pgSchema('record');
@@ -140,6 +141,22 @@ export const backlog = record.table('backlog', {
   date: text(),
   meetingId: text('meeting_id').notNull(),
   at: instant('at').notNull(),
+  takenBy: text('taken_by'),
+  takenAt: instant('taken_at'),
+  times: integer(),
+  presenter: text(),
+  expectedConclusion: text('expected_conclusion'),
+  recordedAt: recordedAt(),
+});
+
+export const series = record.table('series', {
+  id: text().primaryKey(),
+  department: text().notNull(),
+  people: text().array().notNull().default([]),
+  data: jsonb().$type<SeriesPlan>().notNull(),
+  revision: integer().notNull().default(1),
+  requestHash: text('request_hash'),
+  endedAt: instant('ended_at'),
   recordedAt: recordedAt(),
 });
 

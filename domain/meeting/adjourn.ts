@@ -174,7 +174,7 @@ export function closeMeeting(
     ? mail('change', `r${state.revision + 1}`, invitees(state), { whatChanged: 'time', calledOff: true })
     : [];
   const closed = close(closing, now, by);
-  return changed(closed.state, [...told, ...closed.effects, ...parkedToBacklog(closed.state)], closed.result);
+  return changed(closed.state, [...told, ...parkedToBacklog(closed.state), ...closed.effects], closed.result);
 }
 
 /** E7: a topic ends, and with it who speaks and sits in groups on it; the answer says which departments were not heard. */

@@ -69,6 +69,7 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
   reschedule: run,
   cancel: run,
   undoCancel: run,
+  takeTopics: run,
   open: run,
   adjourn: run,
   extend: run,

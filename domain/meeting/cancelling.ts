@@ -3,10 +3,10 @@ import type { Instant } from '../calendar/index.js';
 import { refuse } from '../errors.js';
 import { alternatesMoot } from './alternates.js';
 import { informed } from './announce.js';
+import { giveBack } from './carry.js';
 import { arm, changed, mail } from './change.js';
 import type { CommandInput, CommandResult } from './commands.js';
 import type { Change } from './effects.js';
-import { backlog } from './notice.js';
 import type { MeetingState, Timer } from './state.js';
 
 /** Only before execution. Everything waits until it is final. */
@@ -38,6 +38,6 @@ export function cancelFinal(state: MeetingState, now: Instant): Change {
   const effects = mail('cancellation', 'cancelled', told, { reason: state.cancelReason ?? '' });
   return changed({ ...alternatesMoot(rest, now), timers: [] }, [
     ...effects,
-    ...backlog(state, state.agenda, 'cancelled'),
+    ...giveBack(state, state.agenda, 'cancelled'),
   ]);
 }

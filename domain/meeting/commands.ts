@@ -71,6 +71,8 @@ export interface CreateMeetingInput {
   locale: Locale;
   secondLocale?: Locale;
   seriesId?: string;
+  /** S1: the series publishes it by itself, so many days before its start. */
+  publishDaysBefore?: number;
   publish?: boolean;
   requestHash?: string;
 }
@@ -108,6 +110,8 @@ export interface CommandTable {
   open: { input: Record<string, never>; result: undefined };
   extend: { input: { minutes: number }; result: { plannedEndAt: Instant } };
   close: { input: Record<string, never>; result: { readBack: ReadBack[] } };
+  /** S1: topics of the backlog onto this agenda; the archive gives each to one meeting only. */
+  takeTopics: { input: { topicIds: TopicId[] }; result: undefined };
   rsvp: {
     /** `channel` (H8): how it was said to whoever enters it for somebody else. */
     input: { person: PersonId; reply: Reply; comment?: string; delegate?: PersonId; channel?: Channel };

@@ -2,6 +2,7 @@ import type { Instant, WorkingCalendar, ZoneData } from '../calendar/index.js';
 import { Refusal } from '../errors.js';
 import type { Norms } from '../norms.js';
 import { agendaFaults, buildAgenda, defaultBreak, materialsDueAt } from './agenda.js';
+import { foreign, takeEffects } from './carry.js';
 import { changed } from './change.js';
 import {
   durationFaults,
@@ -17,6 +18,7 @@ import { armDraft } from './drafts.js';
 import type { Change } from './effects.js';
 import { noticeFaults, placeFaults, publish, agendaNeeded } from './preparation.js';
 import { routed } from './routing.js';
+import { armAutoPublish } from './series.js';
 import type { By, MeetingState, Participant, Topic } from './state.js';
 
 /** What creation takes from outside: the one wall-clock decision, and the copies the meeting keeps for life. */
@@ -51,7 +53,8 @@ export function createMeeting(input: CreateMeetingInput, context: CreateContext)
   if (publishing && input.startsAt > context.now) faults.push(...noticeFaults(input, context.norms, context.now));
   if (faults.length > 0) throw new Refusal('BadInput', faults);
   const draft = draftState(input, context, openDiscussion, pause);
-  return publishing ? routed(publish(draft, context.now), undefined, context.now) : changed(draft);
+  if (publishing) return routed(publish(draft, context.now), undefined, context.now);
+  return changed(armAutoPublish(draft, context.now), takeEffects(draft, foreign(draft)));
 }
 
 function draftState(
@@ -63,6 +66,7 @@ function draftState(
   const { now, norms, calendar, zone, by } = context;
   const due = materialsDueAt(input.startsAt, calendar, zone, norms);
   const { agenda, counters } = buildAgenda(input.id, input.agenda, due, {});
+  const others = agenda.some((t) => !t.topicId.startsWith(`${input.id}-t`));
   const state: MeetingState = {
     schemaVersion: 1,
     id: input.id,
@@ -101,6 +105,7 @@ function draftState(
     locale: input.locale,
     secondLocale: input.secondLocale,
     seriesId: input.seriesId,
+    publishDaysBefore: input.publishDaysBefore,
     warnings: [],
     createdAt: now,
     createdBy: by,
@@ -113,6 +118,7 @@ function draftState(
     plans: [],
     tasks: [],
     timers: [],
+    ...(others ? { took: true } : {}),
   };
   return armDraft({ ...state, warnings: hints(state, now) }, now);
 }

@@ -4,12 +4,13 @@ import type { Instant } from '../calendar/index.js';
 import { arm, changed, disarm, mail } from './change.js';
 import type { Change } from './effects.js';
 import { noticeLimit } from './preparation.js';
+import { armAutoPublish } from './series.js';
 import type { MeetingState, Timer } from './state.js';
 
 /** N1, Phases: the next of the reminders on the two working days before the notice limit, and the lapse at the start. */
 export function armDraft(state: MeetingState, now: Instant): MeetingState {
   const next = draftRungs(state).find((at) => at > now);
-  const lapsing = arm(state, now, { kind: 'lapse', at: state.startsAt });
+  const lapsing = armAutoPublish(arm(state, now, { kind: 'lapse', at: state.startsAt }), now);
   return next === undefined
     ? disarm(lapsing, ['draftReminder'])
     : arm(lapsing, now, { kind: 'draftReminder', at: next });

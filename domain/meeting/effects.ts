@@ -1,5 +1,5 @@
 import type { Instant, ZoneData } from '../calendar/index.js';
-import type { By, DepartmentId, MaterialFile, MeetingState, PersonId, Tally, TopicId } from './state.js';
+import type { By, DepartmentId, MaterialFile, MeetingId, MeetingState, PersonId, Tally, TopicId } from './state.js';
 
 /**
  * The mails of words.md. Those of the follow-up, with `ref` and params (instants unless said; all else is in the state):
@@ -109,9 +109,12 @@ export type Effect =
   /** P8: the close freezes what was handed in. */
   | { type: 'freezeFiles' }
   /** Design §3, Carry-over: topics that wait for a later meeting. */
-  | { type: 'putBacklog'; topics: BacklogTopic[] }
   /** M3: what a close put there is taken back; what another meeting has taken since stays with it. */
-  | { type: 'withdrawBacklog'; topics: TopicId[] };
+  | { type: 'withdrawBacklog'; topics: TopicId[] }
+  /** `final`: the meeting has ended; of what it had taken, `done` is settled and everything else goes back. */
+  | { type: 'putBacklog'; topics: BacklogTopic[]; final?: true; done?: TopicId[] }
+  /** What waits for this meeting's series, and the named topics; each goes to one meeting only. Back comes backlogTaken. */
+  | { type: 'takeBacklog'; topicIds: TopicId[]; except: TopicId[]; announce?: true };
 
 /** A topic that waits for its next meeting. */
 export interface BacklogTopic {
@@ -125,6 +128,16 @@ export interface BacklogTopic {
   bringsDepartment?: DepartmentId;
   bringsMaterial?: string;
   date?: string;
+  /** How many meetings were held and left it open. */
+  times?: number;
+  presenter?: PersonId;
+  expectedConclusion?: string;
+}
+
+/** One that this meeting has now. */
+export interface TakenTopic extends BacklogTopic {
+  /** The meeting that left it. */
+  from: MeetingId;
 }
 
 /** What comes back from an effect, as an event of its own. */
@@ -139,7 +152,11 @@ export type EffectReply =
   | { type: 'minutesDrafted'; hash: string; version?: number }
   | { type: 'clocksFound'; clocks: Record<PersonId, ZoneData> }
   /** H2: these have no reminders but in the digest. */
-  | { type: 'digestOnly'; effect: MailEffect; people: PersonId[] };
+  | { type: 'digestOnly'; effect: MailEffect; people: PersonId[] }
+  /** M3: what a reopened meeting wanted back and another one has taken. */
+  | { type: 'backlogKept'; topics: TopicId[] }
+  /** All that this meeting holds of the backlog. `announce` as asked. */
+  | { type: 'backlogTaken'; topics: TakenTopic[]; previousMeeting?: MeetingId; announce?: true };
 
 /** What every rule returns: the next state, what is to be done outside, and what the caller is told. */
 export interface Change<R = undefined> {

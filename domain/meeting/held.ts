@@ -1,6 +1,7 @@
 /** What a meeting holds: people, topics, replies, attendance, key points, votes. */
 import type { Instant, LocalDate } from '../calendar/index.js';
 import type {
+  MeetingId,
   PersonId,
   DepartmentId,
   TopicId,
@@ -57,6 +58,21 @@ export interface Deferral {
   reason: 'facts' | 'unreached' | 'interrupted';
 }
 
+/** S1: how a topic came here from an earlier meeting. */
+export interface Carried {
+  /** The meeting that left it. */
+  from: MeetingId;
+  /** How many meetings were held and left it open. */
+  times: number;
+  /** facts, unreached, interrupted, cancelled, lapsed … */
+  reason: string;
+  /** E11: what is still open, and which department brings what. */
+  factQuestion?: string;
+  department?: DepartmentId;
+  bringsMaterial?: string;
+  date?: LocalDate;
+}
+
 export interface Topic {
   topicId: TopicId;
   title: string;
@@ -83,6 +99,7 @@ export interface Topic {
   confidential?: boolean;
   /** Of a view only: its content is not for this reader (visibility.ts). */
   hidden?: boolean;
+  carried?: Carried;
 }
 
 export interface Rsvp {

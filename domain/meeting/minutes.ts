@@ -1,6 +1,7 @@
 import { addWorkingDays, atTime, lastWorkingHourBefore, nextWorkingDay, toLocal } from '../calendar/index.js';
 import type { Instant } from '../calendar/index.js';
 import { inOrder, proposeNext } from './agenda.js';
+import { giveBack } from './carry.js';
 import { arm, changed, disarm, mail, then } from './change.js';
 import type { ReadBack } from './commands.js';
 import { difference, unconfirmed, versionsOf } from './corrections.js';
@@ -10,7 +11,6 @@ import { fullReaders, sendExtracts } from './extract.js';
 import { openSurvey } from './follow-up/survey.js';
 import { armReminder, remindedBy } from './hours.js';
 import { freezeFiles } from './materials.js';
-import { backlog } from './notice.js';
 import type { By, MeetingState, MinutesState, Timer, TimerKind, Topic } from './state.js';
 import { leader, recorder } from './people.js';
 import { countOpenVotes } from './votes.js';
@@ -37,7 +37,7 @@ export function close(state: MeetingState, now: Instant, by: 'host' | 'clock'): 
   // M3: a meeting that was reopened has its survey already.
   const all = state.survey === undefined ? then(first, (s) => openSurvey(s, now)) : first;
   const carried = agenda.filter((t) => t.outcome === 'deferred');
-  return changed(all.state, [...all.effects, ...backlog(all.state, carried, 'deferred'), ...freezeFiles(agenda)], {
+  return changed(all.state, [...all.effects, ...giveBack(all.state, carried, 'deferred'), ...freezeFiles(agenda)], {
     readBack: readBack(agenda),
   });
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../calendar/index.js';
 import { Refusal, refuse } from '../errors.js';
 import { alternateCheck, alternatesMoot, recordUnsettled, seatsGivenBack } from './alternates.js';
 import { announcedOf, announceLater, tellChange } from './announce.js';
+import { giveBack, takeEffects } from './carry.js';
 import { arm, changed, disarm, mail, then } from './change.js';
 import type { Actor, CommandInput } from './commands.js';
 import { armDraft, draftReminder } from './drafts.js';
@@ -14,7 +15,7 @@ import { hostAccepts } from './patch.js';
 import { invitees, isPresent, participantOf, repliers, silent } from './people.js';
 import { armNotice, noticeFaults, noticeTimers, replyBy, retimed } from './preparation.js';
 import { hostBrief, preRead } from './reading.js';
-import type { Attendance, MeetingState, PendingChange, PersonId, Timer, TimerKind, Topic } from './state.js';
+import type { Attendance, MeetingState, PendingChange, PersonId, Timer, TimerKind } from './state.js';
 
 const minute = 60_000;
 const hour = 3_600_000;
@@ -107,7 +108,7 @@ export function open(before: MeetingState, actor: Actor, now: Instant): Change {
     ...(acting === undefined ? {} : { actingHost: acting }),
     attendance: { ...state.attendance, [leading]: arrived(state, leading, now) },
   };
-  return changed(armEnd(opened, now), effects);
+  return changed(armEnd(opened, now), [...effects, ...takeEffects(opened)]);
 }
 
 /** Who opens is there; a mark made before the opening stays. */
@@ -195,26 +196,5 @@ function notOpened(state: MeetingState, stage: number, people: (PersonId | undef
 function lapse(state: MeetingState, now: Instant): Change {
   const ended: MeetingState = { ...alternatesMoot(state, now), phase: 'lapsed', endedAt: now, timers: [] };
   const told = mail('notHeld', 'lapsed', [state.initiator.person], { draft: state.phase === 'preparation' });
-  return changed(ended, [...told, ...backlog(state, state.agenda, 'lapsed')]);
-}
-
-/** Design §3, Carry-over: topics that wait for a later meeting. */
-export function backlog(state: MeetingState, topics: Topic[], reason: string): Effect[] {
-  if (topics.length === 0) return [];
-  return [
-    {
-      type: 'putBacklog',
-      topics: topics.map((t) => ({
-        topicId: t.topicId,
-        title: t.title,
-        reason: t.deferral?.reason ?? reason,
-        department: t.department ?? state.initiator.department,
-        seriesId: state.seriesId,
-        factQuestion: t.deferral?.factQuestion,
-        bringsDepartment: t.deferral?.department,
-        bringsMaterial: t.deferral?.bringsMaterial,
-        date: t.deferral?.date,
-      })),
-    },
-  ];
+  return changed(ended, [...told, ...giveBack(state, state.agenda, 'lapsed')]);
 }

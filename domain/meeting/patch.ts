@@ -4,6 +4,7 @@ import type { Fault } from '../errors.js';
 import { agendaFaults, buildAgenda, defaultBreak, materialsDueAt } from './agenda.js';
 import { afterList } from './alternates.js';
 import { announceLater } from './announce.js';
+import { recarried } from './carry.js';
 import { changed } from './change.js';
 import {
   durationFaults,
@@ -60,13 +61,13 @@ const clearable: readonly string[] = [
 export function patch(state: MeetingState, input: PatchInput, now: Instant): Change {
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as PatchInput;
   if (state.phase === 'notice') refuseFixedFields(given);
-  const next = patched(state, given, now);
+  const { state: next, effects: carried } = recarried(state, patched(state, given, now));
   const faults = patchFaults(state, next, given, now);
   if (faults.length > 0) throw new Refusal('BadInput', faults);
-  if (state.phase !== 'notice') return changed(armDraft(next, now));
+  if (state.phase !== 'notice') return changed(armDraft(next, now), carried);
   const asked = afterList(next, now);
   const replied = { ...asked, rsvps: keptReplies(asked.rsvps, asked, now) };
-  return changed(announceLater(state, replied, given.reason, now));
+  return changed(announceLater(state, replied, given.reason, now), carried);
 }
 
 function refuseFixedFields(input: PatchInput): void {

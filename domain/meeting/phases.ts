@@ -14,6 +14,7 @@ export const allowedIn: Record<CommandName, Phase[]> = {
   reschedule: before,
   cancel: before,
   undoCancel: ['cancelled'],
+  takeTopics: before,
   open: ['notice', 'execution'],
   adjourn: ['execution'],
   extend: ['execution'],

@@ -4,6 +4,7 @@ import { fault, Refusal } from '../errors.js';
 import type { Fault } from '../errors.js';
 import type { Norms } from '../norms.js';
 import { materialsDueAt } from './agenda.js';
+import { foreign, takeEffects } from './carry.js';
 import { arm, changed, disarm, mail } from './change.js';
 import { hints } from './checks.js';
 import type { CreateMeetingInput } from './commands.js';
@@ -19,6 +20,7 @@ const minute = 60_000;
 export const noticeTimers: TimerKind[] = [
   'lapse',
   'draftReminder',
+  'autoPublish',
   'replyReminder',
   'keyReplyReminder',
   'preRead',
@@ -79,7 +81,9 @@ export function publish(state: MeetingState, now: Instant): Change {
     now,
   );
   const kind = state.kind === 'emergency' ? 'emergency' : 'notice';
-  return changed(published, mail(kind, 'notice', invitees(state), { replyBy: replyBy(published, now) }));
+  const told = mail(kind, 'notice', invitees(state), { replyBy: replyBy(published, now) });
+  // S1: what waits is on the agenda before the notice is written.
+  return changed(published, [...takeEffects(published, foreign(published)), ...told]);
 }
 
 /** N2: by when a reply is asked for: the reminder's hour, the key people's hour, or the start, whichever is still ahead. */

@@ -6,7 +6,7 @@ import type { Alternate, Cancelling, PendingChange, WrittenInput } from './befor
 import type { Participant, Topic, Reading, Rsvp, Attendance, KeyPoint, Vote, HeldReply, TimeProposal } from './held.js';
 import type { Norms } from '../norms.js';
 import type { Action, Plan, FollowUpTask, MinutesState, MinutesVersion, SurveyState } from './tracked.js';
-import type { MeetingId, PersonId, DepartmentId, Phase, MeetingKind, IssueKind, Locale, By } from './words.js';
+import type { MeetingId, TopicId, PersonId, DepartmentId, Phase, MeetingKind, IssueKind, Locale, By } from './words.js';
 
 export type * from './floor.js';
 export type * from './before.js';
@@ -25,6 +25,7 @@ export interface Timer {
 export type TimerKind =
   | 'lapse'
   | 'draftReminder'
+  | 'autoPublish'
   | 'replyReminder'
   | 'keyReplyReminder'
   | 'preRead'
@@ -95,6 +96,14 @@ export interface MeetingState {
   /** M4: the minutes are in both. */
   secondLocale?: Locale;
   seriesId?: string;
+  /** S1: the series publishes this draft so many days before its start. */
+  publishDaysBefore?: number;
+  /** S1: the meeting of the series held before this one. */
+  previousMeeting?: MeetingId;
+  /** S1: carried topics that were taken off this agenda again. */
+  leftOut?: TopicId[];
+  /** It has asked for topics of other meetings. */
+  took?: true;
   /** Hints that were given and are kept and reported (P2, P4, P8 …). */
   warnings: Fault[];
   createdAt: Instant;

@@ -9,6 +9,7 @@ import { authorize } from './authorize.js';
 import { alternate } from './alternates.js';
 import { cancel, cancelFinal, undoCancel } from './cancelling.js';
 import { holdReply, proposeTime, settleReply } from './calendar-replies.js';
+import { backlogKept, backlogTaken } from './carry.js';
 import { arm, changed, then } from './change.js';
 import { clocksFound, digestOnly } from './clocks.js';
 import type { Actor, CommandInput, CommandName, CommandResult } from './commands.js';
@@ -40,6 +41,7 @@ import { reading } from './reading.js';
 import { rsvp, undoReply } from './replies.js';
 import type { By, MeetingState, PersonId, Timer } from './state.js';
 import { routed } from './routing.js';
+import { autoPublish, takeTopics } from './series.js';
 import { closeVote, openVote, voteComplete, voteCounted } from './votes.js';
 
 /** Time and speaker of a command. */
@@ -66,6 +68,7 @@ const rules: Rules = {
   reschedule: (s, input, now) => reschedule(s, input, now),
   cancel: (s, input, now) => cancel(s, input, now),
   undoCancel: (s, _, now) => undoCancel(s, now),
+  takeTopics: (s, input) => takeTopics(s, input),
   open: (s, _, now, __, actor) => (s.phase === 'execution' ? reopen : open)(s, actor, now),
   adjourn,
   extend: (s, input, now) => extend(s, input, now),
@@ -153,6 +156,8 @@ function timerRule(state: MeetingState, timer: Timer, now: Instant): Change {
     case 'notOpenedFirst':
     case 'notOpenedSecond':
       return noticeTimer(state, timer, now);
+    case 'autoPublish':
+      return autoPublish(state, now);
     case 'plannedEnd':
       return plannedEnd(state, now);
     case 'autoClose': {
@@ -202,6 +207,10 @@ function replyRule(state: MeetingState, reply: EffectReply, now: Instant): Chang
       return clocksFound(state, reply.clocks, now);
     case 'digestOnly':
       return digestOnly(state, reply.effect, reply.people, now);
+    case 'backlogKept':
+      return backlogKept(state, reply.topics, now);
+    case 'backlogTaken':
+      return backlogTaken(state, reply, now);
   }
 }
 

@@ -109,6 +109,28 @@ export const errors: Record<string, string> = {
   'X1.reason': 'An emergency meeting needs a reason. Please give one.',
   'X1.leadTooShort': 'An emergency meeting needs {minutes} minutes of notice. Please start after {earliest}.',
 
+  'S1.notPublished':
+    'The series could not publish this draft by itself ({missing}). Please add what is missing and publish it, or make it an emergency.',
+  'S1.pattern':
+    'The recurrence does not go together. Weeks need weekdays; months and years need either day, or nth (with or without weekday); years also need month.',
+  'S1.noDates': 'The series has no date within two years. Please check its days, start and end.',
+  'S1.publishTooEarly':
+    'A meeting of the series is made {leadDays} days ahead; it cannot be published earlier. Please lower publishDaysBefore or raise leadDays.',
+  'S1.unknown': 'There is no series {id}. Please check the id.',
+  'S1.ended': 'The series {id} has ended. If it is still needed, please make a new one.',
+  'S1.busy': 'Others are changing this series at the moment. Please try again.',
+  'S1.noSuchDate': 'The series has no meeting on {date}. Please use one of its dates (upcoming).',
+  'S1.alreadyMade': 'The meeting of {date} exists already ({meetingId}). Please reschedule or cancel that meeting.',
+  'S1.notOrganiser':
+    'Only host, deputy, coordinator and initiator of the series, or an administrator, may do this. Please ask one of them.',
+  'S1.tooFar': 'This date is too far ahead; at most two years. Please choose an earlier one.',
+  'S1.taken': '“{title}” is on the agenda of another meeting already. Please look there, or leave it out here.',
+  'S1.notWaiting': 'There is no topic {topicId} that waits. Please use an id from the backlog.',
+  'S1.topicUnknown': 'There is no topic {id}, or none that you may see. Please check the id.',
+  'X1.noSlot':
+    'No time within the next {days} working days suits everybody. Please shorten the meeting or invite fewer people.',
+  'input.time': 'This is not a time of day. Please use HH:MM, for example 09:30.',
+
   'E3.notInvited': 'This person is not on the list. Please add them before the roll call.',
   'E4.noSuchTopic': 'This topic is not on the agenda. Please use an id from the agenda.',
   'E4.notLive': 'The topic “{title}” is not live. Please start it first.',

@@ -2,6 +2,10 @@ import type { params as base } from '../zh-TW/params.js';
 
 /** Codes among the parameters of a sentence, as words: `<parameter>.<code>`. Others are shown as they are. */
 export const params: Record<keyof typeof base, string> = {
+  'missing.N1.placeNeeded': 'no place or online link',
+  'missing.N1.agendaNeeded': 'no agenda',
+  'missing.N1.tooLate': 'too late for the notice',
+  'missing.X1.leadTooShort': 'too late',
   'phase.preparation': 'preparation',
   'phase.notice': 'notice',
   'phase.execution': 'execution',
@@ -40,6 +44,7 @@ export const params: Record<keyof typeof base, string> = {
   'command.undoReply': 'restore the reply',
   'command.alternate': 'arrange an alternate',
   'command.reading': 'confirm the reading',
+  'command.takeTopics': 'take topics from the backlog',
   'command.open': 'open the meeting',
   'command.extend': 'extend it',
   'command.close': 'close the meeting',

@@ -2,6 +2,10 @@ import type { params as base } from '../zh-TW/params.js';
 
 /** Codes among the parameters of a sentence, as words: `<parameter>.<code>`. Others are shown as they are. */
 export const params: Record<keyof typeof base, string> = {
+  'missing.N1.placeNeeded': '缺少地点或线上链接',
+  'missing.N1.agendaNeeded': '缺少议程',
+  'missing.N1.tooLate': '已过通知期限',
+  'missing.X1.leadTooShort': '已过期限',
   'phase.preparation': '筹备',
   'phase.notice': '通知',
   'phase.execution': '开会',
@@ -40,6 +44,7 @@ export const params: Record<keyof typeof base, string> = {
   'command.undoReply': '恢复回复',
   'command.alternate': '安排代为参会',
   'command.reading': '确认已读',
+  'command.takeTopics': '纳入待议议题',
   'command.open': '开始会议',
   'command.extend': '延长',
   'command.close': '散会',

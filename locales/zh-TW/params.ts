@@ -1,5 +1,9 @@
 /** Codes among the parameters of a sentence, as words: `<parameter>.<code>`. Others are shown as they are. */
 export const params = {
+  'missing.N1.placeNeeded': '缺少地點或線上連結',
+  'missing.N1.agendaNeeded': '缺少議程',
+  'missing.N1.tooLate': '已過通知期限',
+  'missing.X1.leadTooShort': '已過期限',
   'phase.preparation': '準備',
   'phase.notice': '通知',
   'phase.execution': '開會',
@@ -38,6 +42,7 @@ export const params = {
   'command.undoReply': '恢復回覆',
   'command.alternate': '安排代理出席',
   'command.reading': '確認已讀',
+  'command.takeTopics': '納入待議議題',
   'command.open': '開始會議',
   'command.extend': '延長',
   'command.close': '散會',

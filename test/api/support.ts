@@ -2,7 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  type Client,
+  ScheduleAlreadyRunning,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { pino } from 'pino';
 import type { Pages } from '../../api/route.js';
@@ -36,6 +41,8 @@ export class StubTemporal {
   now = now;
   /** Meetings that live at another time than `now`, by id. */
   readonly times = new Map<string, number>();
+  /** Schedules by id: their zone, and how often they were run by hand. */
+  readonly schedules = new Map<string, { timezone?: string | undefined; triggered: number }>();
   /** What every call to a workflow fails with, while it is set: nobody answers. */
   away: Error | undefined;
 
@@ -50,6 +57,18 @@ export class StubTemporal {
           this.ask(workflowId, (state) => this.update(workflowId, state, name, args[0])),
         signal: (_definition: unknown, box: string) => Promise.resolve(void this.signals.push(box)),
         describe: () => Promise.reject(new WorkflowNotFoundError('no histories here', workflowId, undefined)),
+      }),
+    },
+    schedule: {
+      create: ({ scheduleId, spec }: { scheduleId: string; spec: { timezone?: string } }) =>
+        this.schedules.has(scheduleId)
+          ? Promise.reject(new ScheduleAlreadyRunning('there already', scheduleId))
+          : Promise.resolve(void this.schedules.set(scheduleId, { timezone: spec.timezone, triggered: 0 })),
+      getHandle: (scheduleId: string) => ({
+        update: () => Promise.resolve(),
+        describe: () => Promise.resolve({ state: { paused: false } }),
+        trigger: () => Promise.resolve(void this.schedules.get(scheduleId)!.triggered++),
+        delete: () => Promise.resolve(void this.schedules.delete(scheduleId)),
       }),
     },
     workflowService: {},
@@ -128,6 +147,8 @@ export const aConfig = (): ApiConfig => ({
   calendar: calendarById('TW'),
   adminKey,
   secrets: [secret],
+  // A machine that runs other tests beside this one is no reason to be sent away.
+  busyAfterMs: 0,
 });
 
 /** The whole app on a free port, with a database of its own and a clock that stands still. */

@@ -108,6 +108,7 @@ const table: [CommandName, MeetingState, About, string[]][] = [
   ['patch', open, {}, run],
   ['publish', open, {}, run],
   ['reschedule', open, {}, run],
+  ['takeTopics', open, {}, run],
   ['cancel', open, {}, run],
   ['undoCancel', open, {}, run],
   ['open', open, {}, run],

@@ -55,7 +55,7 @@ export class RecordingActivities {
       keepFile: () => Promise.resolve(),
       freezeFiles: () => Promise.resolve(),
       putBacklog: () => Promise.resolve(),
-      withdrawBacklog: () => Promise.resolve(),
+      withdrawBacklog: () => Promise.resolve([]),
       findClocks: () => Promise.resolve({}),
       putDigest: (_meetingId, _at, effect) => {
         this.waiting.push(effect);
@@ -65,6 +65,8 @@ export class RecordingActivities {
         this.digests.push(slot);
         return Promise.resolve({ sent: 1, failed: 0, skipped: 0 });
       },
+      takeBacklog: () => Promise.resolve({ topics: [] }),
+      planSeries: () => Promise.resolve({ meetings: [], refused: [] }),
     };
   }
 }

@@ -122,8 +122,9 @@ describe('E14 the close', () => {
     );
     sim = send(sim, 'finishTopic', { topicId: t1, outcome: 'dropped' }, host);
     const { effects } = applyCommand(sim.state, 'close', {}, { now: sim.now, actor: host });
-    expect(effects.find((e) => e.type === 'putBacklog')).toEqual({
-      type: 'putBacklog',
+    expect(effects.find((e) => e.type === 'putBacklog')).toMatchObject({
+      final: true,
+      done: [t1],
       topics: [
         { topicId: t2, title: '人力', reason: 'unreached', department: 'd1', seriesId: 's1' },
         {

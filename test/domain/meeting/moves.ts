@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Instant } from '../../../domain/calendar/index.js';
 import type { Actor, CommandInput, CommandName } from '../../../domain/meeting/commands.js';
-import type { EffectReply } from '../../../domain/meeting/effects.js';
+import type { EffectReply, TakenTopic } from '../../../domain/meeting/effects.js';
 import { allowedIn, possibleNow } from '../../../domain/meeting/phases.js';
 import type { MeetingState, Timer } from '../../../domain/meeting/state.js';
 import { nextTimer } from '../../support/simulate.js';
@@ -103,11 +103,26 @@ export function replyOf({ n, m }: Move, state: MeetingState): EffectReply {
       { type: 'minutesDrafted', hash: `h${n}` },
       { type: 'surveyClosed', answers: n % 6, ...(n % 6 > 2 ? { mean: 1 + (m % 5) } : {}) },
       { type: 'chainFound', about, heads: [id(n), id(m)], sponsor: id(n + m) },
+      { type: 'backlogKept', topics: state.agenda.filter((_, i) => i % 2 === m % 2).map((t) => t.topicId) },
+      {
+        type: 'backlogTaken',
+        topics: n % 3 === m % 3 ? [takenTopic(n)] : [takenTopic(n), takenTopic(m)],
+        ...(m % 2 ? { announce: true } : {}),
+      },
       { type: 'voteCounted', voteId: pick(state.votes, n)?.id ?? 'x', tally: { agree: n, against: m, neutral: 0 } },
     ],
     n + m,
   );
 }
+
+const takenTopic = (n: number): TakenTopic => ({
+  topicId: `qqqqqqqqqqqqqqqq-t${1 + (n % 3)}`,
+  title: `T${n}`,
+  reason: 'facts',
+  department: 'd1',
+  from: 'qqqqqqqqqqqqqqqq',
+  times: n,
+});
 
 export const boxOf = ({ n, m }: Move, state: MeetingState): string =>
   m % 3 === 0 ? 'survey' : (pick(state.votes, n)?.id ?? 'x');
@@ -151,6 +166,7 @@ const inputs: { [N in CommandName]: (move: Move, state: MeetingState, now: Insta
     ...(m % 3 ? {} : { durationMinutes: 20 + m }),
   }),
   cancel: () => ({ reason: 'x' }),
+  takeTopics: ({ n }) => ({ topicIds: [`qqqqqqqqqqqqqqqq-t${1 + (n % 3)}`] }),
   open: () => ({}),
   extend: ({ n, m }) => ({ minutes: n * (1 + (m % 3)) + 1 }),
   close: () => ({}),

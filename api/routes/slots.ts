@@ -1,0 +1,111 @@
+/** X1: the next times that suit everybody, from the meetings they are in and have not declined. */
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { DAY, parseIsoInstant, toIso } from '../../domain/calendar/index.js';
+import type { Instant, ZoneData } from '../../domain/calendar/index.js';
+import { isEnded } from '../../domain/meeting/phases.js';
+import { invitees } from '../../domain/meeting/people.js';
+import { freeSlots } from '../../domain/slots.js';
+import type { Busy } from '../../domain/slots.js';
+import type { Api } from '../context.js';
+import { problem } from '../errors.js';
+import { personInPath } from '../mentions.js';
+import { answers, meetingParams } from '../route.js';
+import type { Routes } from '../route.js';
+import { instant, timeZone } from '../schemas/base.js';
+import { iso } from '../schemas/common.js';
+import { zoneFor } from '../zones.js';
+
+const tags = ['meetings'];
+/** Working days that are looked through, and as many more days of meetings as they may span. */
+const [days, span] = [10, 30];
+const mostMeetings = 200;
+
+const shape = z.object({
+  items: z.array(z.object({ startsAt: iso('Start.'), endsAt: iso('End.') })).describe('Earliest first, three at most.'),
+});
+const from = instant().optional().describe('Not before; default: as soon as an emergency may be called (X1).');
+
+export const slotRoutes: Routes = (app, api) => {
+  app.get(
+    '/v1/meetings/slots',
+    {
+      schema: {
+        tags,
+        summary: 'The earliest times that suit these people, in working hours (X1)',
+        querystring: z.strictObject({
+          people: z.string().min(1).max(4_000).describe('Ids, e-mails or names, with commas between.'),
+          durationMinutes: z.coerce.number().int().min(1).max(480).default(30),
+          from,
+          timeZone: timeZone().optional(),
+        }),
+        response: answers({ 200: shape }, 404, 409, 422),
+      },
+    },
+    async (request) => {
+      const { people, durationMinutes, timeZone: name, from: wanted } = request.query;
+      const refs = people.split(',').map((p) => p.trim());
+      const ids = await Promise.all(
+        refs.filter((p) => p !== '').map((p) => personInPath(api.deps.archive.directory, p)),
+      );
+      const zone = zoneFor(name ?? api.deps.config.timeZone, api.deps.clock());
+      return slots(api, [...new Set(ids)], zone, durationMinutes, wanted);
+    },
+  );
+
+  app.get(
+    '/v1/meetings/:id/slots',
+    {
+      schema: {
+        tags,
+        summary: 'The earliest other times that suit everybody invited, of those who have not declined (X1)',
+        params: meetingParams,
+        querystring: z.strictObject({ from }),
+        response: answers({ 200: shape }, 404, 409, 422),
+      },
+    },
+    async (request) => {
+      const { state } = await api.meetings.load(request.params.id);
+      refuseStranger(request, invitees(state), state.id);
+      const people = invitees(state).filter((p) => state.rsvps[p]?.reply !== 'declined');
+      return slots(api, people, state.zone, state.durationMinutes, request.query.from, state.id);
+    },
+  );
+};
+
+function refuseStranger({ principal }: FastifyRequest, people: string[], id: string): void {
+  if (!principal.seesAll && !people.includes(principal.actor.person ?? ''))
+    problem('NotFound', 'meeting.unknown', '', { id });
+}
+
+async function slots(
+  api: Api,
+  people: string[],
+  zone: ZoneData,
+  durationMinutes: number,
+  wanted: string | undefined,
+  except?: string,
+) {
+  const { config, clock } = api.deps;
+  const { emergencyLeadMinutes } = await api.deps.norms();
+  const earliest = clock() + emergencyLeadMinutes * 60_000;
+  const asked = wanted === undefined ? undefined : parseIsoInstant(wanted);
+  const begin = Math.max(earliest, asked ?? 0);
+  const busy = (await Promise.all(people.map((p) => busyOf(api, p, begin, except)))).flat();
+  const query = { durationMinutes, from: begin, workingDays: days };
+  const found = freeSlots(busy, config.calendar, zone, query);
+  if (found.length === 0) problem('Conflict', 'X1.noSlot', '', { days });
+  return { items: found.map((s) => ({ startsAt: toIso(zone, s.startsAt), endsAt: toIso(zone, s.endsAt) })) };
+}
+
+async function busyOf(api: Api, person: string, begin: Instant, except: string | undefined): Promise<Busy[]> {
+  const { view } = api.deps.archive;
+  const { items } = await view.meetings({ person, from: begin - DAY, to: begin + span * DAY, limit: mostMeetings });
+  const open = items.filter((m) => !isEnded(m.phase) && m.id !== except);
+  const states = await Promise.all(open.map((m) => view.meeting(m.id)));
+  return states.flatMap((s) =>
+    s !== null && invitees(s).includes(person) && s.rsvps[person]?.reply !== 'declined'
+      ? [{ person, from: s.startsAt, to: s.plannedEndAt }]
+      : [],
+  );
+}

@@ -1,0 +1,150 @@
+import { and, arrayContains, asc, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import type { Instant, LocalDate } from '../domain/calendar/index.js';
+import type { DepartmentId, MeetingId, PersonId } from '../domain/meeting/state.js';
+import type { SeriesPlan } from '../domain/series/plan.js';
+import { withoutNulls } from './columns.js';
+import type { Driver } from './driver.js';
+import type { SeriesPort } from './ports.js';
+import { actions, meetings, series } from './schema/index.js';
+
+export interface SeriesRow {
+  id: string;
+  department: DepartmentId;
+  /** Who may see it: everybody whom its meetings name. */
+  people: PersonId[];
+  data: SeriesPlan;
+  revision: number;
+  requestHash?: string;
+  /** Wall clock. */
+  endedAt?: Instant;
+}
+
+export interface SeriesArchive extends SeriesPort {
+  /** A used id → the row that is there, unchanged. */
+  create(row: Omit<SeriesRow, 'revision' | 'endedAt'>): Promise<SeriesRow>;
+  get(id: string): Promise<SeriesRow | null>;
+  /** By department, then id; ended ones only when asked for. */
+  list(filter: { department?: DepartmentId; visibleTo?: PersonId; ended?: boolean }): Promise<SeriesRow[]>;
+  /** False: somebody else changed it since `revision`, or it has ended. */
+  update(row: Omit<SeriesRow, 'endedAt' | 'requestHash'>): Promise<boolean>;
+  /** What waits for it is offered to its department from then on. Again → nothing changes. */
+  end(id: string, at: Instant): Promise<void>;
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+const mostListed = 1_000;
+
+/** The meeting of a date, always the same id: whoever starts it, it is started once. */
+export function occurrenceMeetingId(seriesId: string, key: LocalDate): MeetingId {
+  const hash = createHash('sha256')
+    .update(JSON.stringify(['occurrence', seriesId, key]))
+    .digest();
+  return Array.from(hash.subarray(0, 16), (byte) => alphabet.charAt(byte & 31)).join('');
+}
+
+export function createSeries(driver: Driver): SeriesArchive {
+  const { db } = driver;
+  const get = async (id: string): Promise<SeriesRow | null> => {
+    const [row] = await db.select().from(series).where(eq(series.id, id));
+    return row === undefined ? null : rowOf(row);
+  };
+  return {
+    get,
+    ...reads(driver),
+
+    async create(row) {
+      await db.insert(series).values(row).onConflictDoNothing({ target: series.id });
+      return (await get(row.id))!;
+    },
+
+    async list({ department, visibleTo, ended = false }) {
+      const rows = await db
+        .select()
+        .from(series)
+        .where(
+          and(
+            ended ? undefined : isNull(series.endedAt),
+            department === undefined ? undefined : eq(series.department, department),
+            visibleTo === undefined ? undefined : arrayContains(series.people, [visibleTo]),
+          ),
+        )
+        .orderBy(asc(series.department), asc(series.id))
+        .limit(mostListed);
+      return rows.map(rowOf);
+    },
+
+    async update({ id, revision, ...changes }) {
+      const rows = await db
+        .update(series)
+        .set({ ...changes, revision: revision + 1 })
+        .where(and(eq(series.id, id), eq(series.revision, revision), isNull(series.endedAt)))
+        .returning({ id: series.id });
+      return rows.length > 0;
+    },
+
+    async end(id, at) {
+      await db.transaction(async (tx) => {
+        await tx
+          .update(series)
+          .set({ endedAt: at, revision: sql`${series.revision} + 1` })
+          .where(and(eq(series.id, id), isNull(series.endedAt)));
+        await tx.execute(sql`update record.backlog set series_id = null where series_id = ${id}`);
+      });
+    },
+  };
+}
+
+function reads({ db }: Driver): SeriesPort {
+  return {
+    async active(id) {
+      const [row] = await db
+        .select({ data: series.data })
+        .from(series)
+        .where(and(eq(series.id, id), isNull(series.endedAt)));
+      return row?.data ?? null;
+    },
+
+    async made(ids) {
+      if (ids.length === 0) return [];
+      const rows = await db.select({ id: meetings.id }).from(meetings).where(inArray(meetings.id, ids));
+      return rows.map((row) => row.id);
+    },
+
+    async heldBefore(seriesId, meetingId, startsAt) {
+      const held = ['execution', 'minutes', 'followUp', 'closed'] as const;
+      const [row] = await db
+        .select({ id: meetings.id })
+        .from(meetings)
+        .where(
+          and(
+            eq(meetings.seriesId, seriesId),
+            ne(meetings.id, meetingId),
+            lt(meetings.startsAt, startsAt),
+            inArray(meetings.phase, [...held]),
+          ),
+        )
+        .orderBy(desc(meetings.startsAt))
+        .limit(1);
+      return row?.id ?? null;
+    },
+
+    async followUp(meetingId) {
+      const [meeting] = await db
+        .select({ title: meetings.title, startsAt: meetings.startsAt })
+        .from(meetings)
+        .where(eq(meetings.id, meetingId));
+      if (meeting === undefined) return null;
+      const rows = await db
+        .select({ data: actions.data })
+        .from(actions)
+        .where(eq(actions.meetingId, meetingId))
+        .orderBy(asc(actions.dueAt), asc(actions.id));
+      return { meetingId, ...meeting, actions: rows.map((row) => row.data) };
+    },
+  };
+}
+
+function rowOf({ recordedAt: _, ...row }: typeof series.$inferSelect): SeriesRow {
+  return withoutNulls(row);
+}

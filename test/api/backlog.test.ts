@@ -1,0 +1,51 @@
+/** S1, X1: the backlog, the life of a topic, and times that suit everybody, by HTTP. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aBody, iso, startApi, type Json, type TestApi } from './support.js';
+
+let api: TestApi;
+beforeAll(async () => void (api = await startApi()));
+afterAll(() => api.close());
+
+const made = async (more: Record<string, unknown> = {}): Promise<Json> => {
+  const { json } = await api.request('POST', '/v1/meetings', aBody(more));
+  const state = api.temporal.state(json.id);
+  await api.archive.view.write({ state, audit: [] });
+  return json;
+};
+
+describe('S1 the backlog', () => {
+  it('S1 what waits without a series is offered to its department, and taken onto an agenda', async () => {
+    const [left, next] = [await made(), await made({ title: '下一場' })];
+    const department = left.initiator.department.id;
+    const topicId = `${left.id}-t1`;
+    const waits = { topicId, title: '試產時程', reason: 'facts', department, times: 1, factQuestion: '何時?' };
+    await api.archive.backlog.put(left.id, 5, [waits]);
+    const listed = await api.request('GET', `/v1/backlog?department=${encodeURIComponent('研發部')}`);
+    expect(listed.json.items).toMatchObject([{ topicId, carried: 1, factQuestion: '何時?', meetingId: left.id }]);
+    const url = `/v1/meetings/${next.id}/agenda/take`;
+    expect((await api.request('POST', url, { topicIds: [`${left.id}-t7`] })).json.errors).toMatchObject([
+      { code: 'S1.notWaiting', path: 'topicIds[0]' },
+    ]);
+    expect((await api.request('POST', url, { topicIds: [topicId] })).status).toBe(200);
+    expect(api.temporal.started.get(`meeting-${next.id}`)?.outbox).toEqual([
+      { type: 'takeBacklog', topicIds: [topicId], except: [], announce: true },
+    ]);
+    const life = await api.request('GET', `/v1/topics/${topicId}`);
+    expect(life.json).toMatchObject({ topicId, title: '試產時程', raisedIn: left.id, waiting: { reason: 'facts' } });
+    expect(life.json.meetings).toMatchObject([{ id: left.id, phase: 'preparation', status: 'planned' }]);
+    expect((await api.request('GET', '/v1/topics/aaaaaaaaaaaaaaaa-t1')).json.errors[0].code).toBe('S1.topicUnknown');
+    expect((await api.request('GET', '/v1/topics/%00')).status).toBe(404);
+  });
+
+  it('X1 the earliest times that suit these people, after what they are in already', async () => {
+    await made({ startsAt: iso('2026-01-29', '08:30'), publish: false });
+    const { json } = await api.request(
+      'GET',
+      `/v1/meetings/slots?people=chen@example.com,wang@example.com&durationMinutes=60&from=${encodeURIComponent(iso('2026-01-29', '08:00'))}`,
+    );
+    expect(json.items[0]).toEqual({ startsAt: iso('2026-01-29', '09:30'), endsAt: iso('2026-01-29', '10:30') });
+    const own = await made({ startsAt: iso('2026-02-05', '09:30') });
+    const other = await api.request('GET', `/v1/meetings/${own.id}/slots`);
+    expect(other.json.items[0].startsAt).toBe(iso('2026-01-28', '10:15'));
+  });
+});
