@@ -15,7 +15,9 @@ import type {
   InputsPort,
   MinutesPort,
   SeriesPort,
+  StandingPort,
   SurveyBoxes,
+  TopicHistoryPort,
   ViewPort,
 } from '../archive/ports.js';
 
@@ -37,7 +39,9 @@ export type {
   FollowUp,
   Person,
   SeriesPort,
+  StandingPort,
   SurveyBoxes,
+  TopicHistoryPort,
   ViewPort,
 } from '../archive/ports.js';
 
@@ -80,5 +84,7 @@ export interface Ports {
   view: ViewPort;
   backlog: BacklogPort;
   series: SeriesPort;
+  standing: StandingPort;
+  topics: TopicHistoryPort;
   transport: MailTransport;
 }

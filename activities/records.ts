@@ -1,7 +1,8 @@
 import type { ZoneData } from '../domain/calendar/index.js';
 import type { Wanted } from '../archive/ports.js';
 import type { BacklogTopic, Effect, MailEffect, TakenTopic } from '../domain/meeting/effects.js';
-import type { MeetingState, PersonId, Tally } from '../domain/meeting/state.js';
+import { timesCarried } from '../domain/meeting/follow-up/topics.js';
+import type { LastChoice, MeetingState, PersonId, Tally } from '../domain/meeting/state.js';
 import { clocksOf } from './clocks.js';
 import { draftMinutes } from '../render/minutes-draft.js';
 import { planSeries } from './plan-series.js';
@@ -10,6 +11,9 @@ import type { Burst, Ports } from './ports.js';
 
 type KeepFile = Extract<Effect, { type: 'keepFile' }>;
 type FindChain = Extract<Effect, { type: 'findChain' }>;
+type FindStanding = Extract<Effect, { type: 'findStanding' }>;
+type FindHead = Extract<Effect, { type: 'findHead' }>;
+type CountTopics = Extract<Effect, { type: 'countTopics' }>;
 
 /** Boxes, minutes, view and backlog: each a thin call of a port, safe to repeat. */
 export function createRecordActivities(ports: Omit<Ports, 'transport'>, planning?: Planning) {
@@ -47,13 +51,22 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>, planning
       department,
       sponsor,
       pmo,
+      date,
+      owner,
     }: FindChain): Promise<{ heads: PersonId[]; sponsor?: PersonId; pmo?: PersonId }> => {
-      const heads = department === undefined ? [] : await ports.directory.headsUpward(department);
-      const office =
-        pmo?.person ??
-        (pmo?.department === undefined ? undefined : (await ports.directory.headsUpward(pmo.department))[0]);
-      const known = await ports.directory.people([sponsor, office].filter((p) => p !== undefined));
-      const active = (person: PersonId | undefined): PersonId | undefined => known.find((p) => p.id === person)?.id;
+      const up = (id: string | undefined, keep?: PersonId): Promise<PersonId[]> => {
+        if (id === undefined) return Promise.resolve([]);
+        // Asked by a workflow of before: heads as they are written.
+        return date === undefined ? ports.directory.headsUpward(id) : ports.standing.headsUpward(id, { date, keep });
+      };
+      const heads = await up(department, owner);
+      const office = pmo?.person ?? (await up(pmo?.department))[0];
+      const known = await ports.standing.of(
+        [sponsor, office].filter((p) => p !== undefined),
+        date ?? '',
+      );
+      const active = (person: PersonId | undefined): PersonId | undefined =>
+        known.find((p) => p.person === person && !p.left && p.leaveUntil === undefined)?.person;
       return { heads, sponsor: active(sponsor), pmo: active(office) };
     },
 
@@ -73,6 +86,32 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>, planning
     /** P8: a version of a material. */
     keepFile: (meetingId: string, at: number, kept: KeepFile): Promise<void> => ports.files.keep(meetingId, at, kept),
     freezeFiles: (meetingId: string, at: number): Promise<void> => ports.files.freeze(meetingId, at),
+    /** F2: whether somebody is on leave that day, or gone. */
+    findStanding: async ({ person, date }: FindStanding): Promise<{ leaveUntil?: string; left?: boolean }> => {
+      const [found] = await ports.standing.of([person], date);
+      const { leaveUntil, left } = found ?? {};
+      return { ...(leaveUntil === undefined ? {} : { leaveUntil }), ...(left ? { left } : {}) };
+    },
+    /** F2: who leads the department that something waits for, or stands above; nobody who owns it themselves. */
+    findHead: async ({ department, date, owner }: FindHead): Promise<{ person?: PersonId }> => {
+      const person = (await ports.standing.headsUpward(department, { date })).find((p) => p !== owner);
+      return person === undefined ? {} : { person };
+    },
+    /** F4: what this meeting knows is told, since the archive may be a burst behind. */
+    countTopics: async (
+      meetingId: string,
+      { topics, startsAt, held, actions }: CountTopics,
+    ): Promise<{ topics: { topicId: string; timesCarried: number; last?: LastChoice }[] }> => {
+      const before = await ports.topics.of(topics, meetingId, startsAt);
+      const counted = topics.map((topicId) => {
+        const mine = <T extends { topicId: string }>(list: T[]): T[] => list.filter((x) => x.topicId === topicId);
+        const meetings = [...mine(before.meetings), ...(held ? [held] : [])];
+        const last = before.choices[topicId];
+        const times = timesCarried(meetings, mine([...before.actions, ...actions]));
+        return { topicId, timesCarried: times, ...(last === undefined ? {} : { last }) };
+      });
+      return { topics: counted };
+    },
     /** M3: a reopened meeting takes back what its close left. */
     withdrawBacklog: (meetingId: string, topics: string[]): Promise<string[]> =>
       ports.backlog.withdraw(meetingId, topics),

@@ -11,6 +11,11 @@ export function instantIn(zone: ZoneData, text: string, path: string): Instant {
   return t;
 }
 
+/** 18:00 of a date, if one was given. */
+export function instantOfDate(zone: ZoneData, date: string | undefined): Instant | undefined {
+  return date === undefined ? undefined : dueAt(zone, date);
+}
+
 /** What a body calls by date and the domain by moment: due dates mean 18:00 in the meeting's zone. */
 interface Dated {
   dueDate?: string | undefined;

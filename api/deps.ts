@@ -33,6 +33,7 @@ export type ApiArchive = Pick<
   | 'backlog'
   | 'series'
   | 'ping'
+  | 'standing'
 >;
 
 export interface ApiConfig {

@@ -19,11 +19,13 @@ import { createClaims, type Claims } from './mail.js';
 import { migrate } from './migrate.js';
 import { createInputs } from './inputs.js';
 import { createMinutes } from './minutes.js';
-import type { DigestPort, InputsPort, InvitationPort, MinutesPort } from './ports.js';
+import type { DigestPort, InputsPort, InvitationPort, MinutesPort, TopicHistoryPort } from './ports.js';
 import { createScrub } from './scrub.js';
 import { createStories, type Stories } from './stories.js';
 import { createSeries, type SeriesArchive } from './series.js';
+import { createStanding, type Standing } from './standing.js';
 import { createSurveys, type Surveys } from './surveys.js';
+import { createTopicHistory } from './topic-history.js';
 import { createView, type View } from './view.js';
 
 export interface ArchiveOptions {
@@ -58,6 +60,8 @@ export interface Archive {
   stories: Stories;
   backlog: Backlog;
   series: SeriesArchive;
+  standing: Standing;
+  topics: TopicHistoryPort;
   audit: Audit;
   view: View;
   /** For the live feed. */
@@ -104,6 +108,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     stories: guarded(createStories(driver)),
     backlog: guarded(createBacklog(driver)),
     series: guarded(createSeries(driver)),
+    standing: guarded(createStanding(driver)),
+    topics: guarded(createTopicHistory(driver)),
     audit: guarded(createAudit(driver)),
     view: guarded(createView(driver, changes)),
     feed: guarded(createFeedReads(driver)),

@@ -2,13 +2,21 @@
  * What activities and API need of the archive. A port's comments are its contract; one suite runs on every database.
  * All instants are epoch milliseconds of workflow time unless said otherwise.
  */
-import type { Instant } from '../domain/calendar/index.js';
-import type { BacklogTopic, Effect, MailKind, TakenTopic } from '../domain/meeting/effects.js';
+import type { Instant, LocalDate } from '../domain/calendar/index.js';
+import type {
+  BacklogTopic,
+  Effect,
+  HeldMeeting,
+  MailKind,
+  TakenTopic,
+  TopicAction,
+} from '../domain/meeting/effects.js';
 import type { SeriesPlan } from '../domain/series/plan.js';
 import type {
   Action,
   Choice,
   DepartmentId,
+  LastChoice,
   Locale,
   MeetingId,
   MeetingState,
@@ -48,6 +56,46 @@ export interface DirectoryPort {
   departments(ids: DepartmentId[]): Promise<Department[]>;
   /** Heads of the department, its parent, …, nearest first, each once; a loop of parents ends. Empty when unknown. */
   headsUpward(department: DepartmentId): Promise<PersonId[]>;
+}
+
+/** A registered leave, both days included. */
+export interface Leave {
+  from: LocalDate;
+  to: LocalDate;
+}
+
+/** Whether somebody can be asked on a day; `left`: they are with us no more. */
+export interface PersonStanding {
+  person: PersonId;
+  /** The last day of the leave that covers the day. */
+  leaveUntil?: LocalDate;
+  left?: boolean;
+  successor?: PersonId;
+}
+
+/** F2, F3, H4, H5: who can be asked on a day of the meeting's own calendar. */
+export interface StandingPort {
+  /** Of those who are known. */
+  of(people: PersonId[], date: LocalDate): Promise<PersonStanding[]>;
+  /**
+   * Who leads the department, its parent, …, on that day, nearest first, each once: the acting head in their dates, else the
+   * head; who is on leave or gone is left out. `keep` stands where they stand, even so. A closed department leads to its
+   * successor.
+   */
+  headsUpward(department: DepartmentId, at: { date: LocalDate; keep?: PersonId }): Promise<PersonId[]>;
+}
+
+/** F4: other meetings that had these topics and started before `before`, what is followed up of them, what was chosen last. */
+export interface TopicHistoryPort {
+  of(
+    topicIds: TopicId[],
+    meetingId: MeetingId,
+    before: Instant,
+  ): Promise<{
+    meetings: (HeldMeeting & { topicId: TopicId })[];
+    actions: TopicAction[];
+    choices: Record<TopicId, LastChoice>;
+  }>;
 }
 
 /** Claim key = (meeting, kind, person, occasion). */

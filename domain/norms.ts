@@ -72,6 +72,11 @@ export interface Norms {
   missesToEscalate: number;
   decisionWd: number;
   decisionTopDays: number;
+  /** F2: an accepted block is asked about again after this long. */
+  blockedRecheckWd: number;
+  /** F4 */
+  topicStuckMeetings: number;
+  topicStuckWd: number;
   /** F5, F6 */
   surveyWd: number;
   emergencySurveyWd: number;
@@ -136,6 +141,9 @@ export const defaultNorms: Norms = {
   missesToEscalate: 3,
   decisionWd: 3,
   decisionTopDays: 7,
+  blockedRecheckWd: 5,
+  topicStuckMeetings: 3,
+  topicStuckWd: 1,
   surveyWd: 3,
   emergencySurveyWd: 1,
   surveyMinForMean: 3,

@@ -14,6 +14,7 @@ import type { MeetingId, PersonId } from '../domain/meeting/state.js';
  * signIn: of one person, or of the room (`anybody`) ·
  * minutes: reads them, in every format · objection: objects to them · answer: the objection that host or recorder answers ·
  * mails: which mails one gets · material: `ref` = the material that its owner hands in.
+ * block: the action that is said to be blocked · topic: the task about a topic.
  */
 export const linkPurposes = [
   'reply',
@@ -36,6 +37,8 @@ export const linkPurposes = [
   'answer',
   'mails',
   'material',
+  'block',
+  'topic',
 ] as const;
 /** The person of a link that belongs to a room, not to somebody (signIn, on the printed sheet). */
 export const anybody = 'anybody';

@@ -60,5 +60,6 @@ export function departmentsOf(state: MeetingState): DepartmentId[] {
     ...state.keyPoints.map((k) => k.department),
     ...state.actions.flatMap((a) => [a.department, ...a.supporting]),
     ...state.plans.map((p) => p.department),
+    ...[...state.actions, ...state.plans].map((x) => x.block?.department),
   ]);
 }

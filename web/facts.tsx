@@ -95,6 +95,7 @@ export function ItemFacts({
   const { state, say, telling } = context;
   const sentence = isPlan(item) ? say('words.planOf', { title: state.title }) : sentenceOf(telling, item);
   const obstacle = item.obstacles.at(-1);
+  const waits = waitsText(context, item);
   const note = item.notes.filter((n) => n.note !== undefined).at(-1);
   return (
     <>
@@ -105,6 +106,7 @@ export function ItemFacts({
         facts={[
           [say('forms.label.status'), <State mark={marks[item.status]} word={say(`words.status.${item.status}`)} />],
           [say('mail.label.owner'), isPlan(item) ? <Text of={telling.names.personName(item.owner)} /> : undefined],
+          [say('forms.label.waitsFor'), waits === undefined ? undefined : <Text of={waits} />],
           [say('forms.label.due'), <Moment context={context} at={item.dueAt} />],
           [say('forms.label.missed'), item.missed === 0 ? undefined : <Misses context={context} item={item} />],
           [say('forms.label.progress'), <Text of={`${item.percent} %`} />],
@@ -114,6 +116,15 @@ export function ItemFacts({
       />
     </>
   );
+}
+
+/** F2: who waits for whom. */
+function waitsText({ say, telling, when }: FormContext, { block, dueAt }: Item): string | undefined {
+  if (block === undefined) return undefined;
+  const department = telling.names.department(block.department).name;
+  return block.acceptedAt === undefined
+    ? say('forms.block.asked', { department })
+    : say('forms.block.accepted', { department, until: when.when(block.until ?? dueAt) });
 }
 
 function Misses({ context, item }: { context: FormContext; item: Item }): JSX.Element {
@@ -171,6 +182,6 @@ export function Dates({ context, item }: { context: FormContext; item: Item }): 
 
 /** Reasons that a rule gave are codes, those that a person gave are their words. */
 function reasonWord({ say }: FormContext, reason: string): string {
-  const codes = ['silence', 'returned', 'reassign', 'simplify', 'extend'];
+  const codes = ['silence', 'returned', 'reassign', 'simplify', 'extend', 'leave', 'unblocked'];
   return codes.includes(reason) ? say(`forms.moved.${reason}`) : reason;
 }

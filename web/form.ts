@@ -10,7 +10,7 @@ import { may } from '../domain/meeting/authorize.js';
 import type { About } from '../domain/meeting/authorize.js';
 import type { Actor, CommandInput, CommandName, CommandResult } from '../domain/meeting/commands.js';
 import { allowedIn } from '../domain/meeting/phases.js';
-import type { MeetingState, PersonId } from '../domain/meeting/state.js';
+import type { DepartmentId, MeetingState, PersonId } from '../domain/meeting/state.js';
 import type { Translate } from '../locales/index.js';
 import type { LinkClaims } from '../render/links.js';
 import type { When } from '../render/when.js';
@@ -101,6 +101,16 @@ export function momentOf(context: FormContext, name: string, text: string | unde
   const { zone } = context.state;
   if (isGap(zone, date, clock)) throw new Problem('BadInput', [fault('input.gap', name)]);
   return toIso(zone, fromLocal(zone, date, clock));
+}
+
+/** Every department of the meeting but one, for choosing one. */
+export function departmentChoices(
+  { state, telling }: FormContext,
+  except: DepartmentId | undefined,
+): { value: string; label: string }[] {
+  const all = [...state.participants, ...state.supportDepartments].map((p) => p.department);
+  const others = [...new Set([state.initiator.department, ...all])].filter((d) => d !== except);
+  return others.map((value) => ({ value, label: telling.names.department(value).name }));
 }
 
 /** Everybody in the meeting with a name, for choosing one. */

@@ -27,6 +27,7 @@ import { whenFor } from '../render/when.js';
 import type { FormContext, LinkForm } from './form.js';
 import { alternateForm } from './forms/alternate.js';
 import { answerForm } from './forms/answer.js';
+import { blockForm } from './forms/block.js';
 import { checkForm } from './forms/check.js';
 import { confirmForm } from './forms/confirm.js';
 import { decisionForm } from './forms/decision.js';
@@ -45,6 +46,7 @@ import { surveyForm } from './forms/survey.js';
 import { talkForm } from './forms/talk.js';
 import { undoReplyForm } from './forms/undo-reply.js';
 import { mailPages } from './mails.js';
+import { topicForm } from './forms/topic.js';
 import { Explanation, Page } from './page.js';
 import { ErrorSummary, filledWith, Note } from './parts.js';
 import type { Filled } from './parts.js';
@@ -71,6 +73,8 @@ const forms: Record<Exclude<LinkPurpose, 'mails'>, LinkForm> = {
   objection: objectionForm,
   answer: answerForm,
   material: materialForm,
+  block: blockForm,
+  topic: topicForm,
 };
 
 const pageHeaders = {

@@ -23,7 +23,7 @@ interface FieldProps {
   help?: string | undefined;
   required?: boolean;
   /** Asked only with this choice of a radio group above; without `:has()` in the browser always (style.ts). */
-  only?: 'reassign' | 'simplify' | 'dated' | 'no';
+  only?: 'reassign' | 'simplify' | 'dated' | 'no' | 'yes';
 }
 
 const idOf = (name: string): string => `f-${name}`;

@@ -70,11 +70,12 @@ button.second{background:transparent;color:var(--accent)}
 button.grave{background:transparent;color:var(--missed);border-color:var(--missed)}
 .buttons{display:flex;flex-wrap:wrap;gap:12px}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-.only-reassign,.only-simplify,.only-dated,.only-no{border-left:4px solid var(--line);padding-left:12px}
+.only-reassign,.only-simplify,.only-dated,.only-no,.only-yes{border-left:4px solid var(--line);padding-left:12px}
 form:has([name=decision]):not(:has([value=reassign]:checked)) .only-reassign,
 form:has([name=decision]):not(:has([value=simplify]:checked)) .only-simplify,
 form:has([name=decision]):not(:has([name=decision]:checked)) .only-dated,
 form:has([value=cancel]:checked) .only-dated,
+form:has([name=accepted]):not(:has([value=yes]:checked)) .only-yes,
 form:has([name=accepted]):not(:has([value=no]:checked)) .only-no{display:none}
 .bad{border-left:4px solid var(--missed);padding-left:12px}
 details{margin:16px 0}

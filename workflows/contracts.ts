@@ -110,6 +110,11 @@ export const commandNames = [
   'extendAction',
   'decide',
   'completeTask',
+  'blocked',
+  'unblock',
+  'moveDepartment',
+  'personLeft',
+  'chooseForTopic',
 ] as const satisfies readonly CommandName[];
 
 /** One Update per command; its name is the command's. */

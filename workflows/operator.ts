@@ -36,6 +36,8 @@ const titles: Record<TimerKind, string> = {
   acceptSilence: 'accept as done',
   decisionSilent: 'decision overdue, one level up',
   digest: 'send the digest of the day',
+  blockCheck: 'does the block still hold',
+  topicSilent: 'topic without a choice, one level up',
 };
 
 export function timerSummary(state: MeetingState, timer: Timer): string {

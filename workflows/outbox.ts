@@ -108,6 +108,18 @@ async function perform(records: Records, effect: Effect, state: MeetingState): P
     }
     case 'findChain':
       return { type: 'chainFound', about: effect.about, ...(await records.write((a) => a.findChain(effect))) };
+    case 'findStanding': {
+      const { about, rung, dueAt } = effect;
+      return { type: 'standingFound', about, rung, dueAt, ...(await records.write((a) => a.findStanding(effect))) };
+    }
+    case 'findHead': {
+      const { about, department } = effect;
+      return { type: 'headFound', about, department, ...(await records.write((a) => a.findHead(effect))) };
+    }
+    case 'countTopics': {
+      const held = effect.held !== undefined;
+      return { type: 'topicsCounted', held, ...(await records.write((a) => a.countTopics(meetingId, effect))) };
+    }
     case 'draftMinutes':
       return {
         type: 'minutesDrafted',

@@ -16,6 +16,9 @@ const followUp: readonly MailKind[] = [
   'escalation',
   'decided',
   'improvementPlan',
+  'onLeave',
+  'blockAsked',
+  'blocker',
 ];
 
 /**

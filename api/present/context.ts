@@ -1,7 +1,7 @@
 /** What turning a state into an answer needs: names, the zone, the reader's language. */
 import { toIso, toLocal } from '../../domain/calendar/index.js';
 import type { Instant, ZoneData } from '../../domain/calendar/index.js';
-import type { DepartmentId, Locale, MeetingState, PersonId } from '../../domain/meeting/state.js';
+import type { DepartmentId, Locale, MeetingState, PersonId, Tracked } from '../../domain/meeting/state.js';
 import { translator } from '../../locales/index.js';
 import type { Department, Person } from '../../archive/ports.js';
 import type { DepartmentAnswer, PersonAnswer } from '../schemas/answers.js';
@@ -83,6 +83,11 @@ export function present<T extends object>(
   return Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as never;
 }
 
+/** Departments that an item waits for or belonged to (F2, H5). */
+export function waitingOn({ block, formerDepartments }: Tracked): DepartmentId[] {
+  return [...(block === undefined ? [] : [block.department]), ...(formerDepartments ?? []).map((f) => f.department)];
+}
+
 /** Every id that an answer about this meeting may name. */
 export function idsIn(state: MeetingState): { people: PersonId[]; departments: DepartmentId[] } {
   const people = [
@@ -110,6 +115,7 @@ export function idsIn(state: MeetingState): { people: PersonId[]; departments: D
     ...state.keyPoints.map((k) => k.department),
     ...[...state.actions, ...state.plans].map((a) => a.department),
     ...state.actions.flatMap((a) => a.supporting),
+    ...[...state.actions, ...state.plans].flatMap(waitingOn),
   ];
   const there = <T>(x: T | undefined): x is T => x !== undefined;
   return { people: people.filter(there), departments: departments.filter(there) };

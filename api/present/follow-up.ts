@@ -37,6 +37,11 @@ function tracked(telling: Telling, item: Tracked) {
       present({ dueAt: iso(telling, d.dueAt), setAt: iso(telling, d.setAt), missed: d.missed, reason: d.reason }),
     ),
     percent: item.percent,
+    waitsFor: waitsFor(telling, item),
+    formerDepartments: item.formerDepartments?.map((f) => ({
+      department: telling.names.department(f.department),
+      until: iso(telling, f.until),
+    })),
     obstacles: item.obstacles.map((o) => ({ at: iso(telling, o.at), text: o.text })),
     notes: item.notes.map((n) =>
       present({ at: iso(telling, n.at), percent: n.percent, note: n.note, entered: enteredBy(telling, n.by) }),
@@ -46,6 +51,17 @@ function tracked(telling: Telling, item: Tracked) {
     cancelledByDecision: item.cancelledByDecision,
     createdAt: iso(telling, item.createdAt),
   };
+}
+
+/** F2: who waits for whom. */
+function waitsFor(telling: Telling, { block }: Tracked) {
+  if (block === undefined) return undefined;
+  return present({
+    department: telling.names.department(block.department),
+    note: block.note,
+    status: block.acceptedAt === undefined ? 'asked' : 'accepted',
+    until: maybeIso(telling, block.until),
+  });
 }
 
 export function presentAction(telling: Telling, action: Action): ActionAnswer {
@@ -71,6 +87,9 @@ export function presentTask(telling: Telling, task: FollowUpTask): TaskAnswer {
     createdAt: iso(telling, task.createdAt),
     endedAt: maybeIso(telling, task.endedAt),
     result: task.result ?? task.decision?.decision,
+    cause: task.cause,
+    choice: task.choice,
+    timesCarried: task.timesCarried,
   });
 }
 

@@ -7,10 +7,10 @@ import { actionText } from '../../render/action-text.js';
 import { meetingIdOf } from '../../workflows/contracts.js';
 import { commandRoute } from '../command-route.js';
 import type { CommandRoute } from '../command-route.js';
-import { withDates } from '../dates.js';
+import { instantOfDate, withDates } from '../dates.js';
 import { problem } from '../errors.js';
 import { Mentions, personInPath } from '../mentions.js';
-import { Names } from '../present/context.js';
+import { Names, waitingOn } from '../present/context.js';
 import { presentAction } from '../present/follow-up.js';
 import { answers, meetingParams, page, paging } from '../route.js';
 import type { Routes } from '../route.js';
@@ -18,11 +18,13 @@ import { actionShape } from '../schemas/answers.js';
 import { text } from '../schemas/base.js';
 import {
   actionBody,
+  blockedBody,
   completeBody,
   confirmBody,
   decideBody,
   extendActionBody,
   progressBody,
+  unblockBody,
 } from '../schemas/commands.js';
 import { zoneFor } from '../zones.js';
 
@@ -142,7 +144,9 @@ const listActions: Routes = (app, api) => {
       const locale = api.locale(request);
       const ids = {
         people: items.flatMap(({ action }) => [action.owner, action.internalContact ?? []].flat()),
-        departments: items.flatMap(({ action }) => [action.department ?? [], action.supporting].flat()),
+        departments: items.flatMap(({ action }) =>
+          [action.department ?? [], action.supporting, waitingOn(action)].flat(),
+        ),
       };
       const names = await Names.load(directory, ids, locale);
       const now = api.deps.clock();
@@ -163,7 +167,12 @@ const progressRoute: Routes = (app, api) => {
     url: '/v1/actions/:id/progress',
     summary: 'Say how far it is, what blocks it, and after a miss a new date (F1, F2)',
     body: progressBody,
-    input: ({ body, params, zone }) => ({ id: params.id, ...withDates(zone, body) }),
+    mentions: (body) => new Mentions().department(body.blockedBy, 'blockedBy'),
+    input: ({ body, params, zone, who }) => ({
+      id: params.id,
+      ...withDates(zone, body),
+      blockedBy: who.maybeDepartment('blockedBy'),
+    }),
   });
 };
 
@@ -233,7 +242,48 @@ const decideRoute: Routes = (app, api) => {
   });
 };
 
+const blockedRoute: Routes = (app, api) => {
+  commandRoute(app, api, {
+    ...ofAction,
+    name: 'blocked',
+    url: '/v1/actions/:id/blocked',
+    summary: 'Accept that another department blocks it, or not, or not any longer (F2)',
+    body: blockedBody,
+    input: ({ body: { until, ...body }, params, zone }) => ({
+      id: params.id,
+      ...withDates(zone, body),
+      until: instantOfDate(zone, until),
+    }),
+    extra: dated.extend({ status: z.string(), until: z.string().optional() }),
+    told: ({ result }, { params, zone }) => ({
+      id: params.id,
+      meetingId: meetingIdOf(params.id),
+      status: result.status,
+      dueDate: toLocal(zone, result.dueAt).date,
+      ...(result.until === undefined ? {} : { until: toIso(zone, result.until) }),
+    }),
+  });
+};
+
+const unblockRoute: Routes = (app, api) => {
+  commandRoute(app, api, {
+    ...ofAction,
+    name: 'unblock',
+    url: '/v1/actions/:id/unblock',
+    summary: 'What it waited for is there: a new due date (F2)',
+    body: unblockBody,
+    input: ({ body, params, zone }) => ({ id: params.id, ...withDates(zone, body) }),
+    extra: dated.extend({ status: z.string() }),
+    told: ({ result }, { params, zone }) => ({
+      id: params.id,
+      meetingId: meetingIdOf(params.id),
+      status: result.status,
+      dueDate: toLocal(zone, result.dueAt).date,
+    }),
+  });
+};
+
 export const actionRoutes: Routes = (app, api) => {
-  for (const add of [recordAction, listActions, progressRoute, completeRoute, confirmRoute, extendRoute, decideRoute])
-    add(app, api);
+  const all = [recordAction, listActions, progressRoute, completeRoute, confirmRoute, extendRoute, decideRoute];
+  for (const add of [...all, blockedRoute, unblockRoute]) add(app, api);
 };

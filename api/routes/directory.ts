@@ -1,17 +1,16 @@
 /** People (H4) and departments (H5). Anybody with a key reads; administrators and services change. */
 import { z } from 'zod';
-import type { DepartmentDetails } from '../../archive/directory.js';
 import type { DepartmentId } from '../../domain/meeting/state.js';
 import { problem } from '../errors.js';
 import type { Api } from '../context.js';
 import type { Principal } from '../auth.js';
-import { Names } from '../present/context.js';
 import { answers } from '../route.js';
 import type { Routes } from '../route.js';
 import { departmentBody, personBody } from '../schemas/directory.js';
 import { textFault } from '../schemas/base.js';
 import { shownName } from '../faults.js';
-import { departmentDetails, personDetails, resolved, tellPeople } from './people.js';
+import { closeDepartment, isOwnLeave, putPersonStanding, refuseUnordered, succession } from '../reorganise.js';
+import { departmentDetails, personDetails, resolved, tellDepartments, tellPeople } from './people.js';
 
 const params = z.object({ ref: z.string().describe('Id; or e-mail of a person, name of a department.') });
 
@@ -59,12 +58,16 @@ const putPerson: Routes = (app, api) => {
       },
     },
     async (request) => {
-      requireKeeper(request.principal);
       const ref = refOf(request.params.ref, 'H4.unknown');
+      if (!(await isOwnLeave(api, request, ref))) requireKeeper(request.principal);
       if (ref.includes('@') && !personBody.shape.email.safeParse(ref).success)
         problem('BadInput', 'input.email', 'ref');
-      const changed = await directory.putPerson(ref, await resolved(api, request.body));
-      return (await tellPeople(api, [changed], request.principal, api.locale(request)))[0]!;
+      const { leave, active, successor, ...change } = request.body;
+      refuseUnordered(leave);
+      const changed = await directory.putPerson(ref, await resolved(api, change));
+      const handedOver = await putPersonStanding(api, request, changed.id, { leave, active, successor });
+      const [told] = await tellPeople(api, [changed], request.principal, api.locale(request));
+      return { ...told!, ...handedOver };
     },
   );
 };
@@ -78,7 +81,7 @@ const readDepartment: Routes = (app, api) => {
       const ref = refOf(request.params.ref, 'H5.unknown');
       const found =
         (await directory.getDepartment(ref)) ?? problem('NotFound', 'H5.unknown', 'ref', { department: ref });
-      return tellDepartment(api, found, api.locale(request));
+      return (await tellDepartments(api, [found], api.locale(request)))[0]!;
     },
   );
 };
@@ -100,15 +103,19 @@ const putDepartment: Routes = (app, api) => {
       requireKeeper(request.principal);
       const ref = refOf(request.params.ref, 'H5.unknown');
       if (ref.length > 120) problem('BadInput', 'input.tooLong', 'ref', { max: 120 });
-      const { head, parent, name } = request.body;
+      const { head, parent, name, acting, successor, closed } = request.body;
+      if (acting && acting.to < acting.from) problem('BadInput', 'H5.actingOrder', 'acting', acting);
       const above = typeof parent === 'string' ? (await directory.ensureDepartment(parent, 'parent')).id : parent;
       const leads = typeof head === 'string' ? (await personByRef(api, head)).id : head;
       const changed = await directory.putDepartment(ref, {
         ...(name === undefined ? {} : { name }),
         ...(leads === undefined ? {} : { head: leads as string }),
         ...(above === undefined ? {} : { parent: above as DepartmentId }),
+        ...(await succession(api, ref, { acting, successor, closed })),
       });
-      return tellDepartment(api, changed, api.locale(request));
+      const handedOver = await closeDepartment(api, request, changed, closed);
+      const [told] = await tellDepartments(api, [changed], api.locale(request));
+      return { ...told!, ...handedOver };
     },
   );
 };
@@ -121,16 +128,4 @@ export const directoryRoutes: Routes = (app, api) => {
 function personByRef({ deps }: Api, ref: string) {
   const { directory } = deps.archive;
   return ref.includes('@') ? directory.ensurePerson({ email: ref, path: 'head' }) : directory.findPerson(ref, 'head');
-}
-
-async function tellDepartment(api: Api, department: DepartmentDetails, locale: Parameters<typeof Names.load>[2]) {
-  const { id, name, head, parent } = department;
-  const ids = { people: [head].flatMap((x) => x ?? []), departments: [parent].flatMap((x) => x ?? []) };
-  const names = await Names.load(api.deps.archive.directory, ids, locale);
-  return {
-    id,
-    name,
-    ...(head === undefined ? {} : { head: names.person(head) }),
-    ...(parent === undefined ? {} : { parent: names.department(parent) }),
-  };
 }

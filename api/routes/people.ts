@@ -1,10 +1,12 @@
 /** H4, H5: the directory as lists, and people without an address. */
 import { z } from 'zod';
-import type { PersonDetails } from '../../archive/directory.js';
-import type { Locale } from '../../domain/meeting/state.js';
+import type { DepartmentDetails, PersonDetails } from '../../archive/directory.js';
+import type { Leave } from '../../archive/ports.js';
+import type { Locale, PersonId } from '../../domain/meeting/state.js';
 import type { Principal } from '../auth.js';
 import { Names } from '../present/context.js';
 import type { Api } from '../context.js';
+import { handedOverShape } from '../reorganise.js';
 import { answers, page, paging } from '../route.js';
 import type { Routes } from '../route.js';
 import { departmentShape, personShape } from '../schemas/answers.js';
@@ -24,11 +26,25 @@ export const personDetails = personShape
       .optional()
       .describe('H4: shown to the person and to who keeps the directory.'),
     reachable: z.boolean().describe('H4: whether there is any channel.'),
+    leave: z
+      .array(z.object({ from: z.string(), to: z.string() }))
+      .optional()
+      .describe('F2: shown to the person and to who keeps the directory.'),
+    active: z.boolean().describe('H4: false for somebody who left.'),
+    successor: personShape.optional(),
+    handedOver: handedOverShape.optional(),
   })
   .meta({ id: 'Person' });
 
 export const departmentDetails = departmentShape
-  .extend({ head: personShape.optional(), parent: departmentShape.optional() })
+  .extend({
+    head: personShape.optional(),
+    parent: departmentShape.optional(),
+    acting: z.object({ person: personShape, from: z.string(), to: z.string() }).optional(),
+    successor: departmentShape.optional(),
+    closed: z.boolean(),
+    handedOver: handedOverShape.optional(),
+  })
   .meta({ id: 'Department' });
 
 const filter = {
@@ -77,14 +93,7 @@ const departmentList: Routes = (app, api) => {
     },
     async (request) => {
       const { items, next } = await directory.listDepartments(request.query);
-      const ids = { people: items.flatMap((d) => d.head ?? []), departments: items.flatMap((d) => d.parent ?? []) };
-      const names = await Names.load(directory, ids, api.locale(request));
-      const told = items.map(({ id, name, head, parent }) => ({
-        id,
-        name,
-        ...(head === undefined ? {} : { head: names.person(head) }),
-        ...(parent === undefined ? {} : { parent: names.department(parent) }),
-      }));
+      const told = await tellDepartments(api, items, api.locale(request));
       return { items: told, ...(next === undefined ? {} : { next }) };
     },
   );
@@ -139,13 +148,24 @@ export async function resolved<
 
 export async function tellPeople(api: Api, people: PersonDetails[], principal: Principal, locale: Locale) {
   const { directory } = api.deps.archive;
-  const ids = { people: [], departments: people.flatMap((p) => p.departments) };
+  const shown = (id: PersonId): boolean => keeper(principal) || principal.actor.person === id;
+  const { standing } = api.deps.archive;
+  const status = await Promise.all(
+    people.map(async ({ id }) => ({
+      ...(await standing.statusOf(id)),
+      ...(shown(id) ? { leave: await standing.leaveOf(id) } : {}),
+    })),
+  );
+  const ids = {
+    people: status.flatMap(({ successor }) => successor ?? []),
+    departments: people.flatMap((p) => p.departments),
+  };
   const [names, unreachable] = await Promise.all([
     Names.load(directory, ids, locale),
     directory.unreachable(people.map((p) => p.id)),
   ]);
   return people.map(
-    ({ id, name, email, names: others, locale: language, timeZone, digestOnly, departments, channels }) => ({
+    ({ id, name, email, names: others, locale: language, timeZone, digestOnly, departments, channels }, i) => ({
       id,
       name,
       ...(email === undefined ? {} : { email }),
@@ -154,8 +174,39 @@ export async function tellPeople(api: Api, people: PersonDetails[], principal: P
       ...(timeZone === undefined ? {} : { timeZone }),
       digestOnly: digestOnly === true,
       departments: departments.map((d) => names.department(d)),
-      ...(keeper(principal) || principal.actor.person === id ? { channels } : {}),
+      ...(shown(id) ? { channels } : {}),
       reachable: !unreachable.includes(id),
+      ...standingOf(status[i]!, names),
     }),
   );
+}
+
+function standingOf(status: { active: boolean; successor?: PersonId; leave?: Leave[] }, names: Names) {
+  const { active, successor, leave } = status;
+  return {
+    active,
+    ...(leave === undefined ? {} : { leave }),
+    ...(successor === undefined ? {} : { successor: names.person(successor) }),
+  };
+}
+
+export async function tellDepartments(api: Api, items: DepartmentDetails[], locale: Locale) {
+  const { directory, standing } = api.deps.archive;
+  const ids = {
+    people: items.flatMap(({ head, acting }) => [head ?? [], acting[0]?.person ?? []].flat()),
+    departments: items.flatMap(({ parent, successor }) => [parent ?? [], successor ?? []].flat()),
+  };
+  const [names, closed] = await Promise.all([
+    Names.load(directory, ids, locale),
+    Promise.all(items.map(({ id }) => standing.isClosed(id))),
+  ]);
+  return items.map(({ id, name, head, parent, successor, acting: [acting] }, i) => ({
+    id,
+    name,
+    ...(head === undefined ? {} : { head: names.person(head) }),
+    ...(parent === undefined ? {} : { parent: names.department(parent) }),
+    ...(acting === undefined ? {} : { acting: { ...acting, person: names.person(acting.person) } }),
+    ...(successor === undefined ? {} : { successor: names.department(successor) }),
+    closed: closed[i]!,
+  }));
 }

@@ -11,11 +11,17 @@ import { answers, page, paging } from '../route.js';
 import type { Routes } from '../route.js';
 import { taskShape } from '../schemas/answers.js';
 import { text } from '../schemas/base.js';
-import { completeTaskBody } from '../schemas/commands.js';
+import { chooseForTopicBody, completeTaskBody } from '../schemas/commands.js';
 import { zoneFor } from '../zones.js';
 import { meetingOf } from './actions.js';
 
-const kinds = ['talk', 'escalation', 'improvementPlan', 'alternate'] as const satisfies readonly TaskKind[];
+const kinds = [
+  'talk',
+  'escalation',
+  'topicStuck',
+  'improvementPlan',
+  'alternate',
+] as const satisfies readonly TaskKind[];
 const statuses = ['open', 'done', 'moot', 'overdue', 'escalated', 'reported', 'cancelled', 'unsettled'] as const;
 
 const filter = z.strictObject({
@@ -80,5 +86,20 @@ export const taskRoutes: Routes = (app, api) => {
     }),
     extra: z.object({ id: z.string(), meetingId: z.string(), status: z.string() }),
     told: ({ result }, { params }) => ({ id: params.id, meetingId: meetingIdOf(params.id), status: result.status }),
+  });
+
+  commandRoute(app, api, {
+    name: 'chooseForTopic',
+    method: 'POST',
+    url: '/v1/tasks/:id/choose',
+    summary: 'Escalate, simplify or hold a topic whose actions stay unfinished at three meetings in a row (F4)',
+    tag: 'follow-up',
+    params: z.object({ id: z.string().describe('Id of a topicStuck task.') }),
+    body: chooseForTopicBody,
+    meeting: ({ id }) => meetingOf(id, 'task.unknown'),
+    mentions: () => new Mentions(),
+    input: ({ body, params }) => ({ id: params.id, ...body }),
+    extra: z.object({ id: z.string(), meetingId: z.string(), status: z.string(), choice: z.string().optional() }),
+    told: ({ result }, { params }) => ({ id: params.id, meetingId: meetingIdOf(params.id), ...result }),
   });
 };

@@ -1,6 +1,6 @@
 /** The bodies of the commands that change one meeting. */
 import { z } from 'zod';
-import type { Basis, Choice, Decision, KeyPointKind, Outcome, Reply } from '../../domain/meeting/state.js';
+import type { Basis, Choice, Decision, KeyPointKind, Outcome, Reply, TopicChoice } from '../../domain/meeting/state.js';
 import { bounds, date, departmentRef, instant, lines, minutes, personRef } from './base.js';
 import { channel } from './before.js';
 import { dueDate, topicId } from './meeting.js';
@@ -89,6 +89,22 @@ export const progressBody = z.strictObject({
   obstacle: lines(bounds.text).optional().describe('What blocks it (F2).'),
   newDueDate: dueDate().optional().describe('A new date after a miss, at most 10 working days on (F2).'),
   channel: channel(),
+  blockedBy: departmentRef()
+    .optional()
+    .describe('The department that it waits for (F2); the note says for what. The coordinator accepts it or not.'),
+});
+export const blockedBody = z.strictObject({
+  accepted: z.boolean().meta({ description: 'false: not accepted, or not blocked any longer.', examples: [true] }),
+  until: date().optional().describe('When it is asked again; in 5 working days by default.'),
+  dueDate: dueDate().optional().describe('The new date when an accepted block ends; in 3 working days by default.'),
+  note: lines(bounds.sentence).optional(),
+});
+export const unblockBody = z.strictObject({ dueDate: dueDate(), note: lines(bounds.sentence).optional() });
+
+const topicChoices = ['escalate', 'simplify', 'hold'] as const satisfies readonly TopicChoice[];
+export const chooseForTopicBody = z.strictObject({
+  choice: z.enum(topicChoices).meta({ description: 'F4: what shall happen to the topic.', examples: ['simplify'] }),
+  reason: reason(),
 });
 export const completeBody = z.strictObject({ note: lines(bounds.text).optional() });
 export const confirmBody = z.strictObject({

@@ -43,6 +43,13 @@ export const personBody = z
       .optional()
       .meta({ examples: ['林美'] }),
     ...personFields,
+    leave: z
+      .array(z.strictObject({ from: date(), to: date() }))
+      .max(50)
+      .optional()
+      .describe('F2: registered leave, both days included; replaces what was there. Everybody may give their own.'),
+    active: z.boolean().optional().describe('H4: false when they leave; their open work then goes on without them.'),
+    successor: personRef().nullable().optional().describe('Who takes over the open work of somebody who leaves.'),
   })
   .meta({ id: 'PersonUpdate' });
 
@@ -72,6 +79,16 @@ export const departmentBody = z
       .meta({ examples: ['研發部'] }),
     head: personRef().nullable().optional().describe('Head of the department; null clears.'),
     parent: departmentRef().nullable().optional().describe('The department above (F3); null clears.'),
+    acting: z
+      .strictObject({ person: personRef(), from: date(), to: date() })
+      .nullable()
+      .optional()
+      .describe('H5: who acts for the head, both days included; null clears.'),
+    successor: departmentRef().nullable().optional().describe('H5: who takes over; needed to close it.'),
+    closed: z
+      .boolean()
+      .optional()
+      .describe('H5: true moves the open work to the successor; again → what could not be moved before.'),
   })
   .meta({ id: 'DepartmentUpdate' });
 

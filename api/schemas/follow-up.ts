@@ -26,6 +26,19 @@ const trackedShape = z.object({
   firstDueDate: isoDate('First due on.'),
   dues: z.array(dueShape),
   percent: z.int(),
+  waitsFor: z
+    .object({
+      department: departmentShape,
+      note: z.string().optional(),
+      status: z.string().describe('asked, or accepted: then no date is missed (F2).'),
+      until: iso('When it is asked again.').optional(),
+    })
+    .optional()
+    .describe('The department that blocks it.'),
+  formerDepartments: z
+    .array(z.object({ department: departmentShape, until: iso('Until when.') }))
+    .optional()
+    .describe('Before reorganisations (H5).'),
   obstacles: z.array(z.object({ at: iso('When.'), text: z.string() })),
   notes: z.array(
     z.object({
@@ -54,14 +67,17 @@ export const taskShape = z
   .object({
     id: id('Task id.', 'q3mzk7c2x5w4ra6t-q1'),
     meetingId: z.string(),
-    kind: z.string().describe('talk, escalation, improvementPlan or alternate.'),
-    about: z.string().optional().describe('The action or plan it is about.'),
+    kind: z.string().describe('talk, escalation, topicStuck, improvementPlan or alternate.'),
+    about: z.string().optional().describe('The action or plan it is about; of topicStuck the topic (F4).'),
     assignee: personShape.optional(),
     status: z.string(),
     dueAt: iso('When silence acts, or the plan is due.'),
     createdAt: iso('Created.'),
     endedAt: iso('Ended.').optional(),
     result: z.string().optional(),
+    cause: z.string().optional().describe('escalation: ownerLeft, when not for three misses.'),
+    choice: z.string().optional().describe('topicStuck: escalate, simplify or hold.'),
+    timesCarried: z.int().optional().describe('topicStuck: meetings in a row with unfinished actions.'),
     score: z.number().optional().describe('improvementPlan: what raised it (F6).'),
     missed: z.int().optional(),
   })

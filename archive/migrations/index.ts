@@ -6,6 +6,7 @@ import { writtenInputs } from './0005-written-inputs.js';
 import { digests } from './0006-digests.js';
 import { analyses } from './0007-analyses.js';
 import { files } from './0008-files.js';
+import { standing } from './0010-standing.js';
 import { directory } from './0011-directory.js';
 import { series } from './0012-series.js';
 import { calendarReplies } from './0014-calendar-replies.js';
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   { number: 6, name: 'digests', sql: digests },
   { number: 7, name: 'analyses', sql: analyses },
   { number: 8, name: 'files', sql: files },
+  { number: 10, name: 'standing', sql: standing },
   { number: 11, name: 'directory', sql: directory },
   { number: 12, name: 'series', sql: series },
   { number: 14, name: 'calendar replies', sql: calendarReplies },

@@ -115,10 +115,24 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
   extendAction: ['admin', 'service', 'organiser', 'head', 'ownerAfterMiss'],
   decide: ['admin', 'decider', 'sponsor'],
   completeTask: ['admin', 'service', 'organiser', 'assignee', 'owner'],
+  blocked: ['admin', 'service', 'checker'],
+  unblock: ['admin', 'service', 'organiser', 'checker', 'owner'],
+  moveDepartment: ['admin', 'service'],
+  personLeft: ['admin', 'service'],
+  chooseForTopic: ['admin', 'service', 'organiser', 'decider'],
 };
 
 /** Commands about an action, plan or task, by its id. */
-const itemCommands: CommandName[] = ['progress', 'complete', 'confirm', 'extendAction', 'decide', 'completeTask'];
+const itemCommands: CommandName[] = [
+  'progress',
+  'complete',
+  'confirm',
+  'extendAction',
+  'decide',
+  'completeTask',
+  'blocked',
+  'unblock',
+];
 
 /** What a command is about: a person, or the id of an action, plan or task. */
 export interface About {
@@ -176,11 +190,13 @@ export function relations(state: MeetingState, actor: Actor, about: About): Rela
   if (about.person !== undefined && (about.person === person || actsForOthers(actor))) found.push('self');
   if (person === undefined) return found;
   const { item, task } = subject(state, about.id);
+  const asked = !item && task ? granted([['decider', topicDeciders(task).includes(person)]]) : [];
   const own = offices(state, person).filter((relation) => relation !== 'sponsor' || item?.owner !== person);
   const absent = about.id !== undefined && alternateById(state, about.id)?.person === person;
   return [
     ...found,
     ...own,
+    ...asked,
     ...inTheRoom(state, person, about.id),
     ...parts(state, person, about),
     ...(absent ? (['absentee'] as const) : []),
@@ -269,6 +285,11 @@ function stakes(state: MeetingState, person: PersonId, item: Item, task: FollowU
     ['assignee', task?.kind === 'talk' && task.assignee === person],
     ['decider', !isOwner && deciders(state, item).includes(person)],
   ]);
+}
+
+/** F4: the same for a topic's task, which is about no item. */
+function topicDeciders(task: FollowUpTask): PersonId[] {
+  return task.chain === undefined ? [] : task.chain.slice(task.step ?? 0);
 }
 
 /** F3: who is asked now and who stands above; whoever was passed over has had their time. */

@@ -10,6 +10,7 @@ import { changed } from './change.js';
 import { hints } from './checks.js';
 import { withOwnTopics } from './create.js';
 import type { BacklogTopic, Change, Effect, EffectReply } from './effects.js';
+import { countTopics } from './follow-up/topics.js';
 import { invitees } from './people.js';
 import type { Carried, MeetingState, Topic, TopicId } from './state.js';
 
@@ -41,7 +42,9 @@ export function backlogTaken(state: MeetingState, reply: Taken, now: Instant): C
   const agenda = inOrder([...added.map((t, i) => topicOf(before, t, first + i)), ...marked]);
   const filled = { ...before, agenda, participants: withOwnTopics(before.participants, agenda) };
   const next = { ...filled, warnings: hints(filled, state.publishedAt ?? now) };
-  return changed(reply.announce === true && added.length > 0 ? announced(state, next, now) : next);
+  const told = reply.announce === true && added.length > 0 ? announced(state, next, now) : next;
+  // F4: on the agenda of a draft it is counted with the publication.
+  return changed(told, state.phase === 'preparation' || added.length === 0 ? [] : countTopics(told));
 }
 
 /** M3: a topic that another meeting has taken since the close is that one's; a reopened meeting leaves it deferred. */

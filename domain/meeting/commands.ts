@@ -18,6 +18,7 @@ import type {
   PersonId,
   Reply,
   Tally,
+  TopicChoice,
   TopicId,
   TurnKind,
 } from './state.js';
@@ -246,6 +247,8 @@ export interface CommandTable {
       obstacle?: string;
       newDueAt?: Instant;
       channel?: Channel;
+      /** F2: the department that it waits for; the note says for what. */
+      blockedBy?: DepartmentId;
     };
     result: { status: string; dueAt: Instant };
   };
@@ -253,6 +256,22 @@ export interface CommandTable {
   /** The coordinator's check (F1); `accepted: false` sends it back with a reason and maybe a new date. */
   confirm: { input: { id: string; accepted?: boolean; note?: string; newDueAt?: Instant }; result: { status: string } };
   extendAction: { input: { id: string; dueAt: Instant; reason: string }; result: { dueAt: Instant } };
+  /** F2: the coordinator accepts "blocked by", until it is asked again; or does not, or not any longer. */
+  blocked: {
+    input: { id: string; accepted: boolean; until?: Instant; note?: string; dueAt?: Instant };
+    result: { status: string; dueAt: Instant; until?: Instant };
+  };
+  /** F2: what it waited for is there; a new due date. */
+  unblock: { input: { id: string; dueAt: Instant; note?: string }; result: { status: string; dueAt: Instant } };
+  /** H5: open work of a department goes to its successor. */
+  moveDepartment: { input: { from: DepartmentId; to: DepartmentId }; result: { moved: number } };
+  /** H4: somebody is with us no more; their open work goes to the successor, or to a decision of the head. */
+  personLeft: { input: { left: PersonId; successor?: PersonId }; result: { moved: number } };
+  /** F4: about a topic whose actions stay unfinished. */
+  chooseForTopic: {
+    input: { id: string; choice: TopicChoice; reason: string };
+    result: { status: string; choice?: TopicChoice };
+  };
   decide: { input: { id: string } & Decision; result: { status: string; dueAt: Instant } };
   /** Ends a talk task (who, when, result, new date) or hands in an improvement plan's text. */
   completeTask: {

@@ -1,5 +1,15 @@
-import type { Instant, ZoneData } from '../calendar/index.js';
-import type { By, DepartmentId, MaterialFile, MeetingId, MeetingState, PersonId, Tally, TopicId } from './state.js';
+import type {
+  By,
+  DepartmentId,
+  LastChoice,
+  MaterialFile,
+  MeetingId,
+  MeetingState,
+  PersonId,
+  Tally,
+  TopicId,
+} from './state.js';
+import type { Instant, LocalDate, ZoneData } from '../calendar/index.js';
 
 /**
  * The mails of words.md. Those of the follow-up, with `ref` and params (instants unless said; all else is in the state):
@@ -17,6 +27,10 @@ import type { By, DepartmentId, MaterialFile, MeetingId, MeetingState, PersonId,
  * - minutes, draftMinutes, corrected, minutesExtract: version, hash; before, beforeHash (what the readers had); reason, and
  *   ref (the objection) of a correction
  * - objection (objection): answerBy, again · objectionAnswered (objection) · reopened: version, reason
+ * - onLeave (item): dueAt, was (the due date it had), back (local date of the last day of leave), silence (boolean: after a miss)
+ * - blockAsked (item): again (it was accepted before), until (when silence ends it)
+ * - blocker (item): department, wantedBy; to the head of the department that it waits for
+ * - topicStuck (task topicStuck): replyBy, up (boolean: it came up from below), nobody
  */
 export type MailKind =
   | 'notice'
@@ -50,7 +64,11 @@ export type MailKind =
   | 'pleaseCheck'
   | 'escalation'
   | 'decided'
-  | 'improvementPlan';
+  | 'improvementPlan'
+  | 'onLeave'
+  | 'blockAsked'
+  | 'blocker'
+  | 'topicStuck';
 
 /**
  * One mail to some people, queued by a rule. It is built from the state at sending time.
@@ -88,7 +106,15 @@ export type Effect =
       owner: PersonId;
       sponsor?: PersonId;
       pmo?: { person?: PersonId; department?: DepartmentId };
+      /** H5: acting heads and leave as of this day, by workflow time. */
+      date?: LocalDate;
     }
+  /** F2: asked when a date or a silence of somebody is over: are they on leave, or gone? Answered by `standingFound`. */
+  | { type: 'findStanding'; about: string; rung: 'due' | 'silence'; dueAt: Instant; person: PersonId; date: LocalDate }
+  /** F2: who leads the department that an item waits for. */
+  | { type: 'findHead'; about: string; department: DepartmentId; owner: PersonId; date: LocalDate }
+  /** F4: at how many meetings in a row each topic had unfinished actions; `held` at the close, absent at the publication. */
+  | { type: 'countTopics'; topics: TopicId[]; startsAt: Instant; held?: HeldMeeting; actions: TopicAction[] }
   /** M1: drafts the minutes from the record and keeps the text in the archive. */
   | { type: 'draftMinutes'; version?: number }
   /** H1: the reply names those of them who live by another clock than the meeting. */
@@ -115,6 +141,20 @@ export type Effect =
   | { type: 'putBacklog'; topics: BacklogTopic[]; final?: true; done?: TopicId[] }
   /** What waits for this meeting's series, and the named topics; each goes to one meeting only. Back comes backlogTaken. */
   | { type: 'takeBacklog'; topicIds: TopicId[]; except: TopicId[]; announce?: true };
+
+/** F4: what counting needs of a meeting that was held. */
+export interface HeldMeeting {
+  startsAt: Instant;
+  openedAt: Instant;
+  closedAt: Instant;
+}
+
+/** F4: what counting needs of an action of a topic. */
+export interface TopicAction {
+  topicId: TopicId;
+  createdAt: Instant;
+  endedAt?: Instant;
+}
 
 /** A topic that waits for its next meeting. */
 export interface BacklogTopic {
@@ -153,6 +193,22 @@ export type EffectReply =
   | { type: 'clocksFound'; clocks: Record<PersonId, ZoneData> }
   /** H2: these have no reminders but in the digest. */
   | { type: 'digestOnly'; effect: MailEffect; people: PersonId[] }
+  /** `leaveUntil`: the last day of the leave that covers the day asked for. `left`: they are with us no more. */
+  | {
+      type: 'standingFound';
+      about: string;
+      rung: 'due' | 'silence';
+      dueAt: Instant;
+      leaveUntil?: LocalDate;
+      left?: boolean;
+    }
+  | { type: 'headFound'; about: string; department: DepartmentId; person?: PersonId }
+  /** `last`: what was chosen when it was stuck before. */
+  | {
+      type: 'topicsCounted';
+      held: boolean;
+      topics: { topicId: TopicId; timesCarried: number; last?: LastChoice }[];
+    }
   /** M3: what a reopened meeting wanted back and another one has taken. */
   | { type: 'backlogKept'; topics: TopicId[] }
   /** All that this meeting holds of the backlog. `announce` as asked. */

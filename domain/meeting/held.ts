@@ -1,5 +1,6 @@
 /** What a meeting holds: people, topics, replies, attendance, key points, votes. */
 import type { Instant, LocalDate } from '../calendar/index.js';
+import type { LastChoice } from './tracked.js';
 import type {
   MeetingId,
   PersonId,
@@ -100,6 +101,9 @@ export interface Topic {
   /** Of a view only: its content is not for this reader (visibility.ts). */
   hidden?: boolean;
   carried?: Carried;
+  /** F4: meetings in a row with unfinished actions, and what was chosen when it was stuck. */
+  timesCarried?: number;
+  lastChoice?: LastChoice;
 }
 
 export interface Rsvp {

@@ -11,6 +11,7 @@ import { fullReaders, sendExtracts } from './extract.js';
 import { openSurvey } from './follow-up/survey.js';
 import { armReminder, remindedBy } from './hours.js';
 import { freezeFiles } from './materials.js';
+import { countTopics } from './follow-up/topics.js';
 import type { By, MeetingState, MinutesState, Timer, TimerKind, Topic } from './state.js';
 import { leader, recorder } from './people.js';
 import { countOpenVotes } from './votes.js';
@@ -37,7 +38,9 @@ export function close(state: MeetingState, now: Instant, by: 'host' | 'clock'): 
   // M3: a meeting that was reopened has its survey already.
   const all = state.survey === undefined ? then(first, (s) => openSurvey(s, now)) : first;
   const carried = agenda.filter((t) => t.outcome === 'deferred');
-  return changed(all.state, [...all.effects, ...giveBack(all.state, carried, 'deferred'), ...freezeFiles(agenda)], {
+  const backlog = giveBack(all.state, carried, 'deferred');
+  const counted = countTopics(all.state, now);
+  return changed(all.state, [...all.effects, ...backlog, ...freezeFiles(agenda), ...counted], {
     readBack: readBack(agenda),
   });
 }

@@ -60,6 +60,11 @@ export const allowedIn: Record<CommandName, Phase[]> = {
   extendAction: held,
   decide: held,
   completeTask: held,
+  blocked: held,
+  unblock: held,
+  moveDepartment: held,
+  personLeft: held,
+  chooseForTopic: held,
 };
 
 /** What can be done now, for an answer that refuses. */

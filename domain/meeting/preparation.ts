@@ -10,6 +10,7 @@ import { hints } from './checks.js';
 import type { CreateMeetingInput } from './commands.js';
 import type { Change } from './effects.js';
 import { armReminder } from './hours.js';
+import { countTopics } from './follow-up/topics.js';
 import { invitees } from './people.js';
 import type { Material, MeetingState, TimerKind } from './state.js';
 
@@ -83,7 +84,7 @@ export function publish(state: MeetingState, now: Instant): Change {
   const kind = state.kind === 'emergency' ? 'emergency' : 'notice';
   const told = mail(kind, 'notice', invitees(state), { replyBy: replyBy(published, now) });
   // S1: what waits is on the agenda before the notice is written.
-  return changed(published, [...takeEffects(published, foreign(published)), ...told]);
+  return changed(published, [...takeEffects(published, foreign(published)), ...countTopics(published), ...told]);
 }
 
 /** N2: by when a reply is asked for: the reminder's hour, the key people's hour, or the start, whichever is still ahead. */

@@ -50,6 +50,8 @@ export type TimerKind =
   | 'coordinatorSilent'
   | 'acceptSilence'
   | 'decisionSilent'
+  | 'blockCheck'
+  | 'topicSilent'
   | 'digest';
 
 export interface MeetingState {

@@ -21,12 +21,28 @@ import { attendance, extend, keyPoint, lookAgainAt, plannedEnd, startTopic } fro
 import { deleteNote, moveNote, note, noteBecomes } from './notes.js';
 import { park, unpark } from './parking.js';
 import { endTurn, queueTurn, silence, startTurn, withdrawTurn } from './turns.js';
-import { action, complete, completeTask, confirm, decide, extendAction, progress } from './follow-up/actions.js';
+import {
+  action,
+  blocked,
+  chooseForTopic,
+  complete,
+  completeTask,
+  confirm,
+  decide,
+  extendAction,
+  moveDepartment,
+  personLeft,
+  progress,
+  unblock,
+} from './follow-up/actions.js';
+import { standingFound } from './follow-up/absence.js';
+import { headFound } from './follow-up/blocks.js';
 import { finish } from './follow-up/effectiveness.js';
 import { findItem } from './follow-up/items.js';
 import { chainFound, surveyClosed } from './follow-up/replies.js';
 import { surveyComplete } from './follow-up/survey.js';
 import { followUpTimer } from './follow-up/timers.js';
+import { topicsCounted } from './follow-up/topics.js';
 import { noticeTimer, open, reschedule } from './notice.js';
 import { editMinutes } from './corrections.js';
 import { releaseExtract } from './extract.js';
@@ -115,6 +131,11 @@ const rules: Rules = {
   extendAction,
   decide,
   completeTask,
+  blocked,
+  unblock,
+  moveDepartment: (s, input, now) => moveDepartment(s, input, now),
+  personLeft: (s, input, now) => personLeft(s, input, now),
+  chooseForTopic,
 };
 
 /** Throws `Refusal`: Forbidden before Conflict of the phase, so that nobody learns what they may not do anyway. */
@@ -181,6 +202,8 @@ function timerRule(state: MeetingState, timer: Timer, now: Instant): Change {
     case 'coordinatorSilent':
     case 'acceptSilence':
     case 'decisionSilent':
+    case 'blockCheck':
+    case 'topicSilent':
       return followUpTimer(state, timer, now);
     case 'digest':
       return changed(state, [{ type: 'sendDigest', slot: Number(timer.ref) }]);
@@ -211,6 +234,12 @@ function replyRule(state: MeetingState, reply: EffectReply, now: Instant): Chang
       return backlogKept(state, reply.topics, now);
     case 'backlogTaken':
       return backlogTaken(state, reply, now);
+    case 'standingFound':
+      return standingFound(state, reply, now);
+    case 'headFound':
+      return headFound(state, reply);
+    case 'topicsCounted':
+      return topicsCounted(state, reply, now);
   }
 }
 

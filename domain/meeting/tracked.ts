@@ -2,6 +2,24 @@
 import type { Instant } from '../calendar/index.js';
 import type { PersonId, DepartmentId, TopicId, TrackedStatus, By } from './words.js';
 
+/** F2: "blocked by department X": said by the owner, and while the coordinator accepts it no date is missed. */
+export interface Block {
+  department: DepartmentId;
+  note?: string;
+  at: Instant;
+  by: By;
+  /** How often somebody was asked whether it holds; names the mails' occasions. */
+  asked: number;
+  acceptedAt?: Instant;
+  acceptedBy?: By;
+  /** Who leads the department and was asked to help. */
+  head?: PersonId;
+  /** When it is asked again whether it still holds, so that nothing sleeps for ever. */
+  until?: Instant;
+  /** Asked again at `until`; silence then ends it. */
+  rechecking?: boolean;
+}
+
 export interface ProgressNote {
   at: Instant;
   by: By;
@@ -24,7 +42,11 @@ export interface Tracked {
   /** All misses of its life. */
   missedTotal: number;
   /** What the owner said blocks it, newest last. */
-  obstacles: { at: Instant; by: By; text: string }[];
+  obstacles: { at: Instant; by: By; text: string; department?: DepartmentId }[];
+  /** What it waits for, as said or accepted (F2). */
+  block?: Block;
+  /** H5: departments it belonged to before a reorganisation. */
+  formerDepartments?: { department: DepartmentId; until: Instant }[];
   percent: number;
   notes: ProgressNote[];
   /** How often it was reported done; more than once when a check sent it back (F1). */
@@ -58,9 +80,11 @@ export interface Plan extends Tracked {
 /** F2, F3: what a person is asked to do about an action or plan; runs no ladder of its own. */
 export interface FollowUpTask {
   id: string;
-  kind: 'talk' | 'escalation';
-  /** The action or plan it is about. */
+  kind: 'talk' | 'escalation' | 'topicStuck';
+  /** The action or plan it is about; of topicStuck the topic. */
   about: string;
+  /** escalation: why, when not for three misses. */
+  cause?: 'ownerLeft';
   assignee?: PersonId;
   status: 'open' | 'done' | 'moot';
   /** When the silence rule acts: talk → new date set by the clock; escalation → one up. */
@@ -77,6 +101,9 @@ export interface FollowUpTask {
   chain?: PersonId[];
   step?: number;
   decision?: Decision;
+  /** topicStuck: what was chosen (F4), and for how many meetings in a row it had unfinished actions. */
+  choice?: TopicChoice;
+  timesCarried?: number;
 }
 
 /** F3: the four decisions. */
@@ -87,6 +114,15 @@ export interface Decision {
   department?: DepartmentId;
   task?: string;
   dueAt?: Instant;
+}
+
+/** F4: escalate it, make it simpler, or hold it for a reason. */
+export type TopicChoice = 'escalate' | 'simplify' | 'hold';
+
+export interface LastChoice {
+  choice: TopicChoice;
+  reason: string;
+  at: Instant;
 }
 
 /** M1–M2. The text lives in the archive under its hash. */

@@ -34,6 +34,8 @@ const urgencies: Record<MailKind, Urgency> = {
   draftMinutes: 'atOnce',
   survey: 'atOnce',
   escalation: 'atOnce',
+  // Asks for a choice, or says what it was, as an escalation does (F4).
+  topicStuck: 'atOnce',
   improvementPlan: 'atOnce',
   replyReminder: 'clock',
   preRead: 'clock',
@@ -45,6 +47,9 @@ const urgencies: Record<MailKind, Urgency> = {
   talk: 'digest',
   pleaseCheck: 'digest',
   decided: 'digest',
+  onLeave: 'digest',
+  blockAsked: 'digest',
+  blocker: 'digest',
 };
 
 /** M1: the recorder is told at the close, the hour that the meeting chose; the two rungs after it keep the working hours. */
@@ -55,6 +60,7 @@ export function urgencyOf({ mail, occasion }: Pick<MailEffect, 'mail' | 'occasio
 /** Strongest first: which of two mails of one moment sets the subject (H3), and the order in a digest. */
 const order: readonly MailKind[] = [
   'escalation',
+  'topicStuck',
   'missed',
   'talk',
   'improvementPlan',
@@ -66,6 +72,8 @@ const order: readonly MailKind[] = [
   'preRead',
   'actionReminder',
   'pleaseCheck',
+  'blockAsked',
+  'blocker',
   'surveyReminder',
 ];
 

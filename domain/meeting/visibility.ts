@@ -33,6 +33,7 @@ export function involved(state: MeetingState): PersonId[] {
     ...state.agenda.flatMap((topic) => [topic.presenter, ...topic.materials.map((m) => m.owner)]),
     ...state.actions.flatMap((action) => [action.owner, action.internalContact]),
     ...state.plans.map((plan) => plan.owner),
+    ...[...state.actions, ...state.plans].map((item) => item.block?.head),
     ...state.tasks.flatMap(askedBy),
   ]);
 }
@@ -60,10 +61,13 @@ export function isExternal(state: MeetingState, person: PersonId): boolean {
   return state.participants.some((p) => p.role === 'external' && state.rsvps[p.person]?.delegate === person);
 }
 
-/** H10: an own topic, its presenter, who prepares for it, and the offices. */
+const isAbout = (task: FollowUpTask, topicId: string): boolean => task.kind === 'topicStuck' && task.about === topicId;
+
+/** H10: an own topic, its presenter, who prepares for it, who is to choose for it (F4), and the offices. */
 export function readersOfTopic(state: MeetingState, topic: Topic): PersonId[] {
   const own = state.participants.filter((p) => p.topics.includes(topic.topicId)).map((p) => p.person);
-  return there([...officers(state), ...own, topic.presenter, ...topic.materials.map((m) => m.owner)]);
+  const asked = state.tasks.filter((t) => isAbout(t, topic.topicId)).flatMap(askedBy);
+  return there([...officers(state), ...own, topic.presenter, ...topic.materials.map((m) => m.owner), ...asked]);
 }
 
 /** What has lists of its own. */
@@ -80,7 +84,13 @@ export function readersOfItem(state: MeetingState, item: Listed): PersonId[] | u
       : 'about' in item
         ? [...state.actions, ...state.plans].find((x) => x.id === item.about)
         : item;
-  const topic = about && 'topicId' in about ? state.agenda.find((t) => t.topicId === about.topicId) : undefined;
+  const topicId =
+    'about' in item && item.kind === 'topicStuck'
+      ? item.about
+      : about && 'topicId' in about
+        ? about.topicId
+        : undefined;
+  const topic = state.agenda.find((t) => t.topicId === topicId);
   const inside = all.filter((p) => !isExternal(state, p));
   const general = topic?.confidential ? readersOfTopic(state, topic).filter((p) => inside.includes(p)) : inside;
   const readers = there([...general, ...stakeIn(state, item)]);
@@ -92,7 +102,8 @@ function stakeIn(state: MeetingState, item: Listed): PersonId[] {
   if ('person' in item) return [item.person];
   if ('about' in item) return there(askedBy(item));
   const contact = 'internalContact' in item ? item.internalContact : undefined;
-  return there([item.owner, contact, ...state.tasks.filter((t) => t.about === item.id).flatMap(askedBy)]);
+  const head = 'block' in item ? item.block?.head : undefined;
+  return there([item.owner, contact, head, ...state.tasks.filter((t) => t.about === item.id).flatMap(askedBy)]);
 }
 
 /** The people whose eyes a viewer has: their own, and of those they assist (H6). */
@@ -162,7 +173,7 @@ function withoutHidden(state: MeetingState, selves: PersonId[], hiddenTitle: str
     ...(state.floor === undefined ? {} : { floor: floorWithout(state.floor, open) }),
     ...(state.writtenInputs === undefined ? {} : { writtenInputs: state.writtenInputs.filter((w) => open(w.topicId)) }),
     actions,
-    tasks: state.tasks.filter((t) => !closed.includes(t.about) || mine(askedBy(t))),
+    tasks: state.tasks.filter((t) => !(closed.includes(t.about) || ids.includes(t.about)) || mine(askedBy(t))),
     warnings: state.warnings.filter((w) => !secret.some((t) => w.params['title'] === t.title)),
   };
 }

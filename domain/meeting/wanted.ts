@@ -1,7 +1,7 @@
 /** H2: whether what waits for a digest is still wanted when it leaves; what was settled meanwhile is left out. */
 import type { Instant } from '../calendar/index.js';
 import type { MailEffect } from './effects.js';
-import { findItem, isEnded as isDone, taskById } from './follow-up/items.js';
+import { findItem, isBlocked, isEnded as isDone, taskById } from './follow-up/items.js';
 import { isEnded } from './phases.js';
 import type { MeetingState, PersonId } from './state.js';
 
@@ -31,10 +31,24 @@ export function isStillWanted(state: MeetingState, waiting: Waiting, person: Per
     case 'missed':
     case 'pleaseCheck':
     case 'improvementPlan':
+    case 'onLeave':
       return isItemWanted(state, waiting, person);
+    case 'blockAsked':
+      return isAsked(state, waiting);
+    case 'blocker': {
+      const item = findItem(state, ref);
+      return item !== undefined && isBlocked(item) && item.block?.head === person;
+    }
     default:
       return true;
   }
+}
+
+/** F2: it was not answered yet, and what was accepted is still in doubt. */
+function isAsked(state: MeetingState, { ref = '', params }: Waiting): boolean {
+  const block = findItem(state, ref)?.block;
+  if (block === undefined) return false;
+  return params['again'] === true ? block.rechecking === true : block.acceptedAt === undefined;
 }
 
 /** The item as it was when the rule spoke: not done, its date not moved, not another's by now. */

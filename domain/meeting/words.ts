@@ -18,7 +18,7 @@ export type Basis = 'vote' | 'noObjection' | 'ruling';
 export type KeyPointKind = 'information' | 'decision' | 'concern';
 export type Choice = 'agree' | 'against' | 'neutral';
 export type TrackedStatus = 'open' | 'overdue' | 'escalated' | 'reported' | 'done' | 'cancelled';
-export type TaskKind = 'talk' | 'escalation' | 'improvementPlan' | 'alternate';
+export type TaskKind = 'talk' | 'escalation' | 'topicStuck' | 'improvementPlan' | 'alternate';
 /** H8: how something reached whoever entered it for somebody else. */
 export type Channel = 'telephone' | 'inPerson' | 'mail' | 'message' | 'other';
 

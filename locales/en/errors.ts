@@ -265,4 +265,20 @@ export const errors: Record<string, string> = {
   'P9.authorNeeded': 'Please name the author: this key stands for nobody.',
   'P9.notReleased':
     'This story is not released, so it cannot be put on an agenda. Please ask the head of its author’s department to release it.',
+  'F2.notBlocked':
+    'This waits for no other department at present, or its status does not allow it. Please reload to see.',
+  'F2.blockedAlready':
+    'It is accepted already that this waits for another department. If that has changed, please end it first ({possible}).',
+  'F2.blockedByOwn': 'What blocks it cannot be its own lead department. Please choose another department.',
+  'F2.blockedOrDate': 'Please give one of the two: which department blocks it, or a new date.',
+  'F2.blockNoteNeeded': 'Please write down what it waits for; the head of that department reads it.',
+  'F4.chosen': 'It was chosen already what happens to this topic; there is nothing left to do.',
+  'F4.wentUp': 'This topic went to a higher level; those who are asked there choose.',
+  'F4.reasonNeeded': 'Please give a reason.',
+  'F4.atTop': 'There is nobody above to ask. Please choose to make it simpler or to hold it.',
+  'H4.leaveOrder': 'The leave ends on {to}, before it begins on {from}. Please correct the dates.',
+  'H4.successorSelf': 'Nobody can follow themselves. Please name somebody else.',
+  'H5.successorSelf': 'A department cannot be its own successor. Please name another one.',
+  'H5.successorNeeded': 'To close a department, please name the department that takes over its open work.',
+  'H5.actingOrder': 'The acting head’s time ends on {to}, before it begins on {from}. Please correct the dates.',
 };

@@ -232,6 +232,39 @@ export const mail: Record<keyof typeof base, string> = {
   'label.marks': 'Marks',
   'label.objectionBy': 'Raised by',
   'label.topic': 'Topic',
+  'label.timesCarried': 'Meetings in a row',
+  'heading.unfinished': 'Unfinished actions',
+  'button.block': 'Say whether it is blocked',
+  'button.topic': 'Choose what to do',
+  'onLeave.due':
+    'The owner is on leave on the due date {was}, so it is now due on their first working day back: {due}. This is no miss, and nobody decided an extension.',
+  'onLeave.mine':
+    'You are on leave on the due date {was}, so it is now due {due}. This is no miss; if that does not fit, please talk to the coordinator.',
+  'onLeave.silence':
+    'The owner is on leave until {back}; their silence does not count until {due}. You can still record a talk or set a new date.',
+  'onLeave.none': 'You need not do anything.',
+  'blockAsked.wanted':
+    'The owner says that the work is blocked by “{department}”. Please say whether you accept that: while accepted no date is missed; otherwise the due date stands.',
+  'blockAsked.again':
+    'It was accepted that this is blocked by “{department}”. Please say whether it still is; without an answer by {until} the block ends and a new date is set.',
+  'blocker.wanted':
+    'This action waits for your department: {note}. Please see to it by {wantedBy}, or tell the coordinator when you can.',
+  'blocker.after': 'When it is done, please tell the owner or the coordinator; you need not sign in anywhere.',
+  'topicStuck.wanted':
+    'This topic has had unfinished actions at {count} meetings in a row. Please choose by {replyBy}: escalate it, make it simpler, or hold it for a reason.',
+  'topicStuck.silence': 'Without a choice by then it goes to the head of the topic’s department.',
+  'topicStuck.up':
+    'This topic has had unfinished actions at {count} meetings in a row and therefore comes to you. Please choose by {replyBy} what shall happen.',
+  'topicStuck.nobody': 'Nobody higher could be found, so host and coordinator are asked to choose.',
+  'topicStuck.chosen': 'For this topic it was chosen: {choice}. You need not do anything.',
+  'topicStuck.choices': 'Please choose one, with a reason:',
+  'escalation.left':
+    'The owner of this action is no longer with the organisation; please decide who takes it over, or what shall happen.',
+  'decided.blockAccepted':
+    'It is accepted that this waits for another department; no date is missed meanwhile. It is asked about again on {until}.',
+  'decided.blockRefused':
+    'It was not accepted that another department blocks this; the due date stands: {due}. If you still cannot go on, please talk to the coordinator.',
+  'decided.blockEnded': 'This no longer waits for another department; it is now due {due}.',
   'label.objection': 'Objection',
   'button.readMinutes': 'Read or download the minutes',
   'button.object': 'Object to the minutes',
@@ -268,4 +301,8 @@ export const mail: Record<keyof typeof base, string> = {
   'heading.yourMaterials': 'Please hand in',
   'button.material': 'Upload it',
   'materials.yours': '{topic}; due {due}',
+  'label.waitsFor': 'Waits for',
+  'label.waitedFor': 'What it waits for',
+  'label.wantedBy': 'Wanted by',
+  'label.onLeaveUntil': 'On leave until',
 };

@@ -111,4 +111,9 @@ export const params: Record<keyof typeof base, string> = {
   'columns.support': 'Support needed',
   'columns.owner': 'Owner',
   'columns.date': 'Date',
+  'command.blocked': 'say whether it is blocked',
+  'command.unblock': 'end the wait',
+  'command.moveDepartment': 'hand over a department’s work',
+  'command.personLeft': 'hand over the work of somebody who left',
+  'command.chooseForTopic': 'choose for the topic',
 };

@@ -36,4 +36,10 @@ export const subjects: Record<keyof typeof base, string> = {
   minutesExtract: '[Extract of the minutes] {title}, {date}',
   reopened: '[Meeting reopened] {title}, {date}',
   digest: '[Today] {n} meeting items, {date}',
+  onLeave: '[Due date moved, {due}] {task}',
+  blockAsked: '[Blocked? Please confirm] {task}',
+  blocker: '[Your help needed] {task} ({title}) – by {wantedBy}',
+  topicStuck: '[Topic stuck, please choose] {topic} ({title}) – by {replyBy}',
+  topicChosen: '[Topic: what was chosen] {topic} ({title})',
+  blockDecided: '[Waiting for a department] {task}',
 };

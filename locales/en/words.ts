@@ -115,4 +115,9 @@ export const words: Record<keyof typeof base | 'minutes_one', string> = {
   planOf: 'Improvement plan for “{title}”',
   'change.adjourned': 'adjourned, to be continued',
   'change.notResumed': 'closed, not to be continued',
+  'dueReason.leave': 'moved behind the owner’s leave; no miss',
+  'dueReason.unblocked': 'no longer waits for another department',
+  'topicChoice.escalate': 'escalate it',
+  'topicChoice.simplify': 'make it simpler',
+  'topicChoice.hold': 'hold it for a reason',
 };

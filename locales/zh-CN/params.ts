@@ -111,4 +111,9 @@ export const params: Record<keyof typeof base, string> = {
   'columns.support': '所需支持',
   'columns.owner': '负责人',
   'columns.date': '日期',
+  'command.blocked': '确认是否受阻',
+  'command.unblock': '结束等候',
+  'command.moveDepartment': '移交部门的工作',
+  'command.personLeft': '移交离职者的工作',
+  'command.chooseForTopic': '选择如何处理议题',
 };

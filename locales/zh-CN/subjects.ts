@@ -36,4 +36,10 @@ export const subjects: Record<keyof typeof base, string> = {
   minutesExtract: '【会议纪要摘录】{title}({date})',
   reopened: '【会议重新开启】{title}({date})',
   digest: '【今日待办】{n}项会议事项({date})',
+  onLeave: '【期限顺延】{task},{due}到期',
+  blockAsked: '【请确认是否受阻】{task}',
+  blocker: '【请协助处理】{task}({title}),请于{wantedBy}前',
+  topicStuck: '【请选择如何处理议题】{topic}({title}),请于{replyBy}前',
+  topicChosen: '【议题处理方式】{topic}({title})',
+  blockDecided: '【等候其他部门】{task}',
 };

@@ -114,4 +114,9 @@ export const words: Record<keyof typeof base, string> = {
   planOf: '“{title}”改进计划',
   'change.adjourned': '休会，另定时间续会',
   'change.notResumed': '会议已结束，不再续会',
+  'dueReason.leave': '请假顺延，不算逾期',
+  'dueReason.unblocked': '不再等候其他部门',
+  'topicChoice.escalate': '提请上级',
+  'topicChoice.simplify': '简化',
+  'topicChoice.hold': '说明理由后维持',
 };

@@ -109,4 +109,9 @@ export const params = {
   'columns.support': '所需支援',
   'columns.owner': '負責人',
   'columns.date': '日期',
+  'command.blocked': '確認是否受阻',
+  'command.unblock': '結束等候',
+  'command.moveDepartment': '移交部門的工作',
+  'command.personLeft': '移交離職者的工作',
+  'command.chooseForTopic': '選擇如何處理議題',
 };

@@ -34,4 +34,10 @@ export const subjects = {
   minutesExtract: '【會議紀錄摘錄】{title}({date})',
   reopened: '【會議重新開啟】{title}({date})',
   digest: '【今日待辦】{n}項會議事項({date})',
+  onLeave: '【期限順延】{task},{due}到期',
+  blockAsked: '【請確認是否受阻】{task}',
+  blocker: '【請協助處理】{task}({title}),請於{wantedBy}前',
+  topicStuck: '【請選擇如何處理議題】{topic}({title}),請於{replyBy}前',
+  topicChosen: '【議題處理方式】{topic}({title})',
+  blockDecided: '【等候其他部門】{task}',
 };

@@ -112,4 +112,9 @@ export const words = {
   planOf: '「{title}」改善計畫',
   'change.adjourned': '休會，另訂時間續開',
   'change.notResumed': '會議已結束，不再續開',
+  'dueReason.leave': '請假順延，不算逾期',
+  'dueReason.unblocked': '不再等候其他部門',
+  'topicChoice.escalate': '提報上級',
+  'topicChoice.simplify': '簡化',
+  'topicChoice.hold': '說明理由後維持',
 };

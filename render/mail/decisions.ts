@@ -7,6 +7,7 @@ import { fact, items, note, text } from '../document.js';
 import { manyLines } from '../text.js';
 import type { MailBuilder, MailContext } from './context.js';
 import { flag, instant, number, textParam } from './context.js';
+import { blockSaid } from './waiting.js';
 import { head, itemFacts, needed, obstacleItems, progressLink, taskName } from './item-parts.js';
 
 /** F3: dates, obstacle and the decision needed, and nothing else: nobody is copied in or ranked. */
@@ -20,9 +21,7 @@ export const escalation: MailBuilder = async (c) => {
     ...head(c, item),
     wanted: [
       say('mail.escalation.wanted', { replyBy: when.when(replyBy) }),
-      say(isPlan(item) ? 'mail.escalation.whyPlan' : 'mail.escalation.why', {
-        count: number(c, 'missed') ?? item.missed,
-      }),
+      whyAsked(c, item, decisionTask),
       ...escalationNotes(c, decisionTask),
     ],
     buttons: [await c.link(say('mail.button.decide'), 'decision', { ref: decisionTask?.id ?? item.id })],
@@ -33,6 +32,13 @@ export const escalation: MailBuilder = async (c) => {
     sections: [decisionSection(c), datesSection(c, item), obstacleSection(c, item)],
   };
 };
+
+/** F3: three misses; H4: or nobody is left to do it. */
+function whyAsked(c: MailContext, item: Tracked, task: FollowUpTask | undefined): string {
+  if (task?.cause === 'ownerLeft') return c.say('mail.escalation.left');
+  const count = number(c, 'missed') ?? item.missed;
+  return c.say(isPlan(item) ? 'mail.escalation.whyPlan' : 'mail.escalation.why', { count });
+}
 
 function escalationNotes(c: MailContext, task: FollowUpTask | undefined): string[] {
   const chain = task?.chain ?? [];
@@ -85,17 +91,21 @@ export const decided: MailBuilder = async (c) => {
   const mine = c.reader.id === item.owner;
   const task = taskName(c, item);
   const isDecision = ['reassign', 'simplify', 'cancel', 'extend'].includes(told);
+  const block = told.startsWith('block') ? blockSaid(c, told, due) : undefined;
   const subject = (): string => {
+    if (block) return block.subject;
     if (isDecision) return say('subject.decided', { task, title: c.title });
     return say(told === 'returned' ? 'subject.returned' : 'subject.dueMoved', { task, due: when.day(item.dueAt) });
   };
   const said = (): string => {
+    if (block) return block.said;
     if (isDecision)
       return say(isPlan(item) ? 'mail.decided.plan' : 'mail.decided.text', { decision: say(`words.decision.${told}`) });
     return say(`mail.decided.${told === 'returned' || told === 'silence' ? told : 'moved'}`, { due });
   };
   const next = (): string => {
     if (item.status === 'cancelled') return say('mail.decided.cancelled');
+    if (block && told !== 'blockEnded') return say('mail.decided.other');
     if (mine) return say('mail.decided.yours', { due });
     return say(told === 'reassign' && wasOwner(c, item) ? 'mail.decided.previous' : 'mail.decided.other');
   };
@@ -132,7 +142,9 @@ function decisionFacts(c: MailContext, item: Tracked, isDecision: boolean): Fact
 /** Why a date moved: a code of the rules as words, else what somebody wrote. */
 function reasonText({ say }: MailContext, reason: string): string {
   if (['reassign', 'simplify', 'cancel', 'extend'].includes(reason)) return say(`words.decision.${reason}`);
-  return ['silence', 'returned'].includes(reason) ? say(`words.dueReason.${reason}`) : manyLines(reason);
+  return ['silence', 'returned', 'leave', 'unblocked'].includes(reason)
+    ? say(`words.dueReason.${reason}`)
+    : manyLines(reason);
 }
 
 /** F6: raised by the survey's mean or the effectiveness at the end. */

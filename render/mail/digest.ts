@@ -41,7 +41,9 @@ const groupOf: Partial<Record<MailKind, Group>> = {
   talk: 'overdue',
   escalation: 'overdue',
   pleaseCheck: 'check',
+  blockAsked: 'check',
   decided: 'news',
+  onLeave: 'news',
 };
 
 /** One line of the digest: an action or plan, or what a meeting asks for; several reminders of the same are one. */

@@ -22,6 +22,7 @@ import { confirmMinutes, draftMinutes, minutes, survey, surveyReminder } from '.
 import { replyHeld, timeProposed } from './calendar-replies.js';
 import { notHeld, notOpened, replyChanged, replyReminder } from './replies.js';
 import { seenBy } from './seen.js';
+import { blockAsked, blocker, onLeave, topicStuck } from './waiting.js';
 
 export type { MailInput } from './context.js';
 export { NothingToSay } from './item-parts.js';
@@ -59,6 +60,10 @@ const builders: Record<MailKind, MailBuilder> = {
   escalation,
   decided,
   improvementPlan,
+  onLeave,
+  blockAsked,
+  blocker,
+  topicStuck,
 };
 
 export interface Invitation {

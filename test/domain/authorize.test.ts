@@ -168,6 +168,11 @@ const table: [CommandName, MeetingState, About, string[]][] = [
   ['decide', open, { id: a1 }, ['admin', 'sponsor']],
   ['completeTask', talking, { id: talk }, [...run, 'talker']],
   ['completeTask', open, { id: a1 }, [...run, 'owner']],
+  ['blocked', open, { id: a1 }, ['admin', 'service', 'host', 'coordinator']],
+  ['unblock', open, { id: a1 }, [...run, 'owner']],
+  ['moveDepartment', open, {}, ['admin', 'service']],
+  ['personLeft', open, {}, ['admin', 'service']],
+  ['chooseForTopic', open, { id: 'x' }, run],
 ];
 
 function attempt(state: MeetingState, name: CommandName, about: About, actor: Actor): Refusal | undefined {

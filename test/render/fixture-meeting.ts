@@ -138,6 +138,27 @@ export const escalatedAction: Action = {
   ],
 };
 
+/** The same, waiting for another department. */
+export const blockedAction: Action = {
+  ...action,
+  block: {
+    department: 'd3',
+    note: '等財務部核准加購測試機台的預算。',
+    at: at('2026-02-05', '10:00'),
+    by: { person: 'p7', via: 'link' },
+    asked: 1,
+    until: at('2026-02-13', '18:00'),
+  },
+  obstacles: [
+    {
+      at: at('2026-02-05', '10:00'),
+      by: { person: 'p7', via: 'link' },
+      text: '等財務部核准加購測試機台的預算。',
+      department: 'd3',
+    },
+  ],
+};
+
 export const plan: Plan = {
   ...tracked,
   id: `${meetingId}-p1`,
@@ -169,6 +190,8 @@ const task = (n: number, kind: FollowUpTask['kind'], assignee: string): FollowUp
 
 export const talkTask = task(1, 'talk', 'p3');
 export const decisionTask: FollowUpTask = { ...task(2, 'escalation', 'p6'), chain: ['p6', 'p5'], step: 0 };
+
+export const stuckTask: FollowUpTask = { ...task(3, 'topicStuck', 'p3'), about: t1, timesCarried: 3 };
 
 /** Before the meeting. */
 export function planned(overrides: Partial<MeetingState> = {}): MeetingState {
@@ -239,7 +262,7 @@ export function done(overrides: Partial<MeetingState> = {}): MeetingState {
       },
     ],
     plans: [plan],
-    tasks: [talkTask, decisionTask],
+    tasks: [talkTask, decisionTask, stuckTask],
     survey: {
       eligible: ['p1', 'p2', 'p7'],
       opensAt: at('2026-02-02', '10:30'),

@@ -6,6 +6,7 @@ import { at } from '../support/meeting.js';
 import {
   absence,
   action,
+  blockedAction,
   decisionTask,
   departments,
   done,
@@ -14,6 +15,7 @@ import {
   people,
   plan,
   planned,
+  stuckTask,
   talkTask,
 } from './fixture-meeting.js';
 
@@ -47,6 +49,10 @@ const params: Partial<Record<MailKind, MailEffect['params']>> = {
   objection: { answerBy: at('2026-02-05', '10:00') },
   minutesExtract: { version: 1 },
   reopened: { version: 1, reason: '漏了一個議題' },
+  onLeave: { dueAt: at('2026-02-23', '18:00'), was: at('2026-02-06', '18:00'), back: '2026-02-13', silence: false },
+  blockAsked: { again: false },
+  blocker: { department: 'd3', wantedBy: at('2026-02-13', '18:00') },
+  topicStuck: { replyBy: at('2026-02-24', '18:00'), up: false, nobody: false },
 };
 
 const refs: Partial<Record<MailKind, string>> = {
@@ -62,6 +68,10 @@ const refs: Partial<Record<MailKind, string>> = {
   improvementPlan: plan.id,
   objection: objection.id,
   objectionAnswered: objection.id,
+  onLeave: action.id,
+  blockAsked: action.id,
+  blocker: action.id,
+  topicStuck: stuckTask.id,
 };
 
 /** Who gets the mail by the rules. */
@@ -79,6 +89,9 @@ const readers: Partial<Record<MailKind, string>> = {
   improvementPlan: 'p1',
   minutesExtract: 'p11',
   objection: 'p4',
+  blockAsked: 'p3',
+  blocker: 'p8',
+  topicStuck: 'p3',
 };
 
 export const kinds: MailKind[] = [
@@ -112,6 +125,10 @@ export const kinds: MailKind[] = [
   'escalation',
   'decided',
   'improvementPlan',
+  'onLeave',
+  'blockAsked',
+  'blocker',
+  'topicStuck',
 ];
 
 function stateFor(kind: MailKind): MeetingState {
@@ -137,6 +154,9 @@ function stateFor(kind: MailKind): MeetingState {
       return planned({ phase: 'lapsed' });
     case 'escalation':
       return done({ actions: [escalatedAction] });
+    case 'blockAsked':
+    case 'blocker':
+      return done({ actions: [blockedAction] });
     case 'draftMinutes':
     case 'confirmMinutes': {
       const state = done();

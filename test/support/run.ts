@@ -9,6 +9,11 @@ import { applyCommand, applyReply, applyTimer } from '../../domain/meeting/step.
 /** A meeting run without any engine: time goes on by its own timers, effects are kept in order. */
 export class Run {
   readonly effects: { at: Instant; effect: Effect }[] = [];
+  /** Registered leave, as the archive knows it. */
+  leave: { person: string; from: string; to: string }[] = [];
+  /** Who is with us no more. */
+  gone: string[] = [];
+  standingAnswers = true;
 
   constructor(
     public state: MeetingState,
@@ -97,8 +102,19 @@ export class Run {
 
   private take<R>(change: Change<R>): R {
     this.state = change.state;
-    for (const effect of change.effects) this.effects.push({ at: this.now, effect });
+    for (const effect of change.effects) {
+      this.effects.push({ at: this.now, effect });
+      if (effect.type === 'findStanding') this.answerStanding(effect);
+    }
     return change.result;
+  }
+
+  /** The archive says at once who is on leave or gone; silent while `standingAnswers` is false. */
+  private answerStanding({ about, rung, dueAt, person, date }: Extract<Effect, { type: 'findStanding' }>): void {
+    if (!this.standingAnswers) return;
+    const away = this.leave.find((l) => l.person === person && l.from <= date && date <= l.to);
+    const left = this.gone.includes(person);
+    this.reply({ type: 'standingFound', about, rung, dueAt, ...(away ? { leaveUntil: away.to } : {}), left });
   }
 }
 

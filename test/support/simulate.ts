@@ -142,6 +142,10 @@ function answer(effect: Effect, world: Outside): EffectReply | undefined {
       return { type: 'surveyClosed', ...world.survey };
     case 'findChain':
       return { type: 'chainFound', about: effect.about, ...world.chain };
+    case 'findStanding': {
+      const { about, rung, dueAt } = effect;
+      return { type: 'standingFound', about, rung, dueAt };
+    }
     case 'countVote':
       return { type: 'voteCounted', voteId: effect.voteId, tally: world.tally };
     default:

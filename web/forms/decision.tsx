@@ -59,7 +59,8 @@ type Props = { context: FormContext; filled: Filled; task: FollowUpTask; item: I
 function Decide({ context, filled, task, item }: Props): JSX.Element {
   const { say, state } = context;
   const open = task.status === 'open' && possible(context, 'decide', { id: task.id });
-  const why = isPlan(item) ? 'mail.escalation.whyPlan' : 'mail.escalation.why';
+  const left = task.cause === 'ownerLeft';
+  const why = left ? 'mail.escalation.left' : isPlan(item) ? 'mail.escalation.whyPlan' : 'mail.escalation.why';
   return (
     <>
       {open ? <p safe>{say(why, { count: state.norms.missesToEscalate })}</p> : <Over context={context} task={task} />}

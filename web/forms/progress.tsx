@@ -1,14 +1,14 @@
 /** F1, F2: how far an action or plan is, what blocks it, a new date after a miss; or that it is done. */
-import { completeBody, progressBody } from '../../api/schemas/commands.js';
+import { completeBody, progressBody, unblockBody } from '../../api/schemas/commands.js';
 import { withDates } from '../../api/dates.js';
 import { toLocal } from '../../domain/calendar/index.js';
-import { findItem, isPlan } from '../../domain/meeting/follow-up/items.js';
+import { findItem, isBlocked, isPlan } from '../../domain/meeting/follow-up/items.js';
 import type { Item } from '../../domain/meeting/follow-up/items.js';
 import { latestNewDate } from '../../domain/meeting/follow-up/dates.js';
 import { Heading, ItemFacts } from '../facts.js';
-import { checked, numberOf, possible, run } from '../form.js';
+import { checked, departmentChoices, numberOf, possible, run } from '../form.js';
 import type { FormContext, LinkForm } from '../form.js';
-import { Input, Note, TextArea } from '../parts.js';
+import { Input, Note, Select, TextArea } from '../parts.js';
 import type { Filled } from '../parts.js';
 import { AskForPlan, planForm } from './plan.js';
 
@@ -31,6 +31,11 @@ export const progressForm: LinkForm = {
   async act(context, fields) {
     const id = context.claims.ref ?? '';
     if (fields['do'] === 'plan') return planForm.act(context, fields);
+    if (fields['do'] === 'unblock') {
+      const said = checked(unblockBody, { dueDate: fields['unblockDue'] }, { dueDate: 'unblockDue' });
+      await run(context, 'unblock', { id, ...withDates(context.state.zone, said) });
+      return 'unblock';
+    }
     if (fields['do'] === 'done') {
       const { note } = checked(completeBody, { note: fields['doneNote'] });
       const { status } = await run(context, 'complete', { id, ...(note === undefined ? {} : { note }) });
@@ -41,9 +46,10 @@ export const progressForm: LinkForm = {
       note: fields['note'],
       obstacle: fields['obstacle'],
       newDueDate: fields['newDueDate'],
+      blockedBy: fields['blockedBy'],
     });
     await run(context, 'progress', { id, ...withDates(context.state.zone, said) });
-    return 'progress';
+    return said.blockedBy === undefined ? 'progress' : 'blocked';
   },
 };
 
@@ -53,6 +59,11 @@ function Progress({ context, filled, item }: { context: FormContext; filled: Fil
       <Standing context={context} item={item} />
       <ItemFacts context={context} item={item} />
       {canReport(context, item) ? <Report context={context} filled={filled} item={item} /> : ''}
+      {isBlocked(item) && possible(context, 'unblock', { id: item.id }) ? (
+        <Unblock context={context} filled={filled} />
+      ) : (
+        ''
+      )}
       {canFinish(context, item) ? <Finish context={context} filled={filled} item={item} /> : ''}
     </>
   );
@@ -103,10 +114,49 @@ function Report({ context, filled, item }: { context: FormContext; filled: Fille
         max="100"
       />
       <TextArea filled={filled} name="note" label={say('forms.field.note')} max={2000} />
+      {item.status === 'escalated' || isBlocked(item) ? (
+        ''
+      ) : (
+        <Select
+          filled={filled}
+          name="blockedBy"
+          label={say('forms.field.blockedBy')}
+          help={say('forms.help.blockedBy')}
+          choices={departmentChoices(context, item.department)}
+          none={say('forms.choice.notBlocked')}
+        />
+      )}
       {overdue ? '' : <Obstacle say={say} filled={filled} />}
       <div class="buttons">
         <button type="submit" safe>
           {say('forms.submit.progress')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** F2: what it waited for is there. */
+function Unblock({ context, filled }: { context: FormContext; filled: Filled }): JSX.Element {
+  const { say, state, now, when } = context;
+  const latest = latestNewDate(state, now);
+  return (
+    <form method="post" novalidate>
+      <hr />
+      <h2 safe>{say('forms.heading.unblock')}</h2>
+      <input type="hidden" name="do" value="unblock" />
+      <Input
+        filled={filled}
+        name="unblockDue"
+        type="date"
+        label={say('forms.field.newDue')}
+        help={say('forms.help.newDue', { latest: when.date(latest) })}
+        min={toLocal(state.zone, now).date}
+        max={latest}
+      />
+      <div class="buttons">
+        <button type="submit" class="second" safe>
+          {say('forms.submit.unblock')}
         </button>
       </div>
     </form>

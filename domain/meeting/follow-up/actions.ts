@@ -10,6 +10,7 @@ import { topicOf } from '../execution.js';
 import { participantOf, tracker } from '../people.js';
 import { entered } from '../replies.js';
 import type { Action, By, MeetingState } from '../state.js';
+import { sayBlocked } from './blocks.js';
 import { dueFaults, dueOn } from './dates.js';
 import { isPlan, itemById, newTracked, noted, putItem, requirePossible } from './items.js';
 import type { Item } from './items.js';
@@ -20,7 +21,10 @@ import { isExternal } from '../visibility.js';
 import { accept, report, sendBack } from './reports.js';
 
 export { decide } from './decisions.js';
+export { blocked, unblock } from './blocks.js';
+export { moveDepartment, personLeft } from './reorganise.js';
 export { completeTask } from './talks.js';
+export { chooseForTopic } from './topics.js';
 
 /** E14: one owner and a date, else refused; lead department is the owner's unless named. */
 export function action(
@@ -80,13 +84,14 @@ export function progress(
   const item = itemById(state, input.id);
   const by = entered(sender, item.owner, input.channel);
   requirePossible(item, 'progress');
-  const { percent, note, obstacle, newDueAt } = input;
-  if (percent === undefined && !note && !obstacle && newDueAt === undefined)
+  const { percent, note, obstacle, newDueAt, blockedBy } = input;
+  if (percent === undefined && !note && !obstacle && newDueAt === undefined && blockedBy === undefined)
     refuse('BadInput', 'F1.progressEmpty', '', {});
   const said: Item = {
     ...noted(item, now, by, note, percent),
     obstacles: obstacle ? [...item.obstacles, { at: now, by, text: obstacle }] : item.obstacles,
   };
+  if (blockedBy !== undefined) return dated(sayBlocked(state, said, blockedBy, input, now, by), item.id);
   if (newDueAt === undefined) return dated(changed(putItem(state, said)), item.id);
   if (item.status === 'open' && !may(state, 'extendAction', input, actor))
     refuse('Forbidden', 'F2.ownerMovesAfterMiss', 'newDueDate', { id: item.id });

@@ -3,20 +3,22 @@ import type { Instant } from '../../calendar/index.js';
 import { arm, changed, nextId } from '../change.js';
 import type { Change } from '../effects.js';
 import type { FollowUpTask, MeetingState, PersonId } from '../state.js';
-import { daysLater, silenceAt } from './dates.js';
+import { dateOf, daysLater, silenceAt } from './dates.js';
 import { itemById, openTask, putItem, putTask, stopClock } from './items.js';
 import type { Item } from './items.js';
 import { ask } from './mails.js';
 import { decisionChain, trackerOf } from './people.js';
 
 /** The third miss: a decision task, and the question who is to decide; until the answer comes it has no assignee. */
-export function escalate(state: MeetingState, item: Item, now: Instant): Change {
-  const { id, state: counted } = nextId(putItem(stopClock(state, item.id), { ...item, status: 'escalated' }), 'q');
+export function escalate(state: MeetingState, item: Item, now: Instant, cause?: FollowUpTask['cause']): Change {
+  const raised: Item = { ...item, status: 'escalated', block: undefined };
+  const { id, state: counted } = nextId(putItem(stopClock(state, item.id), raised), 'q');
   const dueAt = silenceAt(state, now, state.norms.decisionWd);
   const task: FollowUpTask = {
     id,
     kind: 'escalation',
     about: item.id,
+    ...(cause === undefined ? {} : { cause }),
     status: 'open',
     dueAt,
     asked: 0,
@@ -36,8 +38,15 @@ function search(state: MeetingState, item: Item, task: FollowUpTask, now: Instan
       department: item.department,
       sponsor: state.sponsor,
       pmo: state.norms.pmo,
+      date: dateOf(state, now),
     },
   ]);
+}
+
+/** H5: the department, or who was asked, is no more: the chain is asked for again, from its beginning. */
+export function searchAgain(state: MeetingState, item: Item, task: FollowUpTask, now: Instant): Change {
+  const { chain: _, step: __, assignee: ___, ...fresh } = task;
+  return search(state, item, fresh, now);
 }
 
 /** The reply: the first of the chain is asked. One that comes twice, or when all is over, changes nothing. */

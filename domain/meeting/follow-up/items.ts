@@ -9,15 +9,22 @@ export type Item = Action | Plan;
 
 /** What people may do with an item as it stands; of an overdue one the talk task can be completed, too. */
 const possible: Record<TrackedStatus, CommandName[]> = {
-  open: ['progress', 'complete', 'extendAction'],
-  overdue: ['progress', 'complete', 'extendAction'],
+  open: ['progress', 'complete', 'extendAction', 'blocked', 'unblock'],
+  overdue: ['progress', 'complete', 'extendAction', 'blocked'],
   escalated: ['progress', 'complete', 'decide'],
   reported: ['progress', 'confirm'],
   done: [],
   cancelled: [],
 };
 
-const ladderTimers: TimerKind[] = ['reminder', 'missed', 'ownerSilent', 'coordinatorSilent', 'acceptSilence'];
+const ladderTimers: TimerKind[] = [
+  'reminder',
+  'missed',
+  'ownerSilent',
+  'coordinatorSilent',
+  'acceptSilence',
+  'blockCheck',
+];
 
 export function isPlan(item: Item): item is Plan {
   return 'kind' in item;
@@ -43,8 +50,22 @@ export function itemById(state: MeetingState, id: string): Item {
 /** Conflict when a command is not possible as the item stands, saying which are. */
 export function requirePossible(item: Item, command: CommandName): void {
   const { id, status } = item;
-  if (possible[status].includes(command)) return;
-  refuse('Conflict', 'F1.notNow', '', { id, status, command, possible: possible[status] });
+  const now = possibleOf(item);
+  if (now.includes(command)) return;
+  if (command === 'blocked' || command === 'unblock') refuse('Conflict', 'F2.notBlocked', 'id', { id, status });
+  refuse('Conflict', 'F1.notNow', '', { id, status, command, possible: now });
+}
+
+/** What is said to block it can be accepted, what is accepted can end (F2). */
+function possibleOf({ status, block }: Item): CommandName[] {
+  return possible[status].filter(
+    (name) => (name !== 'blocked' || block) && (name !== 'unblock' || block?.acceptedAt !== undefined),
+  );
+}
+
+/** F2: whether the coordinator accepted that it is blocked; while so, no date is missed. */
+export function isBlocked(item: Item): boolean {
+  return item.status === 'open' && item.block?.acceptedAt !== undefined;
 }
 
 /** Keeps what was said about an item, if anything was. */

@@ -5,7 +5,10 @@
  *    ▲                 └── new date by owner, coordinator, host or head ──▶ open
  *    └── decision ── escalated ◀── due, third miss              open, overdue, escalated ── complete ──▶ reported ──▶ done
  *
- * It never stalls: open waits for `missed`, overdue for `ownerSilent` or `coordinatorSilent`, escalated for
+ * At D it is asked first whether the owner is on leave or gone (absence.ts); what the coordinator accepted as blocked waits
+ * for `blockCheck` instead of D (blocks.ts).
+ *
+ * It never stalls: open waits for `missed` or `blockCheck`, overdue for `ownerSilent` or `coordinatorSilent`, escalated for
  * `decisionSilent` of its decision task, reported for `acceptSilence`.
  */
 import { dueAt } from '../../calendar/index.js';
@@ -52,6 +55,7 @@ export function setDue(
   const dated: Item = {
     ...item,
     status: 'open',
+    block: undefined,
     dueAt: due.dueAt,
     dues: [...item.dues, { ...due, setAt: now, missed: false }],
   };

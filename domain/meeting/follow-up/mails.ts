@@ -7,7 +7,17 @@ import { putTask } from './items.js';
 import { trackerOf } from './people.js';
 
 /** Why an item's date or owner changed, or what became of a report; the text of `decided`. */
-export type Told = 'reassign' | 'simplify' | 'cancel' | 'extend' | 'moved' | 'silence' | 'returned';
+export type Told =
+  | 'reassign'
+  | 'simplify'
+  | 'cancel'
+  | 'extend'
+  | 'moved'
+  | 'silence'
+  | 'returned'
+  | 'blockAccepted'
+  | 'blockRefused'
+  | 'blockEnded';
 
 /** F1: one wd before the due date, and for an action that no minutes will carry, at once. */
 export function reminderMail(item: Item, occasion = `${item.dueAt}:reminder`): Effect[] {
@@ -43,6 +53,7 @@ export function ask(
     again: asked > 1,
     forewarned: missed === state.norms.missesToEscalate - 1,
     nobody: task.assignee === undefined,
+    ...(task.cause === undefined ? {} : { left: true }),
   };
   const kind = task.kind === 'talk' ? 'talk' : 'escalation';
   return {

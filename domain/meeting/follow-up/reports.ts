@@ -17,7 +17,14 @@ import { checkerOf } from './people.js';
 
 /** The owner says done: this ends the talk and the decision about it. Who would check needs no check of their own. */
 export function report(state: MeetingState, item: Item, now: Instant, by: By): Change {
-  const reported: Item = { ...item, status: 'reported', reports: item.reports + 1, reportedAt: now, reportedBy: by };
+  const reported: Item = {
+    ...item,
+    status: 'reported',
+    block: undefined,
+    reports: item.reports + 1,
+    reportedAt: now,
+    reportedBy: by,
+  };
   const next = settleTasks(putItem(stopClock(state, item.id), reported), item.id, by, now);
   const checker = checkerOf(state, reported);
   if (checker !== undefined && by.person === checker) return accept(next, reported, now);

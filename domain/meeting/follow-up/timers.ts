@@ -2,12 +2,15 @@ import type { Instant } from '../../calendar/index.js';
 import { changed } from '../change.js';
 import type { Change } from '../effects.js';
 import type { MeetingState, Timer } from '../state.js';
+import { askStanding } from './absence.js';
+import { blockCheck } from './blocks.js';
 import { decisionSilent } from './escalation.js';
-import { findItem, isEnded, taskById } from './items.js';
+import { findItem, isBlocked, isEnded, taskById } from './items.js';
 import type { Item } from './items.js';
-import { coordinatorSilent, miss, ownerSilent, remind } from './ladder.js';
+import { coordinatorSilent, remind } from './ladder.js';
 import { accept } from './reports.js';
 import { endSurvey, remindSurvey } from './survey.js';
+import { topicSilent } from './topics.js';
 
 /** The clock's part of the follow-up; the timer is off the state's list already. One that has lost its ground is nothing. */
 export function followUpTimer(state: MeetingState, timer: Timer, now: Instant): Change {
@@ -17,6 +20,10 @@ export function followUpTimer(state: MeetingState, timer: Timer, now: Instant): 
       return remindSurvey(state, timer);
     case 'surveyEnd':
       return endSurvey(state);
+    case 'topicSilent': {
+      const task = taskById(state, ref);
+      return task?.status === 'open' ? topicSilent(state, task, now) : changed(state);
+    }
     case 'decisionSilent': {
       const task = taskById(state, ref);
       return task?.status === 'open' ? decisionSilent(state, task, now) : changed(state);
@@ -33,11 +40,13 @@ function rung(state: MeetingState, item: Item, timer: Timer, now: Instant): Chan
     case 'reminder':
       return remind(state, item, now);
     case 'missed':
-      return item.status === 'open' ? miss(state, item, now) : changed(state);
+      return item.status === 'open' ? askStanding(state, item, 'due', now) : changed(state);
     case 'ownerSilent':
-      return item.status === 'overdue' ? ownerSilent(state, item, now) : changed(state);
+      return item.status === 'overdue' ? askStanding(state, item, 'silence', now) : changed(state);
     case 'coordinatorSilent':
       return item.status === 'overdue' ? coordinatorSilent(state, item, now) : changed(state);
+    case 'blockCheck':
+      return isBlocked(item) ? blockCheck(state, item, now) : changed(state);
     case 'acceptSilence':
       return item.status === 'reported' ? accept(state, item, now) : changed(state);
     default:

@@ -5,7 +5,7 @@ import { floorOf, isAdjourned } from '../../../domain/meeting/floor.js';
 import { mostNotes } from '../../../domain/meeting/notes.js';
 import { mostTurns } from '../../../domain/meeting/turns.js';
 import { isEnded } from '../../../domain/meeting/phases.js';
-import type { MeetingState, Phase } from '../../../domain/meeting/state.js';
+import type { MeetingState, Phase, Topic } from '../../../domain/meeting/state.js';
 import { requiredVotes } from '../../../domain/meeting/votes.js';
 
 /**
@@ -61,15 +61,15 @@ export function checkStep(before: MeetingState, { state, effects }: Change<unkno
   }
   for (const t of before.agenda)
     if (t.outcome === 'decided' || t.outcome === 'informed')
-      must(
-        same(
-          // P8: what belongs to it may come until the close.
-          { ...t, materials: [] },
-          { ...state.agenda.find((x) => x.topicId === t.topicId), materials: [] },
-        ),
-        'E9 a decision stays',
-      );
+      must(same(decisionIn(t), decisionIn(state.agenda.find((x) => x.topicId === t.topicId))), 'E9 a decision stays');
   for (const [letter, n] of Object.entries(before.counters)) must((state.counters[letter] ?? 0) >= n, 'ids are new');
+}
+
+/** F4 counts a topic's meetings after its decision; P8: what belongs to it may come until the close. */
+function decisionIn(topic: Topic | undefined): Partial<Topic> | undefined {
+  if (topic === undefined) return undefined;
+  const { timesCarried: _, lastChoice: __, materials: ___, ...decision } = topic;
+  return decision;
 }
 
 /** One state. */

@@ -96,7 +96,7 @@ export function timeOf(move: Move, state: MeetingState, now: Instant): Instant {
   }
 }
 
-export function replyOf({ n, m }: Move, state: MeetingState): EffectReply {
+export function replyOf({ n, m, k }: Move, state: MeetingState): EffectReply {
   const about = pick([...state.actions, ...state.plans], n)?.id ?? 'x';
   return oneOf<EffectReply>(
     [
@@ -109,9 +109,23 @@ export function replyOf({ n, m }: Move, state: MeetingState): EffectReply {
         topics: n % 3 === m % 3 ? [takenTopic(n)] : [takenTopic(n), takenTopic(m)],
         ...(m % 2 ? { announce: true } : {}),
       },
+      { type: 'headFound', about, department: `d${m % 4}`, person: id(k) },
+      {
+        type: 'standingFound',
+        about,
+        rung: m % 2 ? 'due' : 'silence',
+        dueAt: pick([...state.actions, ...state.plans], n)?.dueAt ?? 0,
+        ...(k % 3 === 0 ? { leaveUntil: '2026-12-31' } : {}),
+        left: k % 5 === 1,
+      },
+      {
+        type: 'topicsCounted',
+        held: true,
+        topics: state.agenda.map((t) => ({ topicId: t.topicId, timesCarried: k % 5 })),
+      },
       { type: 'voteCounted', voteId: pick(state.votes, n)?.id ?? 'x', tally: { agree: n, against: m, neutral: 0 } },
     ],
-    n + m,
+    n + m + k,
   );
 }
 
@@ -301,6 +315,7 @@ const inputs: { [N in CommandName]: (move: Move, state: MeetingState, now: Insta
     percent: m,
     ...(k % 2 ? { newDueAt: now + (k - 3) * day } : {}),
     ...(k % 3 ? {} : { obstacle: 'O' }),
+    ...(k % 4 === 2 ? { blockedBy: `d${m % 4}`, note: 'N' } : {}),
   }),
   complete: ({ n }, s) => ({ id: itemId(s, n), note: 'N' }),
   confirm: ({ n, m, k }, s, now) => ({
@@ -321,6 +336,19 @@ const inputs: { [N in CommandName]: (move: Move, state: MeetingState, now: Insta
     id: pick([...s.tasks, ...s.plans], n)?.id ?? 'x',
     text: 'T',
     newDueAt: now + (m % 12) * day,
+  }),
+  blocked: ({ n, m, k }, s, now) => ({
+    id: itemId(s, n),
+    accepted: k % 3 > 0,
+    ...(m % 2 ? { until: now + (m % 9) * day } : {}),
+  }),
+  unblock: ({ n, m }, s, now) => ({ id: itemId(s, n), dueAt: now + (m % 12) * day }),
+  moveDepartment: ({ n, m }) => ({ from: `d${n % 4}`, to: `d${m % 4}` }),
+  personLeft: ({ n, m, k }) => ({ left: id(n), ...(k % 2 ? { successor: id(m) } : {}) }),
+  chooseForTopic: ({ n, m }, s) => ({
+    id: pick(s.tasks, n)?.id ?? 'x',
+    choice: oneOf(['escalate', 'simplify', 'hold'], m),
+    reason: 'x',
   }),
 };
 

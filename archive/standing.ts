@@ -1,0 +1,167 @@
+import type { DepartmentId, MeetingId, PersonId } from '../domain/meeting/state.js';
+import type { Driver, Row } from './driver.js';
+import type { Leave, PersonStanding, StandingPort } from './ports.js';
+
+/** What the directory keeps of it, and where the open work is. */
+export interface Standing extends StandingPort {
+  /** Earliest first. */
+  leaveOf(person: PersonId): Promise<Leave[]>;
+  /** Replaces it; periods of one beginning are one. */
+  putLeave(person: PersonId, leave: Leave[]): Promise<void>;
+  statusOf(person: PersonId): Promise<{ active: boolean; successor?: PersonId }>;
+  setStatus(person: PersonId, status: { active?: boolean; successor?: PersonId | null }): Promise<void>;
+  isClosed(department: DepartmentId): Promise<boolean>;
+  setClosed(department: DepartmentId, closed: boolean): Promise<void>;
+  /** Meetings whose open work names the department, as lead, supporting or waited for. */
+  meetingsWithWorkOf(department: DepartmentId): Promise<MeetingId[]>;
+  /** Meetings where somebody owns, coordinates or is asked what is still open. */
+  meetingsNeeding(person: PersonId): Promise<MeetingId[]>;
+}
+
+const of = {
+  name: 'standing_of',
+  text: `select p.id, p.active, p.successor,
+      (select max(l.to_date) from record.leave l where l.person = p.id and l.from_date <= $2 and l.to_date >= $2) as until
+    from record.people p where p.id = any ($1) order by p.id`,
+};
+
+/** A closed department's work is its successor's, so the way up leads there. */
+const levels = {
+  name: 'levels_upward',
+  text: `with recursive up(id, head, acting, above, closed, depth, seen) as (
+      select d.id, d.head, d.acting, case when d.closed then coalesce(d.successor, d.parent) else d.parent end, d.closed,
+          0, array[d.id]
+        from record.departments d where d.id = $1
+      union all
+      select d.id, d.head, d.acting, case when d.closed then coalesce(d.successor, d.parent) else d.parent end, d.closed,
+          up.depth + 1, up.seen || d.id
+        from up join record.departments d on d.id = up.above where d.id <> all (up.seen)
+    )
+    select head, (select a->>'person' from jsonb_array_elements(acting) a
+        where a->>'from' <= $2 and a->>'to' >= $2 order by a->>'from' desc limit 1) as acting
+      from up where not closed order by depth`,
+};
+
+const openPhases = `('execution', 'minutes', 'followUp')`;
+
+const workOf = {
+  name: 'meetings_with_work_of',
+  text: `select m.id from view.meetings m where m.phase in ${openPhases} and (
+      exists (select 1 from view.actions a where a.meeting_id = m.id and a.status not in ('done', 'cancelled')
+        and (a.department = $1 or a.data->'supporting' ? $1 or a.data->'block'->>'department' = $1))
+      or exists (select 1 from view.tasks t where t.meeting_id = m.id and t.kind = 'improvementPlan'
+        and t.status not in ('done', 'cancelled') and t.data->>'department' = $1))
+    order by m.starts_at, m.id`,
+};
+
+const needing = {
+  name: 'meetings_needing',
+  text: `select m.id from view.meetings m where m.phase in ${openPhases} and m.people @> array[$1] and (
+      m.state->>'coordinator' = $1
+      or exists (select 1 from view.actions a where a.meeting_id = m.id and a.owner = $1
+        and a.status in ('open', 'overdue'))
+      or exists (select 1 from view.tasks t where t.meeting_id = m.id and t.assignee = $1
+        and t.status in ('open', 'overdue')))
+    order by m.starts_at, m.id`,
+};
+
+export function createStanding(driver: Driver): Standing {
+  const self: Standing = {
+    async of(people, date) {
+      if (people.length === 0) return [];
+      return (await driver.run(of, [people, date])).map(standingOf);
+    },
+
+    async headsUpward(department, { date, keep }) {
+      const rows = await driver.run(levels, [department, date]);
+      const pairs = rows.map((row) => [row['acting'], row['head']].filter((p) => p !== null).map(String));
+      const standings = await self.of([...new Set(pairs.flat())], date);
+      const present = (p: PersonId): boolean =>
+        standings.some((s) => s.person === p && !s.left && s.leaveUntil === undefined);
+      // Who is asked about stands where they stand, whoever acts for them: the rule cuts below.
+      const heads = pairs.map((pair) => (keep !== undefined && pair.includes(keep) ? keep : pair.find(present)));
+      return [...new Set(heads.filter((p) => p !== undefined))];
+    },
+
+    async leaveOf(person) {
+      const rows = await driver.run(
+        { name: 'leave_of', text: 'select from_date, to_date from record.leave where person = $1 order by from_date' },
+        [person],
+      );
+      return rows.map((row) => ({ from: String(row['from_date']), to: String(row['to_date']) }));
+    },
+
+    async putLeave(person, leave) {
+      await driver.run(
+        {
+          name: 'put_leave',
+          // One statement, so that nobody sees a person without their leave.
+          text: `with given as (
+              select l."from" as f, max(l."to") as t from jsonb_to_recordset($2::jsonb) as l("from" text, "to" text) group by 1
+            ), gone as (
+              delete from record.leave where person = $1 and from_date not in (select f from given)
+            )
+            insert into record.leave (person, from_date, to_date) select $1, f, t from given
+              on conflict (person, from_date) do update set to_date = excluded.to_date`,
+        },
+        [person, JSON.stringify(leave)],
+      );
+    },
+
+    async statusOf(person) {
+      const [row] = await driver.run(
+        { name: 'status_of', text: 'select active, successor from record.people where id = $1' },
+        [person],
+      );
+      const successor = row?.['successor'];
+      return { active: row?.['active'] !== false, ...(typeof successor === 'string' ? { successor } : {}) };
+    },
+
+    async setStatus(person, { active, successor }) {
+      await driver.run(
+        {
+          name: 'set_status',
+          text: `update record.people set active = coalesce($2, active),
+            successor = case when $4 then $3 else successor end where id = $1`,
+        },
+        [person, active ?? null, successor ?? null, successor !== undefined],
+      );
+    },
+
+    async isClosed(department) {
+      const [row] = await driver.run(
+        { name: 'is_closed', text: 'select closed from record.departments where id = $1' },
+        [department],
+      );
+      return row?.['closed'] === true;
+    },
+
+    async setClosed(department, closed) {
+      await driver.run({ name: 'set_closed', text: 'update record.departments set closed = $2 where id = $1' }, [
+        department,
+        closed,
+      ]);
+    },
+
+    async meetingsWithWorkOf(department) {
+      return (await driver.run(workOf, [department])).map(idOf);
+    },
+
+    async meetingsNeeding(person) {
+      return (await driver.run(needing, [person])).map(idOf);
+    },
+  };
+  return self;
+}
+
+const idOf = (row: Row): string => String(row['id']);
+
+function standingOf(row: Row): PersonStanding {
+  const { until, successor } = row;
+  return {
+    person: String(row['id']),
+    ...(typeof until === 'string' ? { leaveUntil: until } : {}),
+    ...(row['active'] === false ? { left: true } : {}),
+    ...(typeof successor === 'string' ? { successor } : {}),
+  };
+}
