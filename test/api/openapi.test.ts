@@ -71,6 +71,9 @@ POST /v1/actions/{id}/complete
 POST /v1/actions/{id}/confirm
 POST /v1/actions/{id}/extend
 POST /v1/actions/{id}/decide
+POST /v1/actions/{id}/blocked
+POST /v1/actions/{id}/unblock
+POST /v1/tasks/{id}/choose
 GET /v1/tasks
 POST /v1/tasks/{id}/complete
 POST /v1/feedback/{token}
