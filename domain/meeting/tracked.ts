@@ -10,6 +10,8 @@ export interface Block {
   by: By;
   /** How often somebody was asked whether it holds; names the mails' occasions. */
   asked: number;
+  /** How often it was accepted, or went to another department; the same. */
+  changes?: number;
   acceptedAt?: Instant;
   acceptedBy?: By;
   /** Who leads the department and was asked to help. */

@@ -67,7 +67,13 @@ function acceptBlock(
   const faults = given === undefined ? [] : dueFaults(state, given, now, 'until', false);
   if (faults.length > 0) throw new Refusal('BadInput', faults);
   const until = given === undefined ? dueIn(state, now, state.norms.blockedRecheckWd) : dueOn(state, given);
-  const block: Block = { ...blockOf(item), acceptedAt: now, acceptedBy: by, until, rechecking: false };
+  const block: Block = {
+    ...renewed(blockOf(item)),
+    acceptedAt: now,
+    acceptedBy: by,
+    until,
+    rechecking: false,
+  };
   const waiting: Item = { ...item, status: 'open', block };
   const kept = settleTalk(putItem(stopClock(state, item.id), waiting), item.id, by, now);
   const at = nextAllowed(state.calendar, state.zone, until);
@@ -135,6 +141,8 @@ export function blockCheck(state: MeetingState, item: Item, now: Instant): Chang
 export function headFound(state: MeetingState, found: Extract<EffectReply, { type: 'headFound' }>): Change {
   const item = findItem(state, found.about);
   if (!item || !isBlocked(item) || item.block?.department !== found.department) return changed(state);
+  // One that comes twice.
+  if (item.block.head !== undefined) return changed(state);
   const { department, until = item.dueAt } = item.block;
   const params = { department, wantedBy: until };
   const asked = putItem(state, { ...item, block: { ...item.block, head: found.person } });
@@ -151,9 +159,14 @@ function askedMail(item: Item, tracker: string | undefined, again: boolean, unti
   return mail('blockAsked', `${item.id}:${occasion(item)}:asked${blockOf(item).asked}`, [tracker], params, item.id);
 }
 
-/** Which block of the item it is, and how long it was accepted for. */
+/** Which block of the item it is, and as it was accepted or moved last. */
 function occasion(item: Item): string {
-  return `block${item.obstacles.length}:${item.block?.until ?? 0}`;
+  return `block${item.obstacles.length}:${item.block?.changes ?? 0}`;
+}
+
+/** Another head may be the one to help, and is told anew. */
+export function renewed({ head: _, ...block }: Block): Block {
+  return { ...block, changes: (block.changes ?? 0) + 1 };
 }
 
 function blockOf(item: Item): Block {

@@ -5,7 +5,7 @@ import type { CommandInput, CommandResult } from '../commands.js';
 import type { Change } from '../effects.js';
 import type { By, DepartmentId, FollowUpTask, MeetingState, PersonId } from '../state.js';
 import { ownerLeft } from './absence.js';
-import { askHead } from './blocks.js';
+import { askHead, renewed } from './blocks.js';
 import { dueIn } from './dates.js';
 import { searchAgain } from './escalation.js';
 import { isBlocked, isEnded, isPlan, itemById, itemsOf, openTask, putItem, putTask } from './items.js';
@@ -40,7 +40,7 @@ function moveItem(state: MeetingState, item: Item, from: DepartmentId, to: Depar
   const its = item.department === from;
   const former = its ? [...(item.formerDepartments ?? []), { department: from, until: now }] : item.formerDepartments;
   const lead = its ? to : item.department;
-  const block = item.block?.department === from ? { ...item.block, department: to } : item.block;
+  const block = item.block?.department === from ? { ...renewed(item.block), department: to } : item.block;
   const base: Item = { ...item, department: lead, formerDepartments: former, block };
   const moved: Item = isPlan(base) ? base : { ...base, supporting: renamed(base.supporting, from, to, lead) };
   const next = putItem(state, moved);

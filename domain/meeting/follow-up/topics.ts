@@ -54,7 +54,8 @@ export function topicsCounted(
     return { ...topic, timesCarried: times, ...(last === undefined ? {} : { lastChoice: last }) };
   });
   const shown: Change = changed({ ...state, agenda });
-  if (!held) return shown;
+  // Reopened since (M3): its next close counts again.
+  if (!held || (state.phase !== 'minutes' && state.phase !== 'followUp')) return shown;
   const stuck = topics.filter((t) => t.timesCarried >= state.norms.topicStuckMeetings);
   return stuck.reduce((change, t) => then(change, (s) => raise(s, t.topicId, t.timesCarried, now)), shown);
 }
