@@ -4,6 +4,7 @@ import type { BacklogTopic, Effect, MailEffect, TakenTopic } from '../domain/mee
 import { timesCarried } from '../domain/meeting/follow-up/topics.js';
 import type { LastChoice, MeetingState, PersonId, Tally } from '../domain/meeting/state.js';
 import { clocksOf } from './clocks.js';
+import { lastFollowUp } from './follow-up.js';
 import { draftMinutes } from '../render/minutes-draft.js';
 import { planSeries } from './plan-series.js';
 import type { PlannedSeries, Planning } from './plan-series.js';
@@ -44,7 +45,10 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>, planning
     ): Promise<{ answers: number; mean?: number }> => ports.surveys.close(meetingId, minForMean, minForSuggestions),
 
     /** M1: the draft is content-addressed, so drafting twice keeps one text. */
-    draftMinutes: (state: MeetingState): Promise<string> => ports.minutes.save(state.id, draftMinutes(state)),
+    draftMinutes: async (state: MeetingState): Promise<string> => {
+      const followUp = await lastFollowUp(ports, state);
+      return ports.minutes.save(state.id, { ...draftMinutes(state), ...(followUp ? { followUp } : {}) });
+    },
 
     /** F3: who could decide, nearest first; the rule puts them in order and leaves out the owner and below. */
     findChain: async ({

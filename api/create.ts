@@ -26,6 +26,7 @@ import type { Made } from './meeting-input.js';
 import { lookUp, settle } from './mentions.js';
 import { patiently } from './patience.js';
 import type { CreateMeetingBody } from './schemas/meeting.js';
+import { knownSeries } from './series/known.js';
 import { releasedStory } from './stories.js';
 import { zoneFor } from './zones.js';
 
@@ -94,6 +95,7 @@ async function allowed(
   const now = clock();
   const zone = zoneFor(body.timeZone, now);
   const story = await releasedStory(archive, body.successStory);
+  await knownSeries(archive, principal, body.seriesId);
   const made: Made = { id, zone, locale: config.locale, requestHash, story };
   const context = { now, norms: await api.deps.norms(), calendar: config.calendar, zone, by: byOf(principal) };
   try {

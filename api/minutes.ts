@@ -58,6 +58,7 @@ export function corrected(state: MeetingState, before: MinutesContent, edit: Min
     ...(summary === undefined ? {} : { summary }),
     topics: [...topics].map(([topicId, conclusion]) => ({ topicId, ...(conclusion ? { conclusion } : {}) })),
     ...(nextMeetingAt === undefined ? {} : { nextMeetingAt }),
+    ...(before.followUp === undefined ? {} : { followUp: before.followUp }),
   };
 }
 
@@ -105,11 +106,12 @@ export async function minutesFor(
   const { directory } = api.deps.archive;
   // What external people read is the version that was released to them.
   const wanted = version ?? (external === undefined ? undefined : state.minutes?.extractVersion);
-  const [content, written, people, departments, inputs] = await Promise.all([
-    minutesText(api, state, wanted),
+  const content = await minutesText(api, state, wanted);
+  const owned = content.followUp?.actions ?? [];
+  const [written, people, departments, inputs] = await Promise.all([
     analysesOf(api, state),
-    directory.people(peopleOf(state)),
-    directory.departments(departmentsOf(state)),
+    directory.people([...new Set([...peopleOf(state), ...owned.map((a) => a.owner)])]),
+    directory.departments([...new Set([...departmentsOf(state), ...owned.flatMap((a) => a.department ?? [])])]),
     inputTexts(api, state),
   ]);
   const analyses = Object.fromEntries(written.map((w) => [w.analysis.topicId, w.content]));

@@ -82,5 +82,6 @@ function takenOf(row: Row): TakenTopic {
     times: row['times'],
     presenter: row['presenter'],
     expectedConclusion: row['expected_conclusion'],
+    confidential: row['confidential'],
   }) as unknown as TakenTopic;
 }

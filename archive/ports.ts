@@ -220,6 +220,8 @@ export interface MinutesContent {
   summary?: string;
   topics: { topicId: string; conclusion?: string }[];
   nextMeetingAt?: Instant;
+  /** S1: as it stood when the minutes were drafted. */
+  followUp?: FollowUp;
 }
 
 /** P8: which version of a material was which file, and from when on it may not change. Bytes lie in the file store. */
@@ -319,7 +321,7 @@ export interface SeriesPort {
   followUp(meetingId: MeetingId): Promise<FollowUp | null>;
 }
 
-/** S1: what became of the actions of the last meeting. */
+/** S1: what became of the actions of the last meeting; H10: without those of confidential topics. */
 export interface FollowUp {
   meetingId: MeetingId;
   title: string;

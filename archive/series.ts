@@ -1,12 +1,12 @@
 import { and, arrayContains, asc, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import type { Instant, LocalDate } from '../domain/calendar/index.js';
-import type { DepartmentId, MeetingId, PersonId } from '../domain/meeting/state.js';
+import type { Action, DepartmentId, MeetingId, PersonId } from '../domain/meeting/state.js';
 import type { SeriesPlan } from '../domain/series/plan.js';
 import { withoutNulls } from './columns.js';
 import type { Driver } from './driver.js';
-import type { SeriesPort } from './ports.js';
-import { actions, meetings, series } from './schema/index.js';
+import type { FollowUp, SeriesPort } from './ports.js';
+import { actions, meetings, series, topics } from './schema/index.js';
 
 export interface SeriesRow {
   id: string;
@@ -131,19 +131,44 @@ function reads({ db }: Driver): SeriesPort {
 
     async followUp(meetingId) {
       const [meeting] = await db
-        .select({ title: meetings.title, startsAt: meetings.startsAt })
+        .select({ title: meetings.title, startsAt: meetings.startsAt, confidentialBy: meetings.confidentialBy })
         .from(meetings)
         .where(eq(meetings.id, meetingId));
       if (meeting === undefined) return null;
+      const { confidentialBy, ...shown } = meeting;
+      if (confidentialBy !== null) return { meetingId, ...shown, actions: [] };
+      const about = await db.select({ data: topics.data }).from(topics).where(eq(topics.meetingId, meetingId));
+      const secret = about.filter(({ data }) => data.confidential === true).map(({ data }) => data.topicId);
       const rows = await db
         .select({ data: actions.data })
         .from(actions)
         .where(eq(actions.meetingId, meetingId))
         .orderBy(asc(actions.dueAt), asc(actions.id));
-      return { meetingId, ...meeting, actions: rows.map((row) => row.data) };
+      const open = rows.map((row) => row.data).filter((a) => a.topicId === undefined || !secret.includes(a.topicId));
+      return { meetingId, ...shown, actions: open.map(told) };
     },
   };
 }
+
+const told = ({
+  id,
+  task,
+  owner,
+  department,
+  status,
+  missed,
+  dueAt,
+  topicId,
+}: Action): FollowUp['actions'][number] => ({
+  id,
+  task,
+  owner,
+  ...(department === undefined ? {} : { department }),
+  status,
+  missed,
+  dueAt,
+  ...(topicId === undefined ? {} : { topicId }),
+});
 
 function rowOf({ recordedAt: _, ...row }: typeof series.$inferSelect): SeriesRow {
   return withoutNulls(row);

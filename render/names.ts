@@ -56,7 +56,7 @@ export function departmentsOf(state: MeetingState): DepartmentId[] {
     state.initiator.department,
     ...state.participants.map((p) => p.department),
     ...state.supportDepartments.map((d) => d.department),
-    ...state.agenda.flatMap((t) => [t.department, t.deferral?.department]),
+    ...state.agenda.flatMap((t) => [t.department, t.deferral?.department, t.carried?.department]),
     ...state.keyPoints.map((k) => k.department),
     ...state.actions.flatMap((a) => [a.department, ...a.supporting]),
     ...state.plans.map((p) => p.department),

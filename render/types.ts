@@ -1,4 +1,4 @@
-import type { DepartmentId, Locale, PersonId } from '../domain/meeting/state.js';
+import type { Action, DepartmentId, Locale, PersonId } from '../domain/meeting/state.js';
 import type { Instant } from '../domain/calendar/index.js';
 
 /** A person as a mail needs them, resolved at sending. */
@@ -22,6 +22,16 @@ export interface MinutesText {
   summary?: string;
   topics: { topicId: string; conclusion?: string }[];
   nextMeetingAt?: Instant;
+  /** S1: as it stood when the minutes were drafted. */
+  followUp?: FollowUp;
+}
+
+/** S1: the actions of the series' last meeting. */
+export interface FollowUp {
+  meetingId: string;
+  title: string;
+  startsAt: Instant;
+  actions: Pick<Action, 'id' | 'task' | 'owner' | 'department' | 'status' | 'missed' | 'dueAt' | 'topicId'>[];
 }
 
 /** E12, in the order of the form. */

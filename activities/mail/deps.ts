@@ -11,7 +11,7 @@ export interface MailAddress {
 export interface MailDeps {
   ports: Pick<
     Ports,
-    'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'inputs' | 'analyses' | 'transport'
+    'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'inputs' | 'analyses' | 'series' | 'transport'
   >;
   render(input: MailInput): Promise<RenderedMail>;
   links: Links;

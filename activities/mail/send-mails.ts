@@ -14,6 +14,7 @@ import { addressed } from './addressing.js';
 import type { MailDeps } from './deps.js';
 import { numbered } from './invitations.js';
 import { messageIdOf } from './message-id.js';
+import { lastFollowUp } from '../follow-up.js';
 import { expired, giveUpMs, moot } from './moot.js';
 import { reasonOf } from './reasons.js';
 
@@ -53,29 +54,36 @@ export async function sendMails(deps: MailDeps, job: MailJob): Promise<MailSumma
 }
 
 /** Names, and the text of the minutes, as they are now: the same for every recipient. */
-interface Cast extends Pick<MailInput, 'departments' | 'minutes' | 'minutesBefore' | 'inputs' | 'analyses'> {
+interface Cast extends Pick<
+  MailInput,
+  'departments' | 'minutes' | 'minutesBefore' | 'inputs' | 'analyses' | 'followUp'
+> {
   people: Person[];
   /** F5: only who has not answered is reminded; the list never leaves this activity. */
   silent: PersonId[] | undefined;
 }
 
+/** S1: mails that show what became of the last meeting's actions. */
+const beforehand: readonly MailKind[] = ['notice', 'emergency', 'change', 'preRead', 'hostBrief'];
+
 async function loadCast({ ports }: MailDeps, { effect, state }: MailJob): Promise<Cast> {
   // M3: a correction's mail is about its own version, even if another has come since.
   const { hash = state.minutes?.hash, beforeHash } = effect.params;
   const textOf = (key: unknown) => (typeof key === 'string' ? ports.minutes.load(state.id, key) : undefined);
+  const followUp = beforehand.includes(effect.mail) ? await lastFollowUp(ports, state) : undefined;
+  const [minutes, minutesBefore] = await Promise.all([textOf(hash), textOf(beforeHash)]);
+  const owned = (followUp ?? minutes?.followUp)?.actions ?? [];
   const written = (state.writtenInputs ?? []).map((w) => w.hash);
-  const [known, departments, minutes, minutesBefore, inputs, silent, analyses] = await Promise.all([
-    ports.directory.people([...new Set([...effect.to, ...peopleOf(state)])]),
-    ports.directory.departments(departmentsOf(state)),
-    textOf(hash),
-    textOf(beforeHash),
+  const [known, departments, inputs, silent, analyses] = await Promise.all([
+    ports.directory.people([...new Set([...effect.to, ...peopleOf(state), ...owned.map((a) => a.owner)])]),
+    ports.directory.departments([...new Set([...departmentsOf(state), ...owned.flatMap((a) => a.department ?? [])])]),
     written.length === 0 ? {} : ports.inputs.load(state.id, written),
     effect.mail === 'surveyReminder' ? ports.surveys.silent(state.id, effect.to) : undefined,
     analysesOf(ports, state, effect.mail),
   ]);
   const people = await withMailboxes(ports, known, effect.to);
   const texts = { minutes: minutes ?? undefined, minutesBefore: minutesBefore ?? undefined, inputs };
-  return { people, departments, ...texts, silent, analyses };
+  return { people, departments, ...texts, silent, analyses, followUp };
 }
 
 /** E12: asked for only where the minutes are told. */
@@ -135,9 +143,9 @@ async function deliver(
 ): Promise<Outcome> {
   const { effect, state, now } = job;
   const locale = reader.locale ?? state.locale;
-  const { people, departments, minutes, minutesBefore, inputs, analyses } = cast;
+  const { people, departments, minutes, minutesBefore, inputs, analyses, followUp } = cast;
   const { links, from } = deps;
-  const texts = { departments, minutes, minutesBefore, inputs, analyses };
+  const texts = { departments, minutes, minutesBefore, inputs, analyses, followUp };
   const rendered = await deps.render({ effect, state, now, reader, locale, people, ...texts, links, from });
   const numberedKey = await numbered(deps.ports, state, key, rendered, now);
   if (numberedKey === 'superseded') return 'skipped';

@@ -59,7 +59,11 @@ const readBacklog: Routes = (app, api) => {
       });
       const { principal } = request;
       const may = async (row: WaitingTopic): Promise<boolean> =>
-        principal.seesAll || (await seesMeeting(api, row.meetingId, principal.actor.person));
+        principal.seesAll ||
+        // H10: of a confidential topic only who presents it learns that it waits.
+        (row.confidential === true
+          ? row.presenter !== undefined && row.presenter === principal.actor.person
+          : await seesMeeting(api, row.meetingId, principal.actor.person));
       const seen = await Promise.all(rows.map(may));
       const shown = rows.filter((_, i) => seen[i]);
       const departments = shown.flatMap((r) => [r.department, r.bringsDepartment ?? r.department]);

@@ -12,6 +12,7 @@ import { presentMeeting } from '../present/meeting.js';
 import { Names } from '../present/context.js';
 import { personInPath } from '../mentions.js';
 import type { Resolved } from '../mentions.js';
+import { knownSeries } from '../series/known.js';
 import { releasedStory } from '../stories.js';
 import { answers, changed, commandRefusals, idempotencyHeader, meetingParams, page, paging } from '../route.js';
 import type { Routes } from '../route.js';
@@ -177,6 +178,7 @@ const patchRoute: Routes = (app, api) => {
       const { zone } = await api.frame(request, id);
       const { body } = request;
       const story = await releasedStory(api.deps.archive, body.successStory);
+      await knownSeries(api.deps.archive, request.principal, body.seriesId);
       const input = (who: Resolved) => patchInput(body, who, zone, story);
       const answer = await api.runNaming(request, 'patch', id, mentionsOf(body), input);
       api.meetings.forget(id);

@@ -22,6 +22,7 @@ alter table record.backlog add column taken_at bigint;
 alter table record.backlog add column times integer;
 alter table record.backlog add column presenter text;
 alter table record.backlog add column expected_conclusion text;
+alter table record.backlog add column confidential boolean;
 create index backlog_by_taker on record.backlog (taken_by);
 
 -- meetings that have given everything back, and when
@@ -54,20 +55,20 @@ begin
     return;
   end if;
   insert into record.backlog as b (topic_id, title, reason, department, series_id, fact_question, brings_department,
-      brings_material, date, times, presenter, expected_conclusion, meeting_id, at)
+      brings_material, date, times, presenter, expected_conclusion, confidential, meeting_id, at)
     select t."topicId", t.title, t.reason, t.department,
       -- of a series that is over: its department's next host is offered it
       case when exists (select 1 from record.series s where s.id = t."seriesId" and s.ended_at is not null)
         then null else t."seriesId" end,
       t."factQuestion", t."bringsDepartment", t."bringsMaterial", t.date, t.times, t.presenter, t."expectedConclusion",
-      p_meeting, p_at
+      t.confidential,       p_meeting, p_at
     from jsonb_to_recordset(p_topics) as t("topicId" text, title text, reason text, department text, "seriesId" text,
       "factQuestion" text, "bringsDepartment" text, "bringsMaterial" text, date text, times integer, presenter text,
-      "expectedConclusion" text)
+      "expectedConclusion" text, confidential boolean)
     on conflict (topic_id) do update set title = excluded.title, reason = excluded.reason,
       department = excluded.department, series_id = excluded.series_id, fact_question = excluded.fact_question,
       brings_department = excluded.brings_department, brings_material = excluded.brings_material, date = excluded.date,
-      times = excluded.times, presenter = excluded.presenter, expected_conclusion = excluded.expected_conclusion,
+      times = excluded.times, presenter = excluded.presenter, expected_conclusion = excluded.expected_conclusion, confidential = excluded.confidential,
       meeting_id = excluded.meeting_id, at = excluded.at, taken_by = null, taken_at = null
     where b.taken_by = p_meeting or (b.taken_by is null and b.at <= excluded.at);
   if p_done is not null then

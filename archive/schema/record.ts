@@ -146,6 +146,7 @@ export const backlog = record.table('backlog', {
   times: integer(),
   presenter: text(),
   expectedConclusion: text('expected_conclusion'),
+  confidential: boolean(),
   recordedAt: recordedAt(),
 });
 

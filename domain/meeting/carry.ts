@@ -86,6 +86,7 @@ function topicOf(state: MeetingState, taken: Taken['topics'][number], order: num
     department: taken.department,
     ...(taken.presenter !== undefined && here.includes(taken.presenter) ? { presenter: taken.presenter } : {}),
     ...(taken.expectedConclusion === undefined ? {} : { expectedConclusion: taken.expectedConclusion }),
+    ...(taken.confidential ? { confidential: true } : {}),
     materials: [],
     status: 'planned',
     spentMs: 0,
@@ -150,5 +151,6 @@ function waiting(state: MeetingState, t: Topic, reason: string, times: number): 
     times,
     presenter: t.presenter,
     expectedConclusion: t.expectedConclusion,
+    ...(t.confidential || state.confidential ? { confidential: true } : {}),
   };
 }

@@ -172,6 +172,8 @@ export interface BacklogTopic {
   times?: number;
   presenter?: PersonId;
   expectedConclusion?: string;
+  /** H10: stays so on every agenda it comes onto. */
+  confidential?: boolean;
 }
 
 /** One that this meeting has now. */

@@ -40,10 +40,12 @@ export function extractOf(state: MeetingState, person: PersonId): MeetingState {
 }
 
 /** The same of the minutes' text: the summary is about all topics, so it is left out. */
-export function extractText<T extends { summary?: string; topics: { topicId: string }[]; nextMeetingAt?: number }>(
+export function extractText<
+  T extends { summary?: string; topics: { topicId: string }[]; nextMeetingAt?: number; followUp?: unknown },
+>(
   state: MeetingState,
   person: PersonId,
-  { summary: _, nextMeetingAt: __, topics, ...rest }: T,
+  { summary: _, nextMeetingAt: __, followUp: ___, topics, ...rest }: T,
 ): Pick<T, 'topics'> {
   const own = ownTopics(state, person);
   return { ...rest, topics: topics.filter((t) => own.includes(t.topicId)) };

@@ -49,6 +49,7 @@ export function parkedToBacklog(state: MeetingState): Effect[] {
         reason: 'parked',
         department: p.department,
         seriesId,
+        ...(state.confidential ? { confidential: true } : {}),
       })),
     },
   ];

@@ -11,7 +11,7 @@ import { manyLines, oneLine, webLink } from '../text.js';
 import type { MailBuilder, MailContext } from './context.js';
 import { instant } from './context.js';
 import { replyButtons, viewButton } from './notices.js';
-import { agendaSection, fileLinks, handInSection, placeFacts, purposeFacts, rolesFact } from './parts.js';
+import { agendaSection, fileLinks, handInSection, lastMeeting, placeFacts, purposeFacts, rolesFact } from './parts.js';
 
 const about = (c: MailContext): { title: string; when: string } => ({
   title: c.title,
@@ -89,6 +89,7 @@ export const preRead: MailBuilder = async (c) => {
       ...(await handInSection(c)),
       ...listed(c, 'toRead', materialItems(c, there, await fileLinks(c))),
       ...listed(c, 'missing', materialItems(c, missing)),
+      ...lastMeeting(c),
       agendaSection(c),
     ],
   };
@@ -135,6 +136,7 @@ export const hostBrief: MailBuilder = async (c) => {
         points.withoutConclusion.map((t) => ({ title: oneLine(t.title) })),
       ),
       ...listed(c, 'hints', hints),
+      ...lastMeeting(c),
       agendaSection(c),
     ],
   };

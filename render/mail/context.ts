@@ -10,7 +10,7 @@ import type { LinkPurpose, Links } from '../links.js';
 import { namesFrom } from '../names.js';
 import type { Names } from '../names.js';
 import { oneLine, shortened } from '../text.js';
-import type { AnalysisTexts, DepartmentCard, MinutesText, PersonCard } from '../types.js';
+import type { AnalysisTexts, DepartmentCard, FollowUp, MinutesText, PersonCard } from '../types.js';
 
 /** What a mail is made of: the effect, the meeting as it is now, and the reader. */
 export interface MailInput {
@@ -29,6 +29,8 @@ export interface MailInput {
   inputs?: Record<string, string> | undefined;
   /** E12: for the same mails, by topic. */
   analyses?: AnalysisTexts | undefined;
+  /** S1: for the mails before the start. */
+  followUp?: FollowUp | undefined;
   /** M3: the text that the reader had before. */
   minutesBefore?: MinutesText | undefined;
   links: Links;

@@ -9,6 +9,7 @@ import type { MailBody, MailBuilder, MailContext } from './context.js';
 import { flag, instant, textParam } from './context.js';
 import {
   agendaSection,
+  lastMeeting,
   fileLinks,
   handInSection,
   materialsSection,
@@ -60,7 +61,12 @@ async function asked(c: MailContext, question: string): Promise<Pick<MailBody, '
 async function details(c: MailContext): Promise<Pick<MailBody, 'facts' | 'sections'>> {
   return {
     facts: [...urgencyFact(c), ...placeFacts(c), ...purposeFacts(c), ...rolesFact(c), ...participantsFact(c)],
-    sections: [...(await handInSection(c)), agendaSection(c), ...materialsSection(c, await fileLinks(c))],
+    sections: [
+      ...(await handInSection(c)),
+      ...lastMeeting(c),
+      agendaSection(c),
+      ...materialsSection(c, await fileLinks(c)),
+    ],
   };
 }
 

@@ -1,10 +1,12 @@
 /** Parts that several mails share: what meeting it is, its agenda and materials, what the reader is in it. */
 import { inOrder } from '../../domain/meeting/agenda.js';
 import { participantOf } from '../../domain/meeting/people.js';
+import { isExternal } from '../../domain/meeting/visibility.js';
 import type { Material, Participant, Topic } from '../../domain/meeting/state.js';
 import { isMissing, materialsOf } from '../../domain/meeting/materials.js';
 import type { Fact, Item, Link, Section } from '../document.js';
 import { fact, items, text } from '../document.js';
+import { followUpSection } from '../follow-up.js';
 import { manyLines, oneLine, webLink } from '../text.js';
 import type { MailContext } from './context.js';
 
@@ -128,6 +130,7 @@ export function agendaSection(c: MeetingView): Section {
     notes: [
       ...presenterNote(c, t),
       ...(t.expectedConclusion ? [say('mail.agenda.expected', { text: manyLines(t.expectedConclusion) })] : []),
+      ...carriedNotes(c, t),
       ...writtenNotes(c, t),
     ],
   }));
@@ -142,6 +145,26 @@ export function agendaSection(c: MeetingView): Section {
     heading: say('mail.heading.agenda'),
     blocks: topics.length === 0 ? [text(say('mail.agenda.none')), items(all)] : [items(all)],
   };
+}
+
+/** S1: follow-up of the last meeting; H7: for those inside. */
+export function lastMeeting(c: MailContext): Section[] {
+  return isExternal(c.state, c.reader.id) ? [] : followUpSection(c, c.followUp);
+}
+
+/** S1, E11: how often a topic was left open, what is asked, and which department brings what. */
+function carriedNotes({ say, names }: MeetingView, { carried }: Topic): string[] {
+  if (carried === undefined) return [];
+  const { times, factQuestion, department, bringsMaterial, date } = carried;
+  const brings = { department: names.department(department ?? ''), text: manyLines(bringsMaterial ?? '') };
+  return [
+    times > 0 ? say('mail.agenda.carried', { count: times }) : say('mail.agenda.fromBacklog'),
+    ...(factQuestion ? [say('minutes.deferral.question', { text: manyLines(factQuestion) })] : []),
+    ...(department === undefined
+      ? []
+      : [say(bringsMaterial ? 'minutes.deferral.brings' : 'minutes.deferral.bringsWho', brings)]),
+    ...(date === undefined ? [] : [say('mail.agenda.carriedDate', { date })]),
+  ];
 }
 
 /** P8: what the reader has still to hand in, each with the way to do it. */

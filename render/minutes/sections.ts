@@ -7,6 +7,7 @@ import { actionsSection } from './actions.js';
 import { attendanceSection } from './attendance.js';
 import { conclusionsSection } from './conclusions.js';
 import type { MinutesContext, SectionBuilder } from './context.js';
+import { lastMeetingSection } from './follow-up.js';
 import { keyPointsSection } from './key-points.js';
 import { analysesSection, groupsSection, parkedSection } from './room.js';
 import { nextSection } from './next.js';
@@ -17,6 +18,7 @@ const builders: readonly SectionBuilder[] = [
   conclusionsSection,
   actionsSection,
   nextSection,
+  lastMeetingSection,
   attendanceSection,
   votesSection,
   keyPointsSection,

@@ -177,7 +177,10 @@ const wrong: Record<string, [value: unknown, code: string][]> = {
   capReason: [['', 'input.empty']],
   locale: [['fr', 'input.choice']],
   secondLocale: [['fr', 'input.choice']],
-  seriesId: [['a'.repeat(65), 'input.tooLong']],
+  seriesId: [
+    ['a'.repeat(65), 'input.tooLong'],
+    ['nobodys', 'S1.unknown'],
+  ],
   publish: [[1, 'input.type']],
   surprise: [[1, 'input.unknown']],
   'agenda[1].surprise': [[1, 'input.unknown']],

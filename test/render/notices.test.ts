@@ -3,6 +3,7 @@ import { renderMail } from '../../render/mail/index.js';
 import type { RenderedMail } from '../../render/mail/index.js';
 import { mailOf, people, planned } from './fixture.js';
 import { linksIn, visible } from './reading.js';
+import { at } from '../support/meeting.js';
 
 describe('N1 notice', () => {
   const notice = (more = {}): Promise<RenderedMail> => renderMail(mailOf('notice', 'zh-TW', more));
@@ -146,5 +147,55 @@ describe('E15 adjourned', () => {
     const { text } = await adjourned({ calledOff: true }, 'en');
     expect(text).toContain('closed instead');
     expect(text).not.toMatch(/\{|undefined/);
+  });
+});
+
+describe('S1, E11', () => {
+  const followUp = {
+    meetingId: 'before',
+    title: '上次會議',
+    startsAt: at('2026-01-19', '09:30'),
+    actions: [
+      { id: 'a1', task: '確認模具', owner: 'p7', status: 'done' as const, missed: 0, dueAt: at('2026-01-23', '18:00') },
+      {
+        id: 'a2',
+        task: '備妥料表',
+        owner: 'p6',
+        status: 'overdue' as const,
+        missed: 2,
+        dueAt: at('2026-01-27', '18:00'),
+      },
+    ],
+  };
+
+  test('S1 the follow-up of the last meeting stands before the agenda, what is open first; H7 not for external people', async () => {
+    const { text } = await renderMail(mailOf('notice', 'zh-TW', { followUp }));
+    const [heading, open, over, agenda] = ['上次會議追蹤事項', '備妥料表', '確認模具', '議程'].map((part) =>
+      text.indexOf(part),
+    );
+    expect([heading! > 0, heading! < open!, open! < over!, over! < agenda!]).toEqual([true, true, true, true]);
+    expect(text).toContain('已逾期 2 次');
+    const outside = await renderMail(
+      mailOf('notice', 'zh-TW', { followUp, reader: people.find((p) => p.id === 'p11') }),
+    );
+    expect(outside.text).not.toContain('備妥料表');
+    const empty = await renderMail(mailOf('notice', 'en', { followUp: { ...followUp, actions: [] } }));
+    expect(empty.text).toContain('There were no action items.');
+  });
+
+  test('S1 E11 a carried topic says how often it was left open, what is asked, and who brings what by when', async () => {
+    const carried = {
+      from: 'before',
+      times: 2,
+      reason: 'facts',
+      factQuestion: '模具何時完成？',
+      department: 'd3',
+      bringsMaterial: '回函',
+      date: '2026-01-30',
+    };
+    const agenda = planned().agenda.map((t, i) => (i === 0 ? { ...t, carried } : t));
+    const { text } = await renderMail(mailOf('notice', 'zh-TW', { state: planned({ agenda }) }));
+    for (const part of ['已有 2 次會議未結論', '待釐清：模具何時完成？', '回函', '應於 2026-01-30 前提出'])
+      expect(text).toContain(part);
   });
 });

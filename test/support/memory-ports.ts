@@ -1,6 +1,7 @@
 /** Ports of the mail activity in memory: what they were asked, and faults on order. */
 import type {
   Department,
+  FollowUp,
   InvitationPort,
   MailClaims,
   MailKey,
@@ -11,7 +12,7 @@ import type {
 
 type MailPorts = Pick<
   Ports,
-  'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'inputs' | 'analyses' | 'transport'
+  'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'inputs' | 'analyses' | 'series' | 'transport'
 >;
 
 export interface ClaimRow {
@@ -50,6 +51,14 @@ export class MemoryPorts implements MailPorts {
       Promise.resolve(ids.filter((id) => this.people.find((p) => p.id === id)?.email === undefined)),
   };
 
+  /** S1: what a test says of the last meeting. */
+  followUp: FollowUp | null = null;
+  readonly series: Ports['series'] = {
+    active: () => Promise.resolve(null),
+    made: () => Promise.resolve([]),
+    heldBefore: () => Promise.resolve(null),
+    followUp: () => Promise.resolve(this.followUp),
+  };
   readonly analyses: Ports['analyses'] = { save: () => Promise.resolve('a'), load: () => Promise.resolve({}) };
 
   readonly claims: MailClaims = {

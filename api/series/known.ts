@@ -1,0 +1,16 @@
+/** S1: a meeting belongs to a series that is there, goes on, and that the caller may see; its topics would wait for ever. */
+import type { Principal } from '../auth.js';
+import type { ApiArchive } from '../deps.js';
+import { problem } from '../errors.js';
+
+export async function knownSeries(
+  { series }: Pick<ApiArchive, 'series'>,
+  { seesAll, actor }: Principal,
+  id: string | null | undefined,
+): Promise<void> {
+  if (id === undefined || id === null) return;
+  const row = await series.get(id);
+  if (row === null || !(seesAll || row.people.includes(actor.person ?? '')))
+    problem('BadInput', 'S1.unknown', 'seriesId', { id });
+  if (row.endedAt !== undefined) problem('BadInput', 'S1.ended', 'seriesId', { id });
+}
