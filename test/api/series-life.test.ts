@@ -1,5 +1,5 @@
 /** S1 on the real server: a series makes its meetings, and what one leaves open stands on the next one's agenda. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { DAY, toLocal } from '../../domain/calendar/index.js';
 import { taipei } from '../support/meeting.js';
 import { openHouse, type House } from './house.js';
@@ -34,6 +34,8 @@ async function hold(id: string): Promise<string> {
     await ok('PUT', `/v1/meetings/${id}/attendance/${person}`, { present: true });
   return notice;
 }
+
+jest.setTimeout(180_000);
 
 describe('S1 three meetings of a series', () => {
   let series: Json;
