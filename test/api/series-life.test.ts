@@ -17,10 +17,10 @@ const ok = async (method: string, path: string, sent?: unknown): Promise<Json> =
 const read = (id: string): Promise<Json> => ok('GET', `/v1/meetings/${id}`);
 const titles = (meeting: Json): string[] => meeting.agenda.map((t: Json) => t.title);
 const noticeOf = async (title: string, before: number): Promise<string> =>
-  house.waitFor(() => {
+  house.waitFor<string>(() => {
     const mails = house.mails.filter((m) => m.subject.includes('開會通知') && m.subject.includes(title));
     return Promise.resolve(mails.length > before ? mails.at(-1)?.text : undefined);
-  }) as Promise<string>;
+  });
 const notices = (): number => house.mails.filter((m) => m.subject.includes('開會通知')).length;
 
 /** Publishes, waits for the start, opens, and everybody is there. */
@@ -52,7 +52,7 @@ describe('S1 three meetings of a series', () => {
         ? undefined
         : items.sort((a: Json, b: Json) => (a.startsAt < b.startsAt ? -1 : 1)).map((m: Json) => m.id);
     };
-    ids = (await house.waitFor(made)) as string[];
+    ids = await house.waitFor<string[]>(made);
     await ok('POST', `/v1/series/${series.id}/run`);
     await ok('POST', `/v1/series/${series.id}/run`);
     expect(await made()).toEqual(ids);
