@@ -1,5 +1,5 @@
 /** N3: for key people who cannot come an alternative is settled beforehand: a delegate, written input, or another time. */
-import { atTime, dueAt, lastWorkingDayBefore, toLocal } from '../calendar/index.js';
+import { dueAt, lastWorkingDayBefore, toLocal } from '../calendar/index.js';
 import type { Instant } from '../calendar/index.js';
 import { refuse } from '../errors.js';
 import { announceLater } from './announce.js';
@@ -239,9 +239,4 @@ export function afterList(state: MeetingState, now: Instant): MeetingState {
       ? { ...task, status: 'moot', endedAt: task.endedAt ?? now }
       : { ...task, ...(way && { way }), ...(delegate && { delegate }) };
   }
-}
-
-/** N3: the hour of the check. */
-export function alternateCheckAt({ calendar, zone, startsAt, norms }: MeetingState): Instant {
-  return atTime(zone, lastWorkingDayBefore(calendar, toLocal(zone, startsAt).date), norms.alternateAt);
 }
