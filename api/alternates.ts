@@ -20,7 +20,10 @@ export function meetingOfTask(id: string): string {
   return meetingIdOf(id) ?? problem('NotFound', 'task.unknown', 'id', { id });
 }
 
-/** The text is kept only for somebody who may, and the command names its hash. */
+/**
+ * The text is kept only for somebody who may, and the command names its hash. One that is kept already needs no rehearsal,
+ * so that the repeat of a request gets the answer that the first had.
+ */
 export async function writtenInput(
   api: Api,
   actor: Actor,
@@ -29,8 +32,11 @@ export async function writtenInput(
 ): Promise<Input> {
   const meetingId = meetingOfTask(id);
   const { topicId, text } = said;
+  const { inputs } = api.deps.archive;
+  const kept = await inputs.find(meetingId, text);
+  if (kept !== undefined) return { id, way: 'written', topicId, hash: kept };
   await api.dryRun('alternate', meetingId, { id, way: 'written', topicId, hash: '' }, actor);
-  return { id, way: 'written', topicId, hash: await api.deps.archive.inputs.save(meetingId, text) };
+  return { id, way: 'written', topicId, hash: await inputs.save(meetingId, text) };
 }
 
 /** Whoever is new is written to the directory only when the rules let it pass; their home is the seat's department, unless named. */
@@ -50,7 +56,8 @@ export async function delegateInput(
   });
   const { directory } = api.deps.archive;
   const found = await lookUp(directory, mentions);
-  await api.dryRun('alternate', meetingId, { id, way: 'delegate', delegate: found.person('delegate') }, actor);
+  const rehearsed = { id, way: 'delegate' as const, delegate: found.person('delegate') };
+  if (found.fresh) await api.dryRun('alternate', meetingId, rehearsed, actor);
   const settled = await settle(directory, mentions, found);
   return { id, way: 'delegate', delegate: settled.person('delegate') };
 }

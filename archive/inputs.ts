@@ -4,12 +4,18 @@ import type { Driver } from './driver.js';
 import type { InputsPort } from './ports.js';
 import { writtenInputs } from './schema/index.js';
 
+const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex');
+
 export function createInputs({ db }: Driver): InputsPort {
-  return {
+  const self: InputsPort = {
     async save(meetingId, content) {
-      const hash = createHash('sha256').update(content).digest('hex');
+      const hash = hashOf(content);
       await db.insert(writtenInputs).values({ meetingId, hash, content }).onConflictDoNothing();
       return hash;
+    },
+    async find(meetingId, content) {
+      const hash = hashOf(content);
+      return hash in (await self.load(meetingId, [hash])) ? hash : undefined;
     },
     async load(meetingId, hashes) {
       if (hashes.length === 0) return {};
@@ -20,4 +26,5 @@ export function createInputs({ db }: Driver): InputsPort {
       return Object.fromEntries(rows.map((row) => [row.hash, row.content]));
     },
   };
+  return self;
 }

@@ -242,6 +242,8 @@ export interface MinutesPort {
 export interface InputsPort {
   /** Keeps it under its hash; a repeat is no second row. Returns the hash. */
   save(meetingId: MeetingId, text: string): Promise<string>;
+  /** Its hash, if it is kept already. */
+  find(meetingId: MeetingId, text: string): Promise<string | undefined>;
   /** Those that are there, by hash. */
   load(meetingId: MeetingId, hashes: string[]): Promise<Record<string, string>>;
 }

@@ -108,6 +108,7 @@ export class MemoryPorts implements MailPorts {
 
   readonly inputs: Ports['inputs'] = {
     save: () => Promise.resolve('hash'),
+    find: () => Promise.resolve(undefined),
     load: () => Promise.resolve({}),
   };
 
