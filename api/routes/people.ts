@@ -19,7 +19,10 @@ export const personDetails = personShape
     names: z.record(z.string(), z.string()).optional().describe('The name in other languages.'),
     locale: z.string().optional(),
     timeZone: z.string().optional(),
-    digestOnly: z.boolean().describe('Gets reminders in the daily digest only (H2).'),
+    digestOnly: z
+      .boolean()
+      .optional()
+      .describe('Gets reminders in the daily digest only (H2); shown to the person and to who keeps the directory.'),
     departments: z.array(departmentShape),
     channels: z
       .object(Object.fromEntries(channelNames.map((name) => [name, z.string().optional()])))
@@ -172,9 +175,8 @@ export async function tellPeople(api: Api, people: PersonDetails[], principal: P
       ...(Object.keys(others).length === 0 ? {} : { names: others }),
       ...(language === undefined ? {} : { locale: language }),
       ...(timeZone === undefined ? {} : { timeZone }),
-      digestOnly: digestOnly === true,
       departments: departments.map((d) => names.department(d)),
-      ...(shown(id) ? { channels } : {}),
+      ...(shown(id) ? { channels, digestOnly: digestOnly === true } : {}),
       reachable: !unreachable.includes(id),
       ...standingOf(status[i]!, names),
     }),
