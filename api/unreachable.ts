@@ -13,17 +13,14 @@ import type { ShownFault } from './problem-json.js';
 import type { PersonAnswer } from './schemas/answers.js';
 
 /** Nobody is told of a draft, so nobody is missed. */
-export function unreachable({ names }: Telling, state: MeetingState): PersonAnswer[] {
+export async function unreachable(api: Api, { names }: Telling, state: MeetingState): Promise<PersonAnswer[]> {
   if (state.phase !== 'notice') return [];
-  return invitees(state)
-    .map((p) => names.person(p))
-    .filter((p) => p.email === undefined);
+  return (await api.deps.archive.directory.unreachable(invitees(state))).map((p) => names.person(p));
 }
 
-export function unreachableWarning(telling: Telling, state: MeetingState): ShownFault[] {
-  const people = unreachable(telling, state).map((p) => p.name);
-  if (people.length === 0) return [];
-  return [shownFault(fault('H4.unreachable', 'participants', { people }), telling.locale, state.zone)];
+export function unreachableWarning({ locale, zone }: Telling, missed: PersonAnswer[]): ShownFault[] {
+  const people = missed.map((p) => p.name);
+  return people.length === 0 ? [] : [shownFault(fault('H4.unreachable', 'participants', { people }), locale, zone)];
 }
 
 /** What the answer to a publication holds beside what every command's has. */
@@ -38,6 +35,7 @@ export async function unreachableAtPublication(
   const telling = await api.telling(state, api.locale(request));
   const hints = (answer.warnings ?? []).map((w) => shownFault(w, telling.locale, zone));
   const booked = await bookingWarnings(api, request, state);
-  const warnings = [...hints, ...unreachableWarning(telling, state), ...booked];
-  return { unreachable: unreachable(telling, state), ...(warnings.length === 0 ? {} : { warnings }) };
+  const missed = await unreachable(api, telling, state);
+  const warnings = [...hints, ...unreachableWarning(telling, missed), ...booked];
+  return { unreachable: missed, ...(warnings.length === 0 ? {} : { warnings }) };
 }

@@ -14,11 +14,10 @@ import type {
   Vote,
 } from '../../domain/meeting/state.js';
 import { shownFault } from '../problem-json.js';
-import type { MeetingAnswer, TopicAnswer, VoteAnswer } from '../schemas/answers.js';
+import type { MeetingAnswer, PersonAnswer, TopicAnswer, VoteAnswer } from '../schemas/answers.js';
 import { dateOf, iso, maybeIso, present } from './context.js';
 import type { Telling } from './context.js';
 import { presentRoom } from './room.js';
-import { unreachable } from '../unreachable.js';
 import { enteredBy, presentAction, presentAlternateTask, presentPlan, presentTask } from './follow-up.js';
 
 export interface Extra {
@@ -29,6 +28,8 @@ export interface Extra {
   temporalUrl?: string | undefined;
   /** N3: written input by its hash. */
   inputs?: Record<string, string>;
+  /** H4 */
+  unreachable: PersonAnswer[];
 }
 
 export function presentMeeting(telling: Telling, state: MeetingState, extra: Extra): MeetingAnswer {
@@ -44,7 +45,7 @@ export function presentMeeting(telling: Telling, state: MeetingState, extra: Ext
   });
 }
 
-function head(telling: Telling, state: MeetingState, { now, stale }: Extra) {
+function head(telling: Telling, state: MeetingState, { now, stale, unreachable }: Extra) {
   return {
     id: state.id,
     phase: state.phase,
@@ -82,7 +83,7 @@ function head(telling: Telling, state: MeetingState, { now, stale }: Extra) {
     cancelReason: state.cancelReason,
     undoCancelUntil: maybeIso(telling, state.cancelling?.until),
     changesToldAt: maybeIso(telling, state.timers.find((t) => t.kind === 'changeMail')?.at),
-    unreachable: unreachable(telling, state),
+    unreachable,
     alternates: (state.alternates ?? []).map((a) => presentAlternate(telling, a)),
   };
 }

@@ -20,7 +20,7 @@ import { changedShape, meetingShape, personShape } from '../schemas/answers.js';
 import { instant, text } from '../schemas/base.js';
 import { createMeetingBody, patchMeetingBody } from '../schemas/meeting.js';
 import { inputTexts } from '../alternates.js';
-import { unreachableWarning } from '../unreachable.js';
+import { unreachable, unreachableWarning } from '../unreachable.js';
 import { zoneFor } from '../zones.js';
 
 const phases = [
@@ -210,10 +210,11 @@ export async function tell(
   const temporalUrl =
     temporalUiUrl && `${temporalUiUrl.replace(/\/$/, '')}/namespaces/${namespace}/workflows/meeting-${state.id}`;
   const inputs = await inputTexts(api, state);
-  const extra = { now, voted, temporalUrl, inputs, ...(stale ? { stale } : {}) };
   const telling = await api.telling(state, locale);
+  const missed = await unreachable(api, telling, state);
+  const extra = { now, voted, temporalUrl, inputs, unreachable: missed, ...(stale ? { stale } : {}) };
   const told = presentMeeting(telling, state, extra);
-  return { ...told, warnings: [...told.warnings, ...unreachableWarning(telling, state)] };
+  return { ...told, warnings: [...told.warnings, ...unreachableWarning(telling, missed)] };
 }
 
 const momentOf = (value: string | undefined): Instant | undefined =>

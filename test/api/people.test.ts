@@ -87,13 +87,36 @@ describe('H4 people', () => {
     expect(await api.archive.directory.unreachable([made.id, 'p-nobody'])).toEqual([made.id, 'p-nobody']);
   });
 
-  test('channels are shown to oneself and to who keeps the directory only', async () => {
+  test('H4 who is invited and reached by nothing is listed; a chat, or somebody to go through, is a channel', async () => {
+    const helper = anEmail();
+    await ok('PUT', `/v1/people/${helper}`, { name: helper });
+    const make = async (more: Json): Promise<Json> => ok('POST', '/v1/people', { name: `人 ${freshId()}`, ...more });
+    const nobody = await make({});
+    const others = [await make({ channels: { wecom: 'u1' } }), await make({ channels: { assistant: helper } })];
+    const invited = [nobody, ...others].map(({ id }) => ({ email: id, department: '研發部', role: 'core' }));
+    const participants = [...aBody()['participants'], ...invited];
+    const { id } = await ok('POST', '/v1/meetings', aBody({ participants }));
+    expect(await ok('GET', `/v1/meetings/${id}`)).toMatchObject({ unreachable: [] });
+    const sent = await ok('POST', `/v1/meetings/${id}/publish`);
+    expect(sent.unreachable).toMatchObject([{ id: nobody.id }]);
+    expect(sent.warnings).toContainEqual(expect.objectContaining({ code: 'H4.unreachable' }));
+    const shown = await ok('GET', `/v1/meetings/${id}`);
+    expect(shown.unreachable).toMatchObject([{ id: nobody.id }]);
+    expect(shown.warnings.filter((w: Json) => w.code === 'H4.unreachable')).toHaveLength(1);
+  });
+
+  test('H2 H4 channels and “digest only” are shown to oneself and to who keeps the directory only', async () => {
     const [mine, other] = [anEmail(), anEmail()];
     for (const email of [mine, other])
-      await ok('PUT', `/v1/people/${email}`, { name: email, channels: { slack: 'U1' } });
+      await ok('PUT', `/v1/people/${email}`, { name: email, channels: { slack: 'U1' }, digestOnly: true });
     const headers = await keyOf(mine);
-    expect((await ok('GET', `/v1/people/${mine}`, undefined, headers)).channels).toEqual({ slack: 'U1' });
-    expect(await ok('GET', `/v1/people/${other}`, undefined, headers)).not.toHaveProperty('channels');
+    const own = { channels: { slack: 'U1' }, digestOnly: true };
+    expect(await ok('GET', `/v1/people/${mine}`, undefined, headers)).toMatchObject(own);
+    expect(await ok('GET', `/v1/people/${other}`)).toMatchObject(own);
+    const listed = (await ok('GET', `/v1/people?q=${encodeURIComponent(other)}`, undefined, headers)).items;
+    expect(listed).toHaveLength(1);
+    for (const seen of [...listed, await ok('GET', `/v1/people/${other}`, undefined, headers)])
+      for (const own of ['channels', 'digestOnly']) expect(seen).not.toHaveProperty(own);
   });
 });
 
