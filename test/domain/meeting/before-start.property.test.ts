@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../../domain/errors.js';
 import { announcedOf } from '../../../domain/meeting/announce.js';
-import type { CommandName } from '../../../domain/meeting/commands.js';
+import type { CommandInput, CommandName } from '../../../domain/meeting/commands.js';
 import type { Change, MailEffect } from '../../../domain/meeting/effects.js';
 import { hasVote, invitees } from '../../../domain/meeting/people.js';
 import type { MeetingState, Participant, PersonId } from '../../../domain/meeting/state.js';
@@ -41,13 +41,20 @@ class Announced {
   attempt(name: CommandName, move: Move): void {
     const { state, now } = this;
     try {
-      const change = applyCommand(state, name, inputOf(name, move, state, now), { now, actor: admin });
+      const change = applyCommand(state, name, this.inputOf(name, move), { now, actor: admin });
       this.take(change);
       this.done.add(name);
       if (name === 'rsvp' || name === 'alternate' || name === 'undoReply') sameSeats(state, this.state);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
+  }
+
+  /** Reversals are rare enough to be looked for. */
+  private inputOf(name: CommandName, move: Move): CommandInput<CommandName> {
+    const reversed = Object.entries(this.state.rsvps).find(([, { former }]) => former !== undefined);
+    if (name === 'undoReply' && reversed) return { person: reversed[0] };
+    return inputOf(name, move, this.state, this.now);
   }
 
   /** To where it may be opened. */
