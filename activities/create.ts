@@ -1,5 +1,8 @@
-import { activityInfo, heartbeat, sleep } from '@temporalio/activity';
+import { activityInfo, ApplicationFailure, heartbeat, sleep } from '@temporalio/activity';
 import { renderMail } from '../render/mail/index.js';
+import { noChat } from './chat/create.js';
+import type { Chat } from './chat/create.js';
+import { ChatsWait, sendChats } from './chat/send-chats.js';
 import type { Activities } from './index.js';
 import { sendDigests } from './mail/digest.js';
 import { sendMails } from './mail/send-mails.js';
@@ -8,13 +11,17 @@ import type { Ports } from './ports.js';
 import type { Planning } from './plan-series.js';
 import { createRecordActivities } from './records.js';
 
-export type ActivityDeps = { ports: Ports; planning?: Planning } & Pick<MailDeps, 'links' | 'from' | 'trialTo' | 'log'>;
+export type ActivityDeps = { ports: Ports; planning?: Planning; chat?: Chat } & Pick<
+  MailDeps,
+  'links' | 'from' | 'trialTo' | 'log'
+>;
 
 /** All activities of a worker, on what is passed in. */
-export function createActivities({ ports, planning, ...mail }: ActivityDeps): Activities {
+export function createActivities({ ports, planning, chat = noChat, ...mail }: ActivityDeps): Activities {
   const deps: MailDeps = {
     ...mail,
     ports,
+    chat,
     render: renderMail,
     heartbeat: (done) => heartbeat(done),
     sinceScheduledMs,
@@ -23,8 +30,15 @@ export function createActivities({ ports, planning, ...mail }: ActivityDeps): Ac
   return {
     ...createRecordActivities(ports, planning),
     sendMails: (job) => alive(() => sendMails(deps, job)),
+    sendChats: (job) => alive(() => sendChats(deps, job)).catch(waiting),
     sendDigests: (job) => alive(() => sendDigests({ ...deps, ports }, job)),
   };
+}
+
+/** What knows when to try again says so; the engine keeps the time. */
+function waiting(error: unknown): never {
+  if (!(error instanceof ChatsWait) || error.afterMs === undefined) throw error;
+  throw ApplicationFailure.create({ message: error.message, type: error.name, nextRetryDelay: error.afterMs });
 }
 
 /** By the engine's clock alone, which may run ahead of this machine's (time travel). */

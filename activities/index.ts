@@ -9,6 +9,8 @@ export interface MailJob {
   state: MeetingState;
   /** Workflow time at the hand-over. */
   now: number;
+  /** F7: of a message that was left over: milliseconds between the hand-over and its own activity. */
+  waitedMs?: number;
 }
 
 /** H2: the digests of one day, of the people of one meeting. */
@@ -26,10 +28,14 @@ export interface MailSummary {
   skipped: number;
   /** H2: who has unsubscribed from such mails; to be put into the digest. */
   digestOnly?: PersonId[];
+  /** F7: whose message is not settled: it waits for the morning (H1), or the chat is away. */
+  chats?: PersonId[];
 }
 
 /** Everything that the workflows may have done outside. */
 export type Activities = ReturnType<typeof createRecordActivities> & {
   sendMails(job: MailJob): Promise<MailSummary>;
+  /** F7: what `sendMails` left over, until it is settled. */
+  sendChats(job: MailJob): Promise<void>;
   sendDigests(job: DigestJob): Promise<MailSummary>;
 };

@@ -25,7 +25,8 @@ export interface DepartmentDetails extends Department {
 
 /** Null takes away. */
 export type PersonChange = {
-  [K in keyof Omit<PersonDetails, 'id' | 'through' | 'names' | 'channels'>]?: PersonDetails[K] | null | undefined;
+  [K in keyof Omit<PersonDetails, 'id' | 'through' | 'chats' | 'names' | 'channels'>]?:
+    PersonDetails[K] | null | undefined;
 } & {
   names?: Partial<Record<Locale, string | null>> | undefined;
   channels?: Record<string, string | null | undefined> | undefined;
@@ -61,6 +62,14 @@ export interface Directory extends DirectoryPort {
   listDepartments(filter: Omit<PeopleFilter, 'department'>): Promise<Page<DepartmentDetails>>;
 }
 
+/** H4: what reaches somebody besides mail. */
+const chats = ['wecom', 'dingtalk', 'feishu', 'slack', 'webhook'];
+
+function chatsOf(channels: Record<string, string>): { chats?: Record<string, string> } {
+  const known = Object.entries(channels).filter(([name]) => chats.includes(name));
+  return known.length === 0 ? {} : { chats: Object.fromEntries(known) };
+}
+
 const headsUpward = {
   name: 'heads_upward',
   text: `with recursive up(id, head, parent, depth, seen) as (
@@ -72,7 +81,7 @@ const headsUpward = {
     select head from (select head, min(depth) as depth from up where head is not null group by head) h order by depth`,
 };
 
-export function createDirectory(driver: Driver): Directory {
+export function createDirectory(driver: Driver, reachedBy: readonly string[] = chats): Directory {
   const { db } = driver;
   const self: Directory = {
     async people(ids) {
@@ -84,7 +93,7 @@ export function createDirectory(driver: Driver): Directory {
       const through = rows.flatMap((row) => row.channels['assistant'] ?? []);
       const others = through.length === 0 ? [] : await readPeople(db, { ids: through });
       const reached = (row: PersonRow): boolean =>
-        row.email !== null || chats.some((c) => row.channels[c] !== undefined);
+        row.email !== null || reachedBy.some((c) => row.channels[c] !== undefined);
       const fine = rows.filter(
         (row) => reached(row) || others.some((o) => o.id === row.channels['assistant'] && reached(o)),
       );
@@ -172,9 +181,6 @@ export function createDirectory(driver: Driver): Directory {
   return self;
 }
 
-/** H4: what reaches somebody besides mail. */
-const chats = ['wecom', 'dingtalk', 'feishu', 'slack'];
-
 /** Null takes a key away, what is not named stays. */
 function merged(before: object, change: object): Record<string, string> {
   const all = Object.entries({ ...before, ...change });
@@ -235,7 +241,8 @@ function personOf({
 }: PersonRow): Person {
   const through = channels['assistant'] ?? null;
   const unsubscribed = digestOnly ? { digestOnly } : {};
-  return { ...withoutNulls({ id, name, email, locale, timeZone, departments: belongs, through }), ...unsubscribed };
+  const card = withoutNulls({ id, name, email, locale, timeZone, departments: belongs, through });
+  return { ...card, ...chatsOf(channels), ...unsubscribed };
 }
 
 function personDetails(row: PersonRow): PersonDetails {

@@ -36,6 +36,8 @@ export interface ArchiveOptions {
   /** Connections to PostgreSQL, besides one that listens. */
   poolSize?: number;
   log?: Log;
+  /** H4: by which chats people are reached here; all unless said. */
+  chats?: readonly string[];
 }
 
 /** The database, and everything that is asked of it. All errors are domain Refusals or ArchiveErrors without values. */
@@ -91,7 +93,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   return {
     kind: driver.kind,
     db: driver.db,
-    directory: guarded(createDirectory(driver)),
+    directory: guarded(createDirectory(driver, options.chats)),
     assistants: guarded(createAssistants(driver)),
     imports: guarded(createImports(driver)),
     keys: guarded(createKeys(driver)),

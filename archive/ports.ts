@@ -39,6 +39,8 @@ export interface Person {
   departments: DepartmentId[];
   /** H4, H6: whose mailbox takes this person's mails, marked for whom they are. */
   through?: PersonId;
+  /** H4, F7: how chats know them: user ids by vendor. */
+  chats?: Record<string, string>;
 }
 
 export interface Department {
@@ -98,10 +100,11 @@ export interface TopicHistoryPort {
   }>;
 }
 
-/** Claim key = (meeting, kind, person, occasion). */
+/** Claim key = (meeting, kind, person, occasion); of a message by chat, the occasion ends in `@` and the vendor (F7). */
 export interface MailKey {
   meetingId: MeetingId;
-  kind: MailKind;
+  /** A digest is of no meeting: its `meetingId` is empty. */
+  kind: MailKind | 'digest';
   person: PersonId;
   occasion: string;
 }

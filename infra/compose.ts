@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { Client, QueryRejectCondition } from '@temporalio/client';
 import type { ApiDeps } from '../api/deps.js';
+import { createChat, reachedBy } from '../activities/chat/create.js';
 import { createActivities } from '../activities/create.js';
 import { createSmtpTransport } from '../activities/mail/smtp-transport.js';
 import { upsertSchedules } from '../api/series/schedules.js';
@@ -23,6 +24,7 @@ export const composition: Composition<Archive> = {
     const databaseUrl = config.databaseUrl;
     return openArchive({
       ...(databaseUrl === undefined ? { dataDir: path.join(config.dataFolder, 'archive') } : { databaseUrl }),
+      chats: reachedBy(config.chat),
       log: (level, message, detail) => log[level](detail ?? {}, message),
     });
   },
@@ -84,6 +86,7 @@ export const composition: Composition<Archive> = {
         ports: { ...archive, transport },
         planning: { norms: () => Promise.resolve(defaultNorms), calendar: config.calendar },
         links: linksOf(context),
+        chat: createChat(config.chat),
         from: config.mail.from,
         trialTo: config.mail.trialTo,
         log,

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ChatSettings } from '../activities/chat/create.js';
 import { calendarFor, type WorkingCalendar } from '../domain/calendar/index.js';
 import type { Locale } from '../domain/meeting/state.js';
+import { chatSettings, toChat } from './chat-settings.js';
 import { StartProblem } from './problem.js';
 import { type DkimKey, type MailAddress, type SettingName, type Settings, settingsSchema } from './settings.js';
 
@@ -45,6 +47,8 @@ export interface Config {
   };
   /** Where the bytes of materials lie; unset: a folder in the data folder. */
   filesUrl: string;
+  /** F7: by what messages go besides mail. */
+  chat: ChatSettings;
   temporal: {
     /** Unset: the embedded server. */
     address: string | undefined;
@@ -84,6 +88,7 @@ const secretSettings = new Set([
   'DKIM_KEY',
   'FILES_URL',
   'REPLIES_IMAP',
+  ...Object.keys(chatSettings),
 ]);
 
 function faultLine(name: SettingName, message: string, given: Record<string, unknown>): string {
@@ -147,6 +152,7 @@ function toConfig(settings: Settings, role: Role, env: Environment): Config {
       authserv: settings.REPLIES_AUTHSERV,
     },
     filesUrl: settings.FILES_URL ?? pathToFileURL(path.join(path.resolve(settings.CONVOKE_DATA), 'files')).href,
+    chat: toChat(settings),
     temporal: {
       address: settings.TEMPORAL_ADDRESS,
       namespace: settings.TEMPORAL_NAMESPACE,

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { storeFault } from '../archive/store/open.js';
 import { calendarById, parseCalendarConfig, type WorkingCalendar } from '../domain/calendar/index.js';
+import { chatSettings } from './chat-settings.js';
 
 /** The environment variables that Convoke reads, one schema for all; an empty value counts as unset (compose files). */
 export const settingsSchema = z.object({
@@ -29,6 +30,7 @@ export const settingsSchema = z.object({
   REPLIES_AUTHSERV: text()
     .regex(/^[a-z0-9.-]{1,253}$/i, 'must be the name of your mail server, like mx.example.org')
     .optional(),
+  ...chatSettings,
   FILES_URL: filesUrl().optional(),
   TEMPORAL_ADDRESS: hostAndPort().optional(),
   TEMPORAL_NAMESPACE: text().default('default'),

@@ -1,8 +1,8 @@
 import { condition, isCancellation, log, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/index.js';
+import type { Activities, MailJob } from '../activities/index.js';
 import type { Effect, EffectReply, MailEffect } from '../domain/meeting/effects.js';
 import { applyReply } from '../domain/meeting/step.js';
-import type { MeetingState } from '../domain/meeting/state.js';
+import type { MeetingState, PersonId } from '../domain/meeting/state.js';
 import type { MeetingRun } from './meeting-run.js';
 import { mailSummary } from './operator.js';
 import type { Records } from './records.js';
@@ -17,6 +17,9 @@ const patience = {
   heartbeatTimeout: '20s',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10m' },
 } as const;
+
+/** F7: a message may wait for the morning after the longest holidays (H1). */
+const chatPatience = { ...patience, startToCloseTimeout: '10m', scheduleToCloseTimeout: '20d' } as const;
 
 /**
  * Hands effects over in order. What has an answer is waited for, since later effects build on it; mails run beside each
@@ -56,8 +59,10 @@ export class Outbox {
       ...patience,
       summary: mailSummary(effect),
     });
-    sendMails({ effect, state: forMail(this.run.state), now: workflowNow() })
-      .then(({ digestOnly: people }) => {
+    const job = { effect, state: forMail(this.run.state), now: workflowNow() };
+    sendMails(job)
+      .then(({ digestOnly: people, chats }) => {
+        if (chats !== undefined) this.postChats(job, chats);
         if (people === undefined) return;
         const reply = { type: 'digestOnly' as const, effect, people };
         this.run.apply(applyReply(this.run.state, reply, workflowNow()), reply.type, { via: 'engine' });
@@ -66,6 +71,18 @@ export class Outbox {
         // What cannot be delivered is shown to the host in /deliveries and stops nothing (design §7).
         if (isCancellation(error)) throw error;
         log.warn('mail given up', { mail: effect.mail, occasion: effect.occasion });
+      })
+      .finally(() => this.sending--);
+  }
+
+  /** F7: what the mail's activity could not settle, from the same snapshot. */
+  private postChats({ effect, state, now }: MailJob, to: PersonId[]): void {
+    this.sending++;
+    const { sendChats } = proxyActivities<Activities>({ ...chatPatience, summary: `by chat: ${mailSummary(effect)}` });
+    sendChats({ effect: { ...effect, to }, state, now, waitedMs: workflowNow() - now })
+      .catch((error: unknown) => {
+        if (isCancellation(error)) throw error;
+        log.warn('messages given up', { mail: effect.mail, occasion: effect.occasion });
       })
       .finally(() => this.sending--);
   }
@@ -169,9 +186,16 @@ async function giveBack(
   else await records.write((a) => a.putBacklog(meetingId, now, topics));
 }
 
-/** The snapshot a text is built from, without what no text needs. */
+const day = 24 * 3_600_000;
+const dateOf = (t: number): string => new Date(t).toISOString().slice(0, 10);
+
+/** The snapshot a text is built from, without what no text needs; of the days off those that a message may meet (H1). */
 function forMail({ cancelling, pendingChange: _, ...state }: MeetingState): MeetingState {
-  const calendar = { ...state.calendar, holidays: [], makeUpDays: [] };
+  const now = workflowNow();
+  const [first, last] = [dateOf(now - 2 * day), dateOf(now + 30 * day)];
+  const soon = (dates: readonly string[]): string[] => dates.filter((date) => first <= date && date <= last);
+  const { holidays, makeUpDays } = state.calendar;
+  const calendar = { ...state.calendar, holidays: soon(holidays), makeUpDays: soon(makeUpDays) };
   // N4: a cancellation that may be undone is told to nobody.
   const floor = state.floor && { floor: { ...state.floor, turns: [], notes: [] } };
   return { ...state, ...floor, phase: cancelling?.phase ?? state.phase, timers: [], counters: {}, calendar };

@@ -22,7 +22,7 @@ const brief = proxyActivities<Activities>({
   retry: { initialInterval: '200ms', maximumInterval: '1s' },
 });
 
-type RecordName = Exclude<keyof Activities, 'sendMails' | 'sendDigests'>;
+type RecordName = Exclude<keyof Activities, 'sendMails' | 'sendChats' | 'sendDigests'>;
 type Call<T> = (activities: Pick<Activities, RecordName>) => Promise<T>;
 
 /**

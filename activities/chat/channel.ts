@@ -1,6 +1,7 @@
 /** What a vendor's file offers. */
+import type { ChatMessage } from '../../render/chat.js';
 
-export const vendors = ['wecom', 'dingtalk', 'feishu', 'slack'] as const;
+export const vendors = ['wecom', 'dingtalk', 'feishu', 'slack', 'webhook'] as const;
 export type Vendor = (typeof vendors)[number];
 
 /** To one person, by the id that the vendor knows them by. */
@@ -9,12 +10,12 @@ export interface PersonalChannel {
    * Resolves when the vendor has taken it. `key` is the same for a repeat, where the vendor can tell repeats. Rejects with
    * ChatRefused for good, ChatBusy to be tried again, or anything else, to be tried again too.
    */
-  send(userId: string, text: string, key: string): Promise<void>;
+  send(userId: string, message: ChatMessage, key: string): Promise<void>;
 }
 
 /** To a group, by the address that its robot has. */
 export interface GroupChannel {
-  send(text: string, key: string): Promise<void>;
+  send(message: ChatMessage, key: string): Promise<void>;
 }
 
 /** The vendor says no, and would say so again. The message is a code for the log and the host's list. */
@@ -25,4 +26,15 @@ export class ChatBusy extends Error {
   constructor(readonly afterMs: number) {
     super('busy');
   }
+}
+
+/** The vendor is away or muddled; a code again. */
+export class ChatAway extends Error {}
+
+/** What became of it, as a code: what vendors answer may name people. */
+export function chatReason(error: unknown): string {
+  if (error instanceof ChatRefused || error instanceof ChatAway || error instanceof ChatBusy) return error.message;
+  const { cause, name } = (error ?? {}) as { cause?: { code?: unknown }; name?: unknown };
+  const code = cause?.code ?? name;
+  return typeof code === 'string' && /^[A-Za-z0-9_]{1,40}$/.test(code) ? code : 'unknown';
 }

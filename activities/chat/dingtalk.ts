@@ -1,8 +1,12 @@
 /** DingTalk (钉钉): work notifications by user id, group robots by webhook with a signature. */
 import { createHmac } from 'node:crypto';
-import { ChatBusy, ChatRefused } from './channel.js';
+import type { ChatMessage } from '../../render/chat.js';
+import { shortened } from '../../render/text.js';
+import { ChatAway, ChatBusy, ChatRefused } from './channel.js';
 import type { GroupChannel, PersonalChannel } from './channel.js';
-import { askJson } from './http.js';
+import { bytesOf, fitted } from './fit.js';
+import { ask, codeOf, requireOk } from './http.js';
+import type { Answer } from './http.js';
 import { Pace } from './pace.js';
 import { AccessToken } from './token.js';
 
@@ -14,9 +18,11 @@ export interface DingTalkApp {
 }
 
 const minute = 60_000;
-/** 40014, 42001, 88: the token no longer holds; 90018, 130101, 410100: too often. */
-const expired = [40014, 42001, 88];
-const busy = [90018, 130101, 410100];
+/** 40001, 40014, 42001: the token does not hold; 130101, 410100 and 90001 to 90018: too often. */
+const expired = [40001, 40014, 42001];
+const isBusy = (code: number): boolean => [130101, 410100].includes(code) || (code >= 90001 && code <= 90018);
+/** Of the message as JSON. */
+const mostBytes = 2_048;
 
 export function dingTalkPersonal(app: DingTalkApp): PersonalChannel {
   const base = app.base ?? 'https://oapi.dingtalk.com';
@@ -24,19 +30,22 @@ export function dingTalkPersonal(app: DingTalkApp): PersonalChannel {
   const token = new AccessToken(async () => {
     const url = new URL('/gettoken', base);
     url.search = new URLSearchParams({ appkey: app.appKey, appsecret: app.appSecret }).toString();
-    const answer = await askJson(url, { method: 'GET' });
+    const answer = await ask(url, { method: 'GET' });
     accepted(answer);
-    return { value: String(answer['access_token']), seconds: Number(answer['expires_in'] ?? 7_200) };
+    return { value: String(answer.body['access_token']), seconds: codeOf(answer.body['expires_in'], 7_200) };
   });
   return {
-    async send(userId, text) {
+    async send(userId, message) {
       await pace.turn();
       await token.with(async (value) => {
         const url = new URL('/topapi/message/corpconversation/asyncsend_v2', base);
         url.searchParams.set('access_token', value);
-        const msg = { msgtype: 'text', text: { content: text } };
-        const answer = await askJson(url, { body: { agent_id: Number(app.agentId), userid_list: userId, msg } });
-        if (expired.includes(Number(answer['errcode']))) return 'expired';
+        const msg = card(fitted(message, (m) => bytesOf(JSON.stringify(card(m))), mostBytes));
+        const answer = await ask(url, { body: { agent_id: Number(app.agentId), userid_list: userId, msg } });
+        // 88 is what the gateway says before the call itself; the reason stands beside it.
+        const code = codeOf(answer.body['errcode'], 0);
+        const reason = code === 88 ? Number(answer.body['sub_code'] ?? 0) : code;
+        if (expired.includes(reason)) return 'expired';
         accepted(answer);
         return undefined;
       });
@@ -44,11 +53,14 @@ export function dingTalkPersonal(app: DingTalkApp): PersonalChannel {
   };
 }
 
-/** `https://oapi.dingtalk.com/robot/send?access_token=…`: at most 20 a minute; `secret` as the robot's safety setting shows it. */
+/**
+ * `https://oapi.dingtalk.com/robot/send?access_token=…`: at most 20 a minute; `secret` as the robot's safety setting shows
+ * it. Whoever sends more is silenced for ten minutes.
+ */
 export function dingTalkGroup(url: string, secret: string | undefined, clock: () => number = Date.now): GroupChannel {
   const pace = new Pace(20, minute);
   return {
-    async send(text) {
+    async send(message) {
       await pace.turn();
       const address = new URL(url);
       if (secret !== undefined) {
@@ -57,15 +69,36 @@ export function dingTalkGroup(url: string, secret: string | undefined, clock: ()
         address.searchParams.set('timestamp', timestamp);
         address.searchParams.set('sign', sign);
       }
-      accepted(await askJson(address, { body: { msgtype: 'text', text: { content: text } } }));
+      const content = [message.title, ...message.lines, ...message.links.map((l) => `${l.label} ${l.url}`)].join('\n');
+      accepted(await ask(address, { body: { msgtype: 'text', text: { content } } }));
     },
   };
 }
 
-function accepted(answer: Record<string, unknown>): void {
-  const code = Number(answer['errcode'] ?? 0);
+/** One button is a card of one button; several stand below each other; without any it is a text. */
+function card({ title, lines, links }: ChatMessage): object {
+  const [first, ...others] = links;
+  if (first === undefined) return { msgtype: 'text', text: { content: [title, ...lines].join('\n') } };
+  // The first is what the list of conversations shows.
+  const shown = {
+    title: shortened(title, 30),
+    markdown: [`### ${escaped(title)}`, ...lines.map(escaped)].join('\n\n'),
+  };
+  if (others.length === 0)
+    return { msgtype: 'action_card', action_card: { ...shown, single_title: first.label, single_url: first.url } };
+  const buttons = links.map(({ label, url }) => ({ title: label, action_url: url }));
+  return { msgtype: 'action_card', action_card: { ...shown, btn_orientation: '0', btn_json_list: buttons } };
+}
+
+/** What Markdown would read as a link, a picture, a heading or HTML stays what somebody typed. */
+const escaped = (line: string): string => line.replace(/[\\`*_[\]<>#|~]/g, (character) => `\\${character}`);
+
+function accepted(answer: Answer): void {
+  const code = codeOf(answer.body['errcode'], Number.NaN);
+  if (Number.isNaN(code)) requireOk(answer);
+  if (Number.isNaN(code)) throw new ChatAway('dingtalk unclear');
   if (code === 0) return;
-  if (busy.includes(code)) throw new ChatBusy(minute);
-  if (code === -1) throw new Error('dingtalk -1');
+  if (isBusy(code)) throw new ChatBusy(minute);
+  if (code === -1) throw new ChatAway('dingtalk -1');
   throw new ChatRefused(`dingtalk ${code}`);
 }

@@ -1,9 +1,11 @@
 /** Feishu (飞书): messages by user id, group robots by webhook with a signature. */
-import { createHmac } from 'node:crypto';
-import { ChatBusy, ChatRefused } from './channel.js';
+import { createHash, createHmac } from 'node:crypto';
+import type { ChatMessage } from '../../render/chat.js';
+import { ChatAway, ChatBusy, ChatRefused } from './channel.js';
 import type { GroupChannel, PersonalChannel } from './channel.js';
-import { askJson } from './http.js';
-import { Pace } from './pace.js';
+import { ask, codeOf, requireOk } from './http.js';
+import type { Answer } from './http.js';
+import { Pace, PaceEach } from './pace.js';
 import { AccessToken } from './token.js';
 
 export interface FeishuApp {
@@ -14,29 +16,36 @@ export interface FeishuApp {
 
 const second = 1_000;
 const minute = 60 * second;
-/** 99991661, 99991663, 99991664: the token no longer holds; 99991400, 11232, 9499: too often. */
-const expired = [99991661, 99991663, 99991664];
-const busy = [99991400, 11232, 9499];
+/** 99991661, 99991663, 99991664, 99991668: the token does not hold; the others: too often. */
+const expired = [99991661, 99991663, 99991664, 99991668];
+const busy = [99991400, 11232, 11233, 230020, 9499];
 
 export function feishuPersonal(app: FeishuApp): PersonalChannel {
   const base = app.base ?? 'https://open.feishu.cn';
-  const pace = new Pace(50, second);
+  const [quick, slow, each] = [new Pace(50, second), new Pace(1_000, minute), new PaceEach(5, second)];
   const token = new AccessToken(async () => {
     const url = new URL('/open-apis/auth/v3/tenant_access_token/internal', base);
-    const answer = await askJson(url, { body: { app_id: app.appId, app_secret: app.appSecret } });
+    const answer = await ask(url, { body: { app_id: app.appId, app_secret: app.appSecret } });
     accepted(answer);
-    return { value: String(answer['tenant_access_token']), seconds: Number(answer['expire'] ?? 7_200) };
+    return { value: String(answer.body['tenant_access_token']), seconds: codeOf(answer.body['expire'], 7_200) };
   });
   return {
-    async send(userId, text, key) {
-      await pace.turn();
+    async send(userId, message, key) {
+      await each.turn(userId);
+      await slow.turn();
+      await quick.turn();
       await token.with(async (value) => {
         const url = new URL('/open-apis/im/v1/messages', base);
         url.searchParams.set('receive_id_type', 'user_id');
-        // The vendor drops a repeat of one uuid within an hour.
-        const body = { receive_id: userId, msg_type: 'text', content: JSON.stringify({ text }), uuid: key.slice(0, 50) };
-        const answer = await askJson(url, { headers: { authorization: `Bearer ${value}` }, body });
-        if (expired.includes(Number(answer['code']))) return 'expired';
+        const body = {
+          receive_id: userId,
+          msg_type: 'post',
+          content: JSON.stringify(post(message)),
+          // The vendor drops a repeat of one uuid within an hour; at most 50 characters.
+          uuid: createHash('sha256').update(key).digest('hex').slice(0, 40),
+        };
+        const answer = await ask(url, { headers: { authorization: `Bearer ${value}` }, body });
+        if (expired.includes(codeOf(answer.body['code'], 0))) return 'expired';
         accepted(answer);
         return undefined;
       });
@@ -46,20 +55,33 @@ export function feishuPersonal(app: FeishuApp): PersonalChannel {
 
 /** `https://open.feishu.cn/open-apis/bot/v2/hook/…`: at most 100 a minute and 5 a second. */
 export function feishuGroup(url: string, secret: string | undefined, clock: () => number = Date.now): GroupChannel {
-  const pace = new Pace(5, second);
+  const [quick, slow] = [new Pace(5, second), new Pace(100, minute)];
   return {
-    async send(text) {
-      await pace.turn();
+    async send(message) {
+      await slow.turn();
+      await quick.turn();
       const timestamp = String(Math.floor(clock() / second));
       const sign =
-        secret === undefined ? {} : { timestamp, sign: createHmac('sha256', `${timestamp}\n${secret}`).digest('base64') };
-      accepted(await askJson(new URL(url), { body: { ...sign, msg_type: 'text', content: { text } } }));
+        secret === undefined
+          ? {}
+          : { timestamp, sign: createHmac('sha256', `${timestamp}\n${secret}`).digest('base64') };
+      const body = { ...sign, msg_type: 'post', content: { post: post(message) } };
+      accepted(await ask(new URL(url), { body }));
     },
   };
 }
 
-function accepted(answer: Record<string, unknown>): void {
-  const code = Number(answer['code'] ?? answer['StatusCode'] ?? 0);
+/** Rich text: nothing in it is read as a mention or a link but what we make one. It is shown whatever the reader's language. */
+function post({ title, lines, links }: ChatMessage): object {
+  const paragraphs = lines.flatMap((line) => line.split('\n')).map((text) => [{ tag: 'text', text }]);
+  const anchors = links.map(({ label, url }) => [{ tag: 'a', text: label, href: url }]);
+  return { zh_cn: { title, content: [...paragraphs, ...anchors] } };
+}
+
+function accepted(answer: Answer): void {
+  const code = codeOf(answer.body['code'] ?? answer.body['StatusCode'], Number.NaN);
+  if (Number.isNaN(code)) requireOk(answer);
+  if (Number.isNaN(code)) throw new ChatAway('feishu unclear');
   if (code === 0) return;
   if (busy.includes(code)) throw new ChatBusy(minute);
   throw new ChatRefused(`feishu ${code}`);

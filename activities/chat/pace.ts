@@ -1,7 +1,12 @@
-/** So many in so much time, in order; a vendor's documented rate, so that its limit is the exception. */
+import { ChatBusy } from './channel.js';
+
+/** Whoever would wait longer comes back later instead of holding up others. */
+const longestMs = 5_000;
+
+/** So many in so much time, in order: a vendor's documented rate, so that running into its limit is the exception. */
 export class Pace {
-  private readonly sent: number[] = [];
-  private last: Promise<void> = Promise.resolve();
+  /** When the newest ones may go or went. */
+  private readonly turns: number[] = [];
 
   constructor(
     private readonly count: number,
@@ -10,17 +15,32 @@ export class Pace {
     private readonly sleep: (ms: number) => Promise<void> = (ms) => new Promise((done) => setTimeout(done, ms)),
   ) {}
 
-  /** Resolves when the next one may go. */
-  turn(): Promise<void> {
-    this.last = this.last.then(() => this.wait());
-    return this.last;
+  /** Resolves when the next one may go; ChatBusy when that is long from now. */
+  async turn(): Promise<void> {
+    const now = this.clock();
+    const oldest = this.turns.length < this.count ? undefined : this.turns[0];
+    const at = oldest === undefined ? now : Math.max(now, oldest + this.windowMs);
+    if (at - now > longestMs) throw new ChatBusy(at - now);
+    this.turns.push(at);
+    if (this.turns.length > this.count) this.turns.shift();
+    if (at > now) await this.sleep(at - now);
   }
+}
 
-  private async wait(): Promise<void> {
-    const oldest = this.sent.length < this.count ? undefined : this.sent[this.sent.length - this.count];
-    const waitMs = oldest === undefined ? 0 : oldest + this.windowMs - this.clock();
-    if (waitMs > 0) await this.sleep(waitMs);
-    this.sent.push(this.clock());
-    if (this.sent.length > this.count) this.sent.splice(0, this.sent.length - this.count);
+/** The same for each of many, for example each person's conversation. */
+export class PaceEach {
+  private readonly paces = new Map<string, Pace>();
+
+  constructor(
+    private readonly count: number,
+    private readonly windowMs: number,
+  ) {}
+
+  turn(key: string): Promise<void> {
+    // Bounded; a forgotten pace costs at most one answer "too often", which is heard anyway.
+    if (this.paces.size > 5_000) this.paces.clear();
+    const pace = this.paces.get(key) ?? new Pace(this.count, this.windowMs);
+    this.paces.set(key, pace);
+    return pace.turn();
   }
 }

@@ -1,8 +1,10 @@
-/** Slack: messages by user id, groups by incoming webhook. */
-import { ChatBusy, ChatRefused } from './channel.js';
+/** Slack: messages by member id, groups by incoming webhook. */
+import type { ChatMessage } from '../../render/chat.js';
+import { ChatAway, ChatBusy, ChatRefused } from './channel.js';
 import type { GroupChannel, PersonalChannel } from './channel.js';
-import { askJson } from './http.js';
-import { Pace } from './pace.js';
+import { bytesOf, fitted } from './fit.js';
+import { ask, requireOk } from './http.js';
+import { Pace, PaceEach } from './pace.js';
 
 export interface SlackApp {
   token: string;
@@ -11,38 +13,52 @@ export interface SlackApp {
 
 const second = 1_000;
 /** What a later try may mend. */
-const passing = ['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable'];
+const passing = ['internal_error', 'fatal_error', 'request_timeout', 'service_unavailable', 'team_added_to_org'];
+/** The vendor's advice for one text. */
+const mostCharacters = 4_000;
 
-/** One message a second and channel is the documented pace. */
+/** One message a second and conversation, and some hundreds a minute in all. */
 export function slackPersonal(app: SlackApp): PersonalChannel {
   const base = app.base ?? 'https://slack.com';
-  const pace = new Pace(1, second);
+  const [pace, each] = [new Pace(300, 60 * second), new PaceEach(1, second)];
   return {
-    async send(userId, text) {
+    async send(userId, message) {
+      await each.turn(userId);
       await pace.turn();
-      const answer = await askJson(new URL('/api/chat.postMessage', base), {
+      const answer = await ask(new URL('/api/chat.postMessage', base), {
         headers: { authorization: `Bearer ${app.token}` },
-        body: { channel: userId, text: escaped(text), unfurl_links: false, unfurl_media: false },
+        body: { channel: userId, ...content(message), unfurl_links: false, unfurl_media: false },
       });
-      if (answer['ok'] === true) return;
-      const error = String(answer['error'] ?? 'unknown');
-      if (error === 'ratelimited') throw new ChatBusy(60 * second);
-      if (passing.includes(error)) throw new Error(`slack ${error}`);
+      if (answer.body['ok'] === true) return;
+      const error = String(answer.body['error'] ?? 'unknown');
+      if (error === 'ratelimited' || error === 'rate_limited') throw new ChatBusy(60 * second);
+      if (passing.includes(error)) throw new ChatAway(`slack ${error}`);
+      requireOk(answer);
       throw new ChatRefused(`slack ${/^[a-z_]{1,40}$/.test(error) ? error : 'unknown'}`);
     },
   };
 }
 
+/** `https://hooks.slack.com/services/…` */
 export function slackGroup(url: string): GroupChannel {
   const pace = new Pace(1, second);
   return {
-    async send(text) {
+    async send(message) {
       await pace.turn();
-      await askJson(new URL(url), { body: { text: escaped(text) } });
+      requireOk(await ask(new URL(url), { body: content(message) }));
     },
   };
 }
 
+const content = (message: ChatMessage): { text: string } => ({
+  text: text(fitted(message, (m) => bytesOf(text(m)), mostCharacters)),
+});
+
+function text({ title, lines, links }: ChatMessage): string {
+  const anchors = links.map(({ label, url }) => `<${url}|${escaped(label).replaceAll('|', '¦')}>`);
+  return [title, ...lines].map(escaped).concat(anchors).join('\n');
+}
+
 /** The three characters that mean something in its texts: nobody can mention everybody by a title. */
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escaped = (value: string): string =>
+  value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

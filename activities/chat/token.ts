@@ -1,4 +1,4 @@
-import { ChatRefused } from './channel.js';
+import { ChatAway } from './channel.js';
 
 export interface Token {
   value: string;
@@ -6,12 +6,18 @@ export interface Token {
   seconds: number;
 }
 
+interface Kept {
+  value: string;
+  until: number;
+}
+
 /** Asked for again this long before its end. */
 const earlyMs = 120_000;
 
 /** A vendor's access token, asked for once and kept; asked for anew when the vendor says that it no longer holds. */
 export class AccessToken {
-  private kept: Promise<{ value: string; until: number }> | undefined;
+  private kept: Kept | undefined;
+  private asking: Promise<Kept> | undefined;
 
   constructor(
     private readonly ask: () => Promise<Token>,
@@ -21,23 +27,26 @@ export class AccessToken {
   /** Runs with a token, and once more with a new one when `work` finds that it no longer holds. */
   async with<T>(work: (token: string) => Promise<T | 'expired'>): Promise<T> {
     for (let attempt = 0; attempt < 2; attempt++) {
-      const done = await work(await this.value());
+      const kept = await this.current();
+      const done = await work(kept.value);
       if (done !== 'expired') return done;
-      this.kept = undefined;
+      // Unless somebody has a newer one by now.
+      if (this.kept === kept) this.kept = undefined;
     }
-    throw new ChatRefused('token');
+    throw new ChatAway('token');
   }
 
-  private async value(): Promise<string> {
-    const kept = await this.kept;
-    if (kept !== undefined && kept.until > this.clock()) return kept.value;
-    const asking = this.ask().then(({ value, seconds }) => ({ value, until: this.clock() + seconds * 1_000 - earlyMs }));
-    this.kept = asking;
-    try {
-      return (await asking).value;
-    } catch (error) {
-      this.kept = undefined;
-      throw error;
-    }
+  private async current(): Promise<Kept> {
+    if (this.kept !== undefined && this.kept.until > this.clock()) return this.kept;
+    this.asking ??= this.askAnew().finally(() => {
+      this.asking = undefined;
+    });
+    return this.asking;
+  }
+
+  private async askAnew(): Promise<Kept> {
+    const { value, seconds } = await this.ask();
+    this.kept = { value, until: this.clock() + seconds * 1_000 - earlyMs };
+    return this.kept;
   }
 }

@@ -1,25 +1,50 @@
 /** Any other system: a signed webhook (Standard Webhooks). */
+import { createHash } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import type { GroupChannel } from './channel.js';
-import { askJson } from './http.js';
+import type { ChatMessage } from '../../render/chat.js';
+import { ChatAway, ChatRefused } from './channel.js';
+import type { GroupChannel, PersonalChannel } from './channel.js';
+import { ask } from './http.js';
 import { Pace } from './pace.js';
 
-/** `secret`: `whsec_` and base64. */
-export function webhookGroup(url: string, secret: string, clock: () => number = Date.now): GroupChannel {
-  const pace = new Pace(5, 1_000);
+export interface WebhookSystem {
+  url: string;
+  /** `whsec_` and base64. */
+  secret: string;
+}
+
+type Clock = () => number;
+
+/** `data.to` says for whom, as the other system calls them. */
+export function webhookPersonal({ url, secret }: WebhookSystem, clock: Clock = Date.now): PersonalChannel {
+  const post = poster(url, secret, clock);
+  return { send: (userId, message, key) => post('message.personal', { to: userId, ...dataOf(message) }, key) };
+}
+
+export function webhookGroup(url: string, secret: string, clock: Clock = Date.now): GroupChannel {
+  const post = poster(url, secret, clock);
+  return { send: (message, key) => post('message.group', dataOf(message), key) };
+}
+
+const dataOf = ({ title, lines, links }: ChatMessage): object => ({ title, text: lines.join('\n'), links });
+
+function poster(url: string, secret: string, clock: Clock) {
+  const pace = new Pace(10, 1_000);
   const signer = new Webhook(secret);
-  return {
-    async send(text, key) {
-      await pace.turn();
-      const at = new Date(clock());
-      const id = `msg_${key}`;
-      const body = JSON.stringify({ type: 'convoke.message', timestamp: at.toISOString(), data: { text } });
-      const headers = {
-        'webhook-id': id,
-        'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
-        'webhook-signature': signer.sign(id, at, body),
-      };
-      await askJson(new URL(url), { headers, body });
-    },
+  return async (type: string, data: object, key: string): Promise<void> => {
+    await pace.turn();
+    const at = new Date(clock());
+    // The same for a repeat, by which the receiver knows it.
+    const id = `msg_${createHash('sha256').update(key).digest('hex').slice(0, 32)}`;
+    const body = JSON.stringify({ type, timestamp: at.toISOString(), data });
+    const headers = {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+      'webhook-signature': signer.sign(id, at, body),
+    };
+    const { status } = await ask(new URL(url), { headers, body });
+    // 410: not wanted any more; any other answer but 2xx is tried again.
+    if (status === 410) throw new ChatRefused('http 410');
+    if (status < 200 || status > 299) throw new ChatAway(`http ${status}`);
   };
 }

@@ -1,8 +1,11 @@
 /** WeCom (企业微信): application messages by user id, group robots by webhook. */
-import { ChatBusy, ChatRefused } from './channel.js';
+import type { ChatMessage } from '../../render/chat.js';
+import { ChatAway, ChatBusy, ChatRefused } from './channel.js';
 import type { GroupChannel, PersonalChannel } from './channel.js';
-import { askJson } from './http.js';
-import { Pace } from './pace.js';
+import { bytesOf, fitted } from './fit.js';
+import { ask, codeOf, requireOk } from './http.js';
+import type { Answer } from './http.js';
+import { Pace, PaceEach } from './pace.js';
 import { AccessToken } from './token.js';
 
 export interface WeComApp {
@@ -14,24 +17,28 @@ export interface WeComApp {
 }
 
 const minute = 60_000;
-/** 40014, 42001: the token no longer holds; 45009, 45033: too often. */
-const expired = [40014, 42001];
+/** 40014, 41001, 42001: the token does not hold; 45009, 45033: too often. */
+const expired = [40014, 41001, 42001];
 const busy = [45009, 45033];
-/** Seconds within which the vendor drops a repeat. */
-const repeatSeconds = 1_800;
+/** Seconds within which the vendor drops a repeat; its most is four hours. */
+const repeatSeconds = 4 * 3_600;
+/** Longer texts are cut off by the vendor, in the middle of a link if need be. */
+const mostBytes = 2_048;
 
 export function weComPersonal(app: WeComApp): PersonalChannel {
   const base = app.base ?? 'https://qyapi.weixin.qq.com';
   const pace = new Pace(300, minute);
+  const each = new PaceEach(30, minute);
   const token = new AccessToken(async () => {
     const url = new URL('/cgi-bin/gettoken', base);
     url.search = new URLSearchParams({ corpid: app.corpId, corpsecret: app.secret }).toString();
-    const answer = await askJson(url, { method: 'GET' });
+    const answer = await ask(url, { method: 'GET' });
     accepted(answer);
-    return { value: String(answer['access_token']), seconds: Number(answer['expires_in'] ?? 7_200) };
+    return { value: String(answer.body['access_token']), seconds: codeOf(answer.body['expires_in'], 7_200) };
   });
   return {
-    async send(userId, text) {
+    async send(userId, message) {
+      await each.turn(userId);
       await pace.turn();
       await token.with(async (value) => {
         const url = new URL('/cgi-bin/message/send', base);
@@ -40,14 +47,16 @@ export function weComPersonal(app: WeComApp): PersonalChannel {
           touser: userId,
           msgtype: 'text',
           agentid: Number(app.agentId),
-          text: { content: text },
+          text: { content: text(fitted(message, (m) => bytesOf(text(m)), mostBytes)) },
           enable_duplicate_check: 1,
           duplicate_check_interval: repeatSeconds,
         };
-        const answer = await askJson(url, { body });
-        if (expired.includes(Number(answer['errcode']))) return 'expired';
+        const answer = await ask(url, { body });
+        if (expired.includes(codeOf(answer.body['errcode'], 0))) return 'expired';
         accepted(answer);
-        if (typeof answer['invaliduser'] === 'string' && answer['invaliduser'] !== '') throw new ChatRefused('user');
+        const { invaliduser, unlicenseduser } = answer.body;
+        if ([invaliduser, unlicenseduser].some((who) => typeof who === 'string' && who !== ''))
+          throw new ChatRefused('wecom user');
         return undefined;
       });
     },
@@ -58,17 +67,27 @@ export function weComPersonal(app: WeComApp): PersonalChannel {
 export function weComGroup(url: string): GroupChannel {
   const pace = new Pace(20, minute);
   return {
-    async send(text) {
+    async send(message) {
       await pace.turn();
-      accepted(await askJson(new URL(url), { body: { msgtype: 'text', text: { content: text } } }));
+      const content = text(fitted(message, (m) => bytesOf(text(m)), mostBytes));
+      accepted(await ask(new URL(url), { body: { msgtype: 'text', text: { content } } }));
     },
   };
 }
 
-function accepted(answer: Record<string, unknown>): void {
-  const code = Number(answer['errcode'] ?? 0);
+/** Texts may hold links as HTML does; nobody's title makes one. */
+function text({ title, lines, links }: ChatMessage): string {
+  const plain = [title, ...lines].map((line) => line.replaceAll('<', '＜'));
+  const anchors = links.map(({ label, url }) => `<a href="${url}">${label.replaceAll('<', '＜')}</a>`);
+  return [...plain, ...anchors].join('\n');
+}
+
+function accepted(answer: Answer): void {
+  const code = codeOf(answer.body['errcode'], Number.NaN);
+  if (Number.isNaN(code)) requireOk(answer);
+  if (Number.isNaN(code)) throw new ChatAway('wecom unclear');
   if (code === 0) return;
   if (busy.includes(code)) throw new ChatBusy(minute);
-  if (code === -1) throw new Error('wecom -1');
+  if (code === -1) throw new ChatAway('wecom -1');
   throw new ChatRefused(`wecom ${code}`);
 }

@@ -1,5 +1,6 @@
 import type { Links } from '../../render/links.js';
 import type { MailInput, RenderedMail } from '../../render/mail/index.js';
+import type { Chat } from '../chat/create.js';
 import type { Ports } from '../ports.js';
 
 export interface MailAddress {
@@ -15,6 +16,8 @@ export interface MailDeps {
   >;
   render(input: MailInput): Promise<RenderedMail>;
   links: Links;
+  /** F7: what messages go by besides mail. */
+  chat: Chat;
   from: MailAddress;
   /** H9: every mail goes to this one address only, marked with whom it was for. */
   trialTo?: MailAddress | undefined;

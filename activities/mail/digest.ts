@@ -6,14 +6,18 @@ import { renderDigest } from '../../render/mail/digest.js';
 import { domainOf, NothingToSay, trialSubject } from '../../render/mail/index.js';
 import { departmentsOf, peopleOf } from '../../render/names.js';
 import { oneLine } from '../../render/text.js';
+import type { ChatMessage } from '../../render/chat.js';
+import { channelsOf, ChatRound } from '../chat/round.js';
 import type { DigestJob, MailSummary } from '../index.js';
-import type { Digest, DigestItem, OutgoingMail, Person, Ports } from '../ports.js';
+import type { Digest, DigestItem, MailKey, OutgoingMail, Person, Ports } from '../ports.js';
 import { MailRefused } from '../ports.js';
-import type { MailDeps } from './deps.js';
+import type { MailAddress, MailDeps } from './deps.js';
 import { messageIdOf } from './message-id.js';
 import { giveUpMs } from './moot.js';
 import { reasonOf } from './reasons.js';
-import { TryAgain, withMailboxes } from './send-mails.js';
+import { withMailboxes } from './cast.js';
+import { TryAgain } from './send-mails.js';
+import { sentForSure } from './sent.js';
 
 const atOnce = 4;
 /** Another meeting's worker has claimed the digest and is silent: after this long it is ours to send. */
@@ -22,6 +26,9 @@ const takeOverMs = 15 * 60_000;
 export type DigestDeps = Omit<MailDeps, 'ports' | 'render'> & {
   ports: MailDeps['ports'] & Pick<Ports, 'digests' | 'view'>;
 };
+
+/** How long a digest that has gone out by mail waits for a chat. */
+const chatPatienceMs = 2 * 3_600_000;
 
 type Outcome = 'sent' | 'failed' | 'skipped' | 'later';
 
@@ -69,23 +76,55 @@ async function send(deps: DigestDeps, job: DigestJob, person: PersonId, digest: 
   const key = { meetingId: '', kind: 'digest' as const, person, occasion: digest.id };
   const messageId = messageIdOf(key, domainOf(from.address));
   const [reader] = await withMailboxes(ports, await ports.directory.people([person]), [person]);
-  if (reader?.email === undefined) return await giveUp(deps, digest, job.now, 'noChannel');
+  const chats = reader !== undefined && channelsOf(deps.chat, reader).length > 0;
+  if (reader === undefined || (reader.email === undefined && !chats))
+    return await giveUp(deps, digest, job.now, 'noChannel');
   const wanted = await stillWanted(deps, job, person, digest.items);
   // What was settled meanwhile is told to nobody; the record is the same, since it would say who had answered a survey (F5).
   if (wanted.length === 0) return await markSent(deps, digest, job.now, messageId);
-  const mail = await outgoing(deps, job, { ...reader, email: reader.email }, digest, wanted);
+  const mail = await outgoing(deps, job, reader, digest, wanted);
   if (mail === undefined) return await giveUp(deps, digest, job.now, 'nothingToSay');
+  const { message, ...rest } = mail;
+  const told = chats ? await byChat(deps, job, reader, key, message) : [];
+  const mailed =
+    rest.to === undefined
+      ? 'none'
+      : await byMail(deps, { ...rest, to: rest.to, messageId }, chats ? key : undefined, job.now);
+  if (mailed === 'later' || told.includes('later')) return 'later';
+  const reached = mailed === 'sent' || told.some((outcome) => ['sent', 'done'].includes(outcome));
+  if (reached) return await markSent(deps, digest, job.now, messageId);
+  return await giveUp(deps, digest, job.now, mailed === 'none' ? 'refused chat' : mailed);
+}
+
+/** F7: before the mail, since neither waits for the other. Who has the mail misses little when the chat stays away. */
+function byChat(deps: DigestDeps, job: DigestJob, reader: Person, key: MailKey, message: ChatMessage) {
+  const { state, now } = job;
+  const chatJob = { effect: { mail: 'digest', to: [reader.id] }, state, now };
+  const patience = reader.email === undefined ? {} : { patienceMs: chatPatienceMs };
+  return new ChatRound(deps, chatJob, patience).tell(reader, key, message);
+}
+
+/**
+ * Once: the digest's own record says so; who has chats, too, has a claim for the mail alone (`key`), since the digest stays
+ * open until everything is settled. Returns `none`, `sent`, `later`, or why it was given up.
+ */
+async function byMail(deps: DigestDeps, mail: OutgoingMail, key: MailKey | undefined, now: number): Promise<string> {
+  const { claims, transport } = deps.ports;
+  if (key !== undefined && (await claims.claim(key, now, mail.messageId)) === 'done') return 'sent';
   try {
-    await ports.transport.send({ ...mail, messageId });
+    await transport.send(mail);
   } catch (error) {
     const reason = reasonOf(error);
     if (!(error instanceof MailRefused) && deps.sinceScheduledMs() < giveUpMs) {
-      deps.log.warn({ mail: 'digest', person, reason }, 'a digest is tried again');
+      deps.log.warn({ mail: 'digest', reason }, 'a digest is tried again');
       return 'later';
     }
-    return await giveUp(deps, digest, job.now, `${error instanceof MailRefused ? 'refused' : 'gaveUp'} ${reason}`);
+    const why = `${error instanceof MailRefused ? 'refused' : 'gaveUp'} ${reason}`;
+    if (key !== undefined) await claims.markFailed(key, now, why);
+    return why;
   }
-  return await markSent(deps, digest, job.now, messageId);
+  if (key !== undefined) await sentForSure(deps, key, now);
+  return 'sent';
 }
 
 interface Wanted {
@@ -117,10 +156,10 @@ async function stillWanted(
 async function outgoing(
   deps: DigestDeps,
   job: DigestJob,
-  reader: Person & { email: string },
+  reader: Person,
   digest: Digest,
   wanted: Wanted[],
-): Promise<Omit<OutgoingMail, 'messageId'> | undefined> {
+): Promise<(Omit<OutgoingMail, 'messageId' | 'to'> & { to?: MailAddress; message: ChatMessage }) | undefined> {
   const { ports, links, from, trialTo } = deps;
   const states = [...new Set(wanted.map((w) => w.state))];
   const [people, departments] = await Promise.all([
@@ -134,6 +173,7 @@ async function outgoing(
     throw error;
   });
   if (rendered === undefined) return undefined;
+  if (reader.email === undefined) return rendered;
   const to = { name: oneLine(reader.name), address: reader.email };
   const trial = trialTo && { to: trialTo, subject: trialSubject(locale, to, rendered.subject) };
   return { to, ...rendered, ...trial };

@@ -34,6 +34,7 @@ export function expired({ effect, state, now }: MailJob, sinceScheduledMs: numbe
     draftLimit: state.startsAt,
     preRead: state.startsAt,
     hostBrief: state.startsAt,
+    notOpened: state.plannedEndAt,
     alternate: state.startsAt,
     otherTime: state.startsAt,
     survey: closesAt,

@@ -1,22 +1,22 @@
 import pLimit from 'p-limit';
-import type { MailKind } from '../../domain/meeting/effects.js';
-import { floorOf } from '../../domain/meeting/floor.js';
-import type { MeetingState, PersonId } from '../../domain/meeting/state.js';
+import type { PersonId } from '../../domain/meeting/state.js';
 import { urgencyOf } from '../../domain/meeting/urgency.js';
 import { domainOf, NothingToSay } from '../../render/mail/index.js';
-import type { MailInput } from '../../render/mail/index.js';
-import { departmentsOf, peopleOf } from '../../render/names.js';
-import type { AnalysisTexts } from '../../render/types.js';
+import type { RenderedMail } from '../../render/mail/index.js';
+import { channelsOf, ChatRound } from '../chat/round.js';
 import type { MailJob, MailSummary } from '../index.js';
 import type { MailKey, Person } from '../ports.js';
 import { MailRefused } from '../ports.js';
 import { addressed } from './addressing.js';
+import { loadCast } from './cast.js';
+import type { Cast } from './cast.js';
 import type { MailDeps } from './deps.js';
 import { numbered } from './invitations.js';
+import type { Numbered } from './invitations.js';
 import { messageIdOf } from './message-id.js';
-import { lastFollowUp } from '../follow-up.js';
 import { expired, giveUpMs, moot } from './moot.js';
 import { reasonOf } from './reasons.js';
+import { sentForSure } from './sent.js';
 
 export type { MailAddress, MailDeps } from './deps.js';
 export type { RenderedMail } from '../../render/mail/index.js';
@@ -32,6 +32,9 @@ export class TryAgain extends Error {}
  * One mail to everyone it is for (design §7): claimed before sending, with a Message-ID made from the claim's key, so that
  * an attempt after a kill finds who has it. Nobody's failure holds up the others; what can be tried again is, by throwing at
  * the end. What the error says goes into the history: no name, no address, no count.
+ *
+ * F7: who has a chat gets the same there. A chat that cannot be reached holds up no mail, nor a mailbox a chat: what is not
+ * settled is left to an activity of its own.
  */
 export async function sendMails(deps: MailDeps, job: MailJob): Promise<MailSummary> {
   const summary: MailSummary = { sent: 0, failed: 0, skipped: 0 };
@@ -41,8 +44,9 @@ export async function sendMails(deps: MailDeps, job: MailJob): Promise<MailSumma
   let done = 0;
   let later = 0;
   const digestOnly: PersonId[] = [];
+  const round = new ChatRound(deps, job);
   const one = async (person: PersonId): Promise<void> => {
-    const outcome = await sendTo(deps, job, cast, person);
+    const outcome = await sendTo(deps, job, cast, person, round);
     if (outcome === 'later') later++;
     else if (outcome === 'digestOnly') digestOnly.push(person);
     else summary[outcome]++;
@@ -50,85 +54,35 @@ export async function sendMails(deps: MailDeps, job: MailJob): Promise<MailSumma
   };
   await Promise.all(job.effect.to.map((person) => limit(() => one(person))));
   if (later > 0) throw new TryAgain('some recipients are not reached yet');
-  return digestOnly.length > 0 ? { ...summary, digestOnly } : summary;
+  const chats = round.leftOver(cast.people);
+  return {
+    ...summary,
+    ...(digestOnly.length > 0 ? { digestOnly } : {}),
+    ...(chats.length > 0 ? { chats } : {}),
+  };
 }
 
-/** Names, and the text of the minutes, as they are now: the same for every recipient. */
-interface Cast extends Pick<
-  MailInput,
-  'departments' | 'minutes' | 'minutesBefore' | 'inputs' | 'analyses' | 'followUp'
-> {
-  people: Person[];
-  /** F5: only who has not answered is reminded; the list never leaves this activity. */
-  silent: PersonId[] | undefined;
-}
-
-/** S1: mails that show what became of the last meeting's actions. */
-const beforehand: readonly MailKind[] = ['notice', 'emergency', 'change', 'preRead', 'hostBrief'];
-
-async function loadCast({ ports }: MailDeps, { effect, state }: MailJob): Promise<Cast> {
-  // M3: a correction's mail is about its own version, even if another has come since.
-  const { hash = state.minutes?.hash, beforeHash } = effect.params;
-  const textOf = (key: unknown) => (typeof key === 'string' ? ports.minutes.load(state.id, key) : undefined);
-  const followUp = beforehand.includes(effect.mail) ? await lastFollowUp(ports, state) : undefined;
-  const [minutes, minutesBefore] = await Promise.all([textOf(hash), textOf(beforeHash)]);
-  const owned = (followUp ?? minutes?.followUp)?.actions ?? [];
-  const written = (state.writtenInputs ?? []).map((w) => w.hash);
-  const [known, departments, inputs, silent, analyses] = await Promise.all([
-    ports.directory.people([...new Set([...effect.to, ...peopleOf(state), ...owned.map((a) => a.owner)])]),
-    ports.directory.departments([...new Set([...departmentsOf(state), ...owned.flatMap((a) => a.department ?? [])])]),
-    written.length === 0 ? {} : ports.inputs.load(state.id, written),
-    effect.mail === 'surveyReminder' ? ports.surveys.silent(state.id, effect.to) : undefined,
-    analysesOf(ports, state, effect.mail),
-  ]);
-  const people = await withMailboxes(ports, known, effect.to);
-  const texts = { minutes: minutes ?? undefined, minutesBefore: minutesBefore ?? undefined, inputs };
-  return { people, departments, ...texts, silent, analyses, followUp };
-}
-
-/** E12: asked for only where the minutes are told. */
-async function analysesOf(
-  { analyses }: MailDeps['ports'],
-  state: MeetingState,
-  mail: MailKind,
-): Promise<AnalysisTexts> {
-  const written = floorOf(state).analyses;
-  if (written.length === 0 || !['minutes', 'draftMinutes', 'confirmMinutes'].includes(mail)) return {};
-  const texts = await analyses.load(
-    state.id,
-    written.map((a) => a.hash),
-  );
-  return Object.fromEntries(written.map((a) => [a.topicId, texts[a.hash] ?? {}]));
-}
-
-/**
- * H4, H6: whose mails go to an assistant's address has that address here; an assistant without one leaves them their own.
- */
-export async function withMailboxes(
-  { directory }: Pick<MailDeps['ports'], 'directory'>,
-  people: Person[],
-  readers: PersonId[],
-): Promise<Person[]> {
-  const through = people.flatMap((p) => (readers.includes(p.id) && p.through !== undefined ? [p.through] : []));
-  if (through.length === 0) return people.map(({ through: _, ...p }) => p);
-  const assistants = await directory.people([...new Set(through)]);
-  return people.map(({ through: id, ...person }) => {
-    const email = assistants.find((a) => a.id === id)?.email;
-    return id === undefined || email === undefined ? person : { ...person, email, through: id };
-  });
-}
-
-async function sendTo(deps: MailDeps, job: MailJob, cast: Cast, personId: PersonId): Promise<Outcome> {
+async function sendTo(
+  deps: MailDeps,
+  job: MailJob,
+  cast: Cast,
+  personId: PersonId,
+  round: ChatRound,
+): Promise<Outcome> {
   const { effect, state, now } = job;
   const reader = cast.people.find((p) => p.id === personId);
   const key: MailKey = { meetingId: state.id, kind: effect.mail, person: personId, occasion: effect.occasion };
   try {
-    if (reader?.email === undefined) return await giveUp(deps, key, now, 'noChannel');
+    if (reader === undefined || (reader.email === undefined && channelsOf(deps.chat, reader).length === 0))
+      return await giveUp(deps, key, now, 'noChannel');
     if (expired(job, deps.sinceScheduledMs())) return await giveUp(deps, key, now, 'tooLate');
     // H2: unsubscribed means the digest, not silence; who is tried again and changes their mind meanwhile gets neither twice.
     if (reader.digestOnly === true && urgencyOf(effect) !== 'atOnce') return 'digestOnly';
-    if (cast.silent !== undefined && !cast.silent.includes(personId)) return await keepSilent(deps, key, now);
-    return await deliver(deps, job, cast, key, { ...reader, email: reader.email });
+    if (cast.silent !== undefined && !cast.silent.includes(personId)) {
+      await round.tell(reader, key, undefined);
+      return await keepSilent(deps, key, now);
+    }
+    return await deliver(deps, job, cast, key, reader, round);
   } catch (error) {
     return await failedBefore(deps, job, key, error);
   }
@@ -139,21 +93,37 @@ async function deliver(
   job: MailJob,
   cast: Cast,
   key: MailKey,
-  reader: Person & { email: string },
+  reader: Person,
+  round: ChatRound,
 ): Promise<Outcome> {
   const { effect, state, now } = job;
   const locale = reader.locale ?? state.locale;
-  const { people, departments, minutes, minutesBefore, inputs, analyses, followUp } = cast;
+  const { silent: _, ...told } = cast;
   const { links, from } = deps;
-  const texts = { departments, minutes, minutesBefore, inputs, analyses, followUp };
-  const rendered = await deps.render({ effect, state, now, reader, locale, people, ...texts, links, from });
+  const rendered = await deps.render({ effect, state, now, reader, locale, ...told, links, from });
   const numberedKey = await numbered(deps.ports, state, key, rendered, now);
   if (numberedKey === 'superseded') return 'skipped';
-  const { claimed, calendar } = numberedKey;
-  const messageId = messageIdOf(claimed, domainOf(from.address));
-  if ((await deps.ports.claims.claim(claimed, now, messageId)) === 'done') return 'skipped';
-  return await hand(deps, claimed, now, job, {
-    ...addressed(deps, job, reader, people, locale, rendered),
+  const outcome = await mailTo(deps, job, cast.people, reader, rendered, numberedKey);
+  await round.tell(reader, numberedKey.claimed, rendered.message);
+  return outcome;
+}
+
+async function mailTo(
+  deps: MailDeps,
+  job: MailJob,
+  people: Person[],
+  reader: Person,
+  rendered: RenderedMail,
+  { claimed, calendar }: Numbered,
+): Promise<Outcome> {
+  const { email } = reader;
+  // H4: a chat is a channel, too.
+  if (email === undefined) return 'skipped';
+  const messageId = messageIdOf(claimed, domainOf(deps.from.address));
+  if ((await deps.ports.claims.claim(claimed, job.now, messageId)) === 'done') return 'skipped';
+  const locale = reader.locale ?? job.state.locale;
+  return await hand(deps, claimed, job.now, job, {
+    ...addressed(deps, job, { ...reader, email }, people, locale, rendered),
     text: rendered.text,
     html: rendered.html,
     messageId,
@@ -204,18 +174,9 @@ async function hand(
   return await markSent(deps, key, now);
 }
 
-/** "Sent" is written however long that takes, and never makes the mail go twice. Ends only with the worker. */
 async function markSent(deps: MailDeps, key: MailKey, now: number): Promise<Outcome> {
-  for (let wait = 200; ; wait = Math.min(wait * 2, 10_000)) {
-    try {
-      await deps.ports.claims.markSent(key, now);
-      return 'sent';
-    } catch (error) {
-      deps.log.warn({ mail: key.kind, reason: reasonOf(error) }, 'a mail was sent, its record waits');
-      deps.heartbeat(-1);
-      await deps.sleep(wait);
-    }
-  }
+  await sentForSure(deps, key, now);
+  return 'sent';
 }
 
 /** The archive is away, or the text could not be made: nothing was sent, and the host must learn of it in the end. */

@@ -7,7 +7,7 @@ import { withCross } from '../validate.js';
 import { bounds, date, departmentRef, email, locale, personRef, text, timeZone } from './base.js';
 
 /** H4: how somebody is reached besides mail; `assistant`: all goes to that person's mailbox, marked for whom it is. */
-export const channelNames = ['wecom', 'dingtalk', 'feishu', 'slack', 'assistant'] as const;
+export const channelNames = ['wecom', 'dingtalk', 'feishu', 'slack', 'webhook', 'assistant'] as const;
 
 const account = (what: string) => text(bounds.name).nullable().optional().describe(what);
 
@@ -27,6 +27,7 @@ const personFields = {
       dingtalk: account('DingTalk user id.'),
       feishu: account('Feishu user id.'),
       slack: account('Slack member id.'),
+      webhook: account('What the system behind CHAT_WEBHOOK calls them.'),
       assistant: personRef().nullable().optional().describe('Through this person: mails go to their address.'),
     })
     .optional()

@@ -68,6 +68,7 @@ export const rows = {
     dingtalk: account(),
     feishu: account(),
     slack: account(),
+    webhook: account(),
   }),
   departments: z.strictObject({
     name: departmentRef(),

@@ -15,6 +15,7 @@ export const imports: Record<keyof typeof base, string> = {
   'people.dingtalk': 'DingTalk account',
   'people.feishu': 'Feishu account',
   'people.slack': 'Slack account',
+  'people.webhook': 'Webhook account',
   'departments.name': 'Department',
   'departments.head': 'Head',
   'departments.parent': 'Department above',

@@ -15,6 +15,7 @@ export const imports: Record<keyof typeof base, string> = {
   'people.dingtalk': '钉钉账号',
   'people.feishu': '飞书账号',
   'people.slack': 'Slack 账号',
+  'people.webhook': 'Webhook 账号',
   'departments.name': '部门',
   'departments.head': '主管',
   'departments.parent': '上级部门',

@@ -1,3 +1,4 @@
+import { chat } from './chat.js';
 import { errors } from './errors.js';
 import { forms } from './forms.js';
 import { imports } from './imports.js';
@@ -14,6 +15,7 @@ import { zones } from './zones.js';
 export const catalogue = {
   subject: subjects,
   mail,
+  chat,
   minutes,
   signIn,
   words,

@@ -13,6 +13,7 @@ export const imports = {
   'people.dingtalk': '釘釘帳號',
   'people.feishu': '飛書帳號',
   'people.slack': 'Slack 帳號',
+  'people.webhook': 'Webhook 帳號',
   'departments.name': '部門',
   'departments.head': '主管',
   'departments.parent': '上級部門',

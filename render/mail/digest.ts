@@ -7,6 +7,7 @@ import { rankOf } from '../../domain/meeting/urgency.js';
 import { translator } from '../../locales/index.js';
 import type { Item, Link, MailDocument, Section } from '../document.js';
 import { items } from '../document.js';
+import { chatMessage } from '../chat.js';
 import { namesFrom } from '../names.js';
 import { oneLine } from '../text.js';
 import { contextOf } from './context.js';
@@ -80,10 +81,12 @@ export async function digestDocument(input: DigestInput): Promise<MailDocument> 
 
 export async function renderDigest(input: DigestInput): Promise<Omit<RenderedMail, 'invitation'>> {
   const document = await digestDocument(input);
+  const say = translator(input.locale);
   return {
     subject: document.subject,
-    text: mailText(document, translator(input.locale)),
+    text: mailText(document, say),
     html: mailHtml(document, input.locale),
+    message: chatMessage(document, say),
     headers: { 'Content-Language': input.locale },
   };
 }
@@ -164,5 +167,5 @@ async function linkOf(c: MailContext, buttons: Link[]): Promise<Link | undefined
 function sectionOf(say: MailContext['say'], group: Group, lines: Line[]): Section[] {
   const own = lines.filter((l) => l.group === group).map((l) => l.item);
   if (own.length === 0) return [];
-  return [{ heading: say(`mail.digest.heading.${group}`, { count: own.length }), blocks: [items(own)] }];
+  return [{ name: 'asked', heading: say(`mail.digest.heading.${group}`, { count: own.length }), blocks: [items(own)] }];
 }

@@ -4,6 +4,8 @@ import type { Locale } from '../../domain/meeting/state.js';
 import { urgencyOf } from '../../domain/meeting/urgency.js';
 import { translator } from '../../locales/index.js';
 import { calendarContentHash, calendarText } from '../calendar.js';
+import { chatMessage } from '../chat.js';
+import type { ChatMessage } from '../chat.js';
 import { items } from '../document.js';
 import type { Item, Link, MailDocument, Section } from '../document.js';
 import { isInvited } from '../invitees.js';
@@ -78,6 +80,8 @@ export interface RenderedMail {
   text: string;
   html: string;
   headers: Record<string, string>;
+  /** F7: the same for a conversation. */
+  message: ChatMessage;
   /** Notice, emergency, change and cancellation carry the calendar object. */
   invitation?: Invitation;
 }
@@ -120,7 +124,9 @@ async function alsoSections(input: MailInput): Promise<Section[]> {
       return { title: title ?? first, ...(title === undefined ? {} : { body: first }), notes, link: buttons[0] };
     }),
   );
-  return list.length === 0 ? [] : [{ heading: translator(input.locale)('mail.heading.also'), blocks: [items(list)] }];
+  return list.length === 0
+    ? []
+    : [{ name: 'asked', heading: translator(input.locale)('mail.heading.also'), blocks: [items(list)] }];
 }
 
 /** H2: reminders that go singly lead to the form where they become part of the digest; whose they are decides (H6). */
@@ -144,6 +150,7 @@ export async function renderMail(given: MailInput): Promise<RenderedMail> {
     subject: document.subject,
     text: mailText(document, say),
     html: mailHtml(document, input.locale),
+    message: chatMessage(document, say),
     headers: {
       'Content-Language': input.locale,
       ...unsubscribing(document.footerLink),

@@ -20,6 +20,7 @@ import type { TestTemporal } from './temporal.js';
 /** Activities that only remember, for tests of the engine's side. */
 export class RecordingActivities {
   readonly mails: MailJob[] = [];
+  readonly chats: MailJob[] = [];
   readonly views: { revision: number; phase: string }[] = [];
   readonly audit: string[] = [];
   /** What was put into digests, and the digests' times. */
@@ -38,6 +39,10 @@ export class RecordingActivities {
       sendMails: (job) => {
         this.mails.push(job);
         return Promise.resolve({ sent: job.effect.to.length, failed: 0, skipped: 0 });
+      },
+      sendChats: (job) => {
+        this.chats.push(job);
+        return Promise.resolve();
       },
       writeView: ({ state, audit }) => {
         const failure = this.failures.pop();

@@ -1,4 +1,5 @@
 /** The mail activity on ports in memory. */
+import { noChat } from '../../../activities/chat/create.js';
 import type { MailJob } from '../../../activities/index.js';
 import type { MailDeps } from '../../../activities/mail/send-mails.js';
 import type { OutgoingMail, Person } from '../../../activities/ports.js';
@@ -30,6 +31,7 @@ export function bench(more: Partial<MailDeps> = {}, directory: Person[] = people
     ports,
     render: renderMail,
     links,
+    chat: noChat,
     from,
     log: { warn: (details, message) => b.logged.push(`${message} ${JSON.stringify(details)}`) },
     heartbeat: (n) => b.beats.push(n),

@@ -154,7 +154,14 @@ describe('after the server’s 250 (design §7)', () => {
     const content = (n: number): string => `SEQUENCE:${n}`;
     const invitation = { method: 'REQUEST' as const, hash: 'h', content };
     const render: MailDeps['render'] = () =>
-      Promise.resolve({ subject: 's', text: 't', html: 'h', headers: {}, invitation });
+      Promise.resolve({
+        subject: 's',
+        text: 't',
+        html: 'h',
+        headers: {},
+        message: { title: '', lines: [], links: [] },
+        invitation,
+      });
     for (let killAt = 0; killAt < 40; killAt += 1) {
       const b = bench({ render });
       let step = 0;

@@ -1,0 +1,82 @@
+/** Whom and what a mail tells of: names, and the texts of minutes, as they are now. */
+import type { MailKind } from '../../domain/meeting/effects.js';
+import { floorOf } from '../../domain/meeting/floor.js';
+import type { MeetingState, PersonId } from '../../domain/meeting/state.js';
+import type { MailInput } from '../../render/mail/index.js';
+import { departmentsOf, peopleOf } from '../../render/names.js';
+import type { AnalysisTexts } from '../../render/types.js';
+import { lastFollowUp } from '../follow-up.js';
+import type { MailJob } from '../index.js';
+import type { Person } from '../ports.js';
+import type { MailDeps } from './deps.js';
+
+/** The same for every recipient. */
+export interface Cast extends Pick<
+  MailInput,
+  'departments' | 'minutes' | 'minutesBefore' | 'inputs' | 'analyses' | 'followUp'
+> {
+  people: Person[];
+  /** F5: only who has not answered is reminded; the list never leaves the activity. */
+  silent: PersonId[] | undefined;
+}
+
+type Needed = Pick<MailDeps, 'ports'>;
+
+/** S1: mails that show what became of the last meeting's actions. */
+const beforehand: readonly MailKind[] = ['notice', 'emergency', 'change', 'preRead', 'hostBrief'];
+
+export async function loadCast({ ports }: Needed, { effect, state }: MailJob): Promise<Cast> {
+  // M3: a correction's mail is about its own version, even if another has come since.
+  const { hash = state.minutes?.hash, beforeHash } = effect.params;
+  const textOf = (key: unknown) => (typeof key === 'string' ? ports.minutes.load(state.id, key) : undefined);
+  const followUp = beforehand.includes(effect.mail) ? await lastFollowUp(ports, state) : undefined;
+  const [minutes, minutesBefore] = await Promise.all([textOf(hash), textOf(beforeHash)]);
+  const owned = (followUp ?? minutes?.followUp)?.actions ?? [];
+  const written = (state.writtenInputs ?? []).map((w) => w.hash);
+  const [known, departments, inputs, silent, analyses] = await Promise.all([
+    ports.directory.people([...new Set([...effect.to, ...peopleOf(state), ...owned.map((a) => a.owner)])]),
+    ports.directory.departments([...new Set([...departmentsOf(state), ...owned.flatMap((a) => a.department ?? [])])]),
+    written.length === 0 ? {} : ports.inputs.load(state.id, written),
+    effect.mail === 'surveyReminder' ? ports.surveys.silent(state.id, effect.to) : undefined,
+    analysesOf(ports, state, effect.mail),
+  ]);
+  const people = await withMailboxes(ports, known, effect.to);
+  const texts = { minutes: minutes ?? undefined, minutesBefore: minutesBefore ?? undefined, inputs };
+  return { people, departments, ...texts, silent, analyses, followUp };
+}
+
+/** E12: asked for only where the minutes are told. */
+async function analysesOf(
+  { analyses }: MailDeps['ports'],
+  state: MeetingState,
+  mail: MailKind,
+): Promise<AnalysisTexts> {
+  const written = floorOf(state).analyses;
+  if (written.length === 0 || !['minutes', 'draftMinutes', 'confirmMinutes'].includes(mail)) return {};
+  const texts = await analyses.load(
+    state.id,
+    written.map((a) => a.hash),
+  );
+  return Object.fromEntries(written.map((a) => [a.topicId, texts[a.hash] ?? {}]));
+}
+
+/**
+ * H4, H6: whose mails go to an assistant's address has that address here, and the assistant's chats; an assistant without
+ * an address leaves them their own.
+ */
+export async function withMailboxes(
+  { directory }: Pick<MailDeps['ports'], 'directory'>,
+  people: Person[],
+  readers: PersonId[],
+): Promise<Person[]> {
+  const through = people.flatMap((p) => (readers.includes(p.id) && p.through !== undefined ? [p.through] : []));
+  if (through.length === 0) return people.map(({ through: _, ...p }) => p);
+  const assistants = await directory.people([...new Set(through)]);
+  return people.map(({ through: id, ...person }) => {
+    const assistant = assistants.find((a) => a.id === id);
+    if (id === undefined || assistant?.email === undefined) return person;
+    const { chats: _, ...own } = person;
+    const { email, chats } = assistant;
+    return { ...own, email, through: id, ...(chats === undefined ? {} : { chats }) };
+  });
+}

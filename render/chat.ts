@@ -1,0 +1,43 @@
+/** F7: what a mail says, short enough for a conversation. The vendors' files make their formats of it and escape. */
+import type { Translate } from '../locales/index.js';
+import type { Item, Link, MailDocument } from './document.js';
+
+export interface ChatMessage {
+  title: string;
+  /** Below it; one of them may have several lines. */
+  lines: string[];
+  links: Link[];
+}
+
+/** More than these nobody looks for in a conversation; all of them are in the mail and behind the links. */
+const mostItems = 5;
+
+/** The same words, links and order as the mail: which meeting, when, what is wanted, the buttons, what else is asked for. */
+export function chatMessage(mail: MailDocument, say: Translate): ChatMessage {
+  const listed = asked(mail);
+  const shown = listed.slice(0, mostItems);
+  const left = listed.length - shown.length;
+  return {
+    title: mail.subject,
+    lines: [
+      ...(mail.banner === undefined ? [] : [mail.banner.text]),
+      ...(mail.subject.includes(mail.title) ? [] : [mail.title]),
+      ...mail.when,
+      ...mail.wanted,
+      ...shown.map(({ title }) => `• ${title}`),
+      ...(left > 0 ? [say('chat.more', { count: left })] : []),
+      say('chat.personal'),
+    ].filter((line) => line !== ''),
+    links: [...mail.buttons, ...shown.flatMap((item) => linkOf(item))],
+  };
+}
+
+/** H2, H3: what has a link of its own in the mail: the lines of a digest, and what else the same reader is asked for. */
+function asked({ sections }: MailDocument): Item[] {
+  return sections
+    .flatMap((section) => (section.name === 'asked' ? section.blocks : []))
+    .flatMap((block) => (block.type === 'items' ? block.items : []));
+}
+
+const linkOf = ({ title, link }: Item): Link[] =>
+  link === undefined ? [] : [{ label: `${link.label} · ${title}`, url: link.url }];
