@@ -246,7 +246,8 @@ function personOf({
 }
 
 function personDetails(row: PersonRow): PersonDetails {
-  return { ...personOf(row), names: row.names, channels: row.channels };
+  const { chats: _, ...person } = personOf(row);
+  return { ...person, names: row.names, channels: row.channels };
 }
 
 function departmentOf({ id, name, head, parent }: DepartmentRow): Department {

@@ -30,7 +30,8 @@ export function slackPersonal(app: SlackApp): PersonalChannel {
         body: { channel: userId, ...content(message), unfurl_links: false, unfurl_media: false },
       });
       if (answer.body['ok'] === true) return;
-      const error = String(answer.body['error'] ?? 'unknown');
+      const { error: said } = answer.body;
+      const error = typeof said === 'string' ? said : 'unknown';
       if (error === 'ratelimited' || error === 'rate_limited') throw new ChatBusy(60 * second);
       if (passing.includes(error)) throw new ChatAway(`slack ${error}`);
       requireOk(answer);

@@ -9,6 +9,7 @@ import { Names } from '../present/context.js';
 import { answers, meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
 import { personShape } from '../schemas/answers.js';
+import { chatNames } from '../schemas/directory.js';
 
 const eventShape = z
   .object({
@@ -30,6 +31,7 @@ const deliveryShape = z
     mail: z.string(),
     person: personShape,
     occasion: z.string(),
+    channel: z.enum(['mail', ...chatNames]).describe('F7: by what it went.'),
     status: z.string().describe('claimed (on its way), sent or failed.'),
     at: z.string(),
     sentAt: z.string().optional(),
@@ -39,6 +41,13 @@ const deliveryShape = z
   .meta({ id: 'Delivery' });
 
 const tags = ['meetings'];
+
+/** F7: the claim of a message by chat is that of its mail, with the chat behind it. */
+function byWhat(occasion: string): { occasion: string; channel: 'mail' | (typeof chatNames)[number] } {
+  const vendor = chatNames.find((name) => occasion.endsWith(`@${name}`));
+  if (vendor === undefined) return { occasion, channel: 'mail' };
+  return { occasion: occasion.slice(0, -vendor.length - 1), channel: vendor };
+}
 
 /** H7: an external person gets no list, only what they did and what went to them. */
 async function seenBy(api: Api, request: FastifyRequest, id: string) {
@@ -97,7 +106,7 @@ const deliveriesRoute: Routes = (app, api) => {
     {
       schema: {
         tags,
-        summary: 'Which mails went to whom, and which could not be delivered',
+        summary: 'Which mails and messages went to whom, and which could not be delivered',
         params: meetingParams,
         response: answers({ 200: z.object({ items: z.array(deliveryShape) }) }, 404),
       },
@@ -114,7 +123,7 @@ const deliveriesRoute: Routes = (app, api) => {
         items: all.map(({ kind, person, occasion, status, at, sentAt, reason, messageId }) => ({
           mail: kind,
           person: names.person(person),
-          occasion,
+          ...byWhat(occasion),
           status,
           at: toIso(zone, at),
           ...(sentAt === undefined ? {} : { sentAt: toIso(zone, sentAt) }),

@@ -83,13 +83,47 @@ describe('settings (design §5)', () => {
       SMTP_URL: 'mail.example.org',
       MAIL_FROM: 'nobody',
       DKIM_KEY: 'nonsense',
+      CHAT_WECOM: 'corp:hunter2',
+      CHAT_GROUPS: '[{"name":"G","kind":"webhook","url":"https://x.example","secret":"hunter2"}]',
       TEMPORAL_ADDRESS: 'http://temporal',
     });
-    expect(message).toMatch(/^Convoke cannot start: 13 settings are wrong or missing\.\n/);
-    expect(message.match(/^ {2}- ([A-Z_]+) /gm)).toHaveLength(13);
+    expect(message).toMatch(/^Convoke cannot start: 15 settings are wrong or missing\.\n/);
+    expect(message.match(/^ {2}- ([A-Z_]+) /gm)).toHaveLength(15);
     expect(message).toContain('PORT must be a whole number from 0 (any free port) to 65535 (it is "70000")');
     expect(message).toContain('README.md');
     expect(message).not.toMatch(/hunter2|tiny|nonsense/);
+  });
+
+  test('F7 chats, as their vendors name the parts; a fault repeats no secret', () => {
+    const secret = `whsec_${Buffer.from('a secret of the other system').toString('base64')}`;
+    const groups = [{ name: '研發部', kind: 'dingtalk', url: 'https://oapi.dingtalk.com/robot/send?access_token=t' }];
+    const { chat } = loadConfig({
+      CHAT_WECOM: 'ww1:s-_3:1000002',
+      CHAT_DINGTALK: 'ding1:s:7@http://127.0.0.1:9/',
+      CHAT_FEISHU: 'cli_1:s',
+      CHAT_SLACK: 'xoxb-1-2',
+      CHAT_WEBHOOK: `${secret}@https://bus.example.org/in`,
+      CHAT_GROUPS: JSON.stringify(groups),
+    });
+    expect(chat).toEqual({
+      wecom: { corpId: 'ww1', secret: 's-_3', agentId: '1000002' },
+      dingtalk: { appKey: 'ding1', appSecret: 's', agentId: '7', base: 'http://127.0.0.1:9/' },
+      feishu: { appId: 'cli_1', appSecret: 's' },
+      slack: { token: 'xoxb-1-2' },
+      webhook: { secret, url: 'https://bus.example.org/in' },
+      groups,
+    });
+    const faults = faultsOf({
+      CHAT_WEBHOOK: 'hunter2@https://bus.example.org/in',
+      CHAT_SLACK: 'hunter2:x',
+      CHAT_DINGTALK: 'a:hunter2:seven',
+      CHAT_GROUPS: '/no/such/file',
+    });
+    expect(faults).toMatch(/4 settings/);
+    expect(faults).toMatch(/CHAT_DINGTALK must be appKey:appSecret:agentId/);
+    expect(faults).not.toContain('hunter2');
+    const twice = JSON.stringify([...groups, ...groups]);
+    expect(faultsOf({ CHAT_GROUPS: twice })).toContain('name is wrong');
   });
 
   test('no environment makes it throw anything but one start problem', () => {

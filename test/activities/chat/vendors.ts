@@ -209,6 +209,12 @@ const groupText: Record<string, (body: Json) => string> = {
   '/group-hook': (body) => [textOf(body, 'data', 'title'), textOf(body, 'data', 'text')].join('\n'),
 };
 
+interface Card {
+  markdown?: string;
+  single_url?: string;
+  btn_json_list?: { action_url: string }[];
+}
+
 const unescaped = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
@@ -220,11 +226,11 @@ const read: Record<Vendor, (body: Json) => Taken> = {
     return { to: String(body['touser']), text, links, size: Buffer.byteLength(content) };
   },
   dingtalk: (body) => {
-    const msg = body['msg'] as { text?: { content: string }; action_card?: Record<string, unknown> };
-    const card = msg.action_card ?? {};
-    const many = (card['btn_json_list'] ?? []) as { action_url: string; title: string }[];
-    const links = [...many.map((b) => b.action_url), ...(card['single_url'] ? [String(card['single_url'])] : [])];
-    const markdown = String(card['markdown'] ?? msg.text?.content);
+    const msg = body['msg'] as { text?: { content: string }; action_card?: Card };
+    const card: Card = msg.action_card ?? {};
+    const many = card.btn_json_list ?? [];
+    const links = [...many.map((b) => b.action_url), ...(card.single_url === undefined ? [] : [card.single_url])];
+    const markdown = card.markdown ?? msg.text?.content ?? '';
     const text = markdown.replace(/\\([\\`*_[\]<>#|~])/g, '$1').replace(/^### /, '');
     return { to: String(body['userid_list']), text, links, size: Buffer.byteLength(JSON.stringify(msg)) };
   },
