@@ -37,6 +37,7 @@ import { minutesFileRoutes } from './routes/minutes-files.js';
 import { objectionRoutes } from './routes/objections.js';
 import { peopleHereRoutes } from './routes/people-here.js';
 import { phaseRoutes } from './routes/phases.js';
+import { impressionRoutes } from './routes/impressions.js';
 import { recordRoutes } from './routes/record.js';
 import { backlogRoutes } from './routes/backlog.js';
 import { seriesRoutes } from './routes/series.js';
@@ -71,6 +72,7 @@ const routes = [
   feedbackRoutes,
   inviteRoutes,
   recordRoutes,
+  impressionRoutes,
   eventRoutes,
   templateRoutes,
   storyRoutes,

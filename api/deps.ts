@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
+import type { Sharer } from '../activities/chat/share.js';
 import type { Archive } from '../archive/open.js';
 import type { FileStore } from '../archive/store/store.js';
 import type { WorkingCalendar } from '../domain/calendar/index.js';
@@ -62,6 +63,8 @@ export interface ApiDeps {
   client: Client;
   archive: ApiArchive;
   links: Links;
+  /** F7: the groups that people may share their words to; unset: none. */
+  sharer?: Sharer | undefined;
   /** Where the bytes of materials lie (P8). */
   files: FileStore;
   config: ApiConfig;

@@ -103,8 +103,8 @@ export interface TopicHistoryPort {
 /** Claim key = (meeting, kind, person, occasion); of a message by chat, the occasion ends in `@` and the vendor (F7). */
 export interface MailKey {
   meetingId: MeetingId;
-  /** A digest is of no meeting: its `meetingId` is empty. */
-  kind: MailKind | 'digest';
+  /** A digest is of no meeting: its `meetingId` is empty. F7: an impression is what a person shared with a group. */
+  kind: MailKind | 'digest' | 'impression';
   person: PersonId;
   occasion: string;
 }

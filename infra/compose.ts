@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Client, QueryRejectCondition } from '@temporalio/client';
 import type { ApiDeps } from '../api/deps.js';
 import { createChat, reachedBy } from '../activities/chat/create.js';
+import { createSharer } from '../activities/chat/share.js';
 import { createActivities } from '../activities/create.js';
 import { createSmtpTransport } from '../activities/mail/smtp-transport.js';
 import { upsertSchedules } from '../api/series/schedules.js';
@@ -32,6 +33,7 @@ export const composition: Composition<Archive> = {
   async startApi(context, archive, port) {
     const { config, secrets, log, registry, temporal } = context;
     const { connection } = temporal.client;
+    const sharing = sharingOf(context, archive);
     const deps: ApiDeps = {
       client: new Client({
         connection,
@@ -40,6 +42,7 @@ export const composition: Composition<Archive> = {
       }),
       archive,
       links: linksOf(context),
+      sharer: sharing.sharer,
       files: await openStore(config.filesUrl),
       config: {
         publicUrl: context.publicUrl,
@@ -70,6 +73,7 @@ export const composition: Composition<Archive> = {
       stop: async () => {
         await replies.stop();
         await app.close();
+        sharing.stop();
       },
     };
   },
@@ -115,4 +119,18 @@ function scheduleSeries({ temporal, log }: Connected, archive: Archive): void {
 
 function linksOf({ secrets, publicUrl }: Connected): ReturnType<typeof createLinks> {
   return createLinks({ secrets: secrets.secrets, publicUrl });
+}
+
+/** F7: groups; in trial mode (H9) a mail server takes their place, and without one nothing can be shared. */
+function sharingOf({ config, smtpUrl, log }: Connected, archive: Archive) {
+  const { from, trialTo, dkim } = config.mail;
+  const transport =
+    trialTo === undefined || smtpUrl === undefined ? undefined : createSmtpTransport({ url: smtpUrl, from, dkim });
+  const { groups } = createChat(config.chat);
+  const offered = trialTo !== undefined && transport === undefined ? new Map<never, never>() : groups;
+  const trial = trialTo && transport && { to: trialTo, transport };
+  return {
+    sharer: createSharer({ groups: offered, claims: archive.claims, from, log, trial }),
+    stop: () => transport?.close(),
+  };
 }

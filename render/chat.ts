@@ -1,12 +1,24 @@
 /** F7: what a mail says, short enough for a conversation. The vendors' files make their formats of it and escape. */
-import type { Translate } from '../locales/index.js';
+import type { Locale } from '../domain/meeting/state.js';
+import { translator, type Translate } from '../locales/index.js';
 import type { Item, Link, MailDocument } from './document.js';
+import { manyLines, oneLine } from './text.js';
 
 export interface ChatMessage {
   title: string;
   /** Below it; one of them may have several lines. */
   lines: string[];
   links: Link[];
+}
+
+/** F7: own words to a group: whose, and about which meeting; no link, since links are personal. */
+export function sharedMessage(
+  { name, text, title, date }: { name: string; text: string; title: string; date: string },
+  locale: Locale,
+): ChatMessage {
+  const say = translator(locale);
+  const from = say('chat.fromMeeting', { title: oneLine(title), date });
+  return { title: say('chat.shared', { name: oneLine(name) }), lines: [manyLines(text), from], links: [] };
 }
 
 /** More than these nobody looks for in a conversation; all of them are in the mail and behind the links. */

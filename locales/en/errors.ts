@@ -181,6 +181,14 @@ export const errors: Record<string, string> = {
   'F5.closed': 'The survey is closed; it takes no more answers.',
   'F5.notEligible': 'This survey is only for those who took part in the meeting.',
   'F6.textNeeded': 'Please write down the improvement plan.',
+  'F7.ownWords':
+    'Only who had a part in the meeting can share an impression, and only their own. Please use your own key.',
+  'F7.confidential': 'This meeting is confidential; impressions of it cannot be shared to a group.',
+  'F7.notHeld': 'Impressions can be shared once the meeting has begun. Please try again then.',
+  'F7.away': 'The group takes no messages right now; your words have not gone out. Please send them again later.',
+  'F7.refused':
+    'The group “{group}” refuses messages. Please have an administrator check its address and secret, then send them again.',
+  'F7.unknownGroup': 'There is no group “{group}”. Please choose one of the list of groups.',
 
   'link.invalid': 'This link is not valid or not complete. Please open it from the mail again.',
   'H4.unknown': 'There is no person “{person}”. Please check name, id or e-mail; somebody new is added by e-mail.',

@@ -163,6 +163,12 @@ export const errors: Record<string, string> = {
   'F5.closed': '问卷已截止，不能再填写。',
   'F5.notEligible': '这份问卷只给参会的人填写。',
   'F6.textNeeded': '请写下改进计划的内容。',
+  'F7.ownWords': '只有参加会议的人能分享自己的感想，不能代他人分享。请使用本人的密钥。',
+  'F7.confidential': '这是保密会议，感想不能分享到群组。',
+  'F7.notHeld': '会议开始后才能分享感想。请在会议中或会后再试。',
+  'F7.away': '群组暂时无法接收消息，内容尚未送出。请稍后再送一次。',
+  'F7.refused': '群组“{group}”拒收消息。请管理员检查其网址与密钥，再送一次。',
+  'F7.unknownGroup': '没有“{group}”这个群组。请从可分享的群组清单中选择。',
 
   'link.invalid': '这个链接无效或不完整。请从邮件中重新打开。',
   'H4.unknown': '找不到“{person}”这个人。请检查姓名、编号或邮箱；新的人请用邮箱添加。',

@@ -127,6 +127,8 @@ POST /v1/meetings/{id}/stories
 POST /v1/meetings/{id}/topics/{topicId}/materials
 POST /v1/stories/{storyId}/release
 PUT /v1/meetings/{id}/topics/{topicId}/materials/{materialId}
+GET /v1/chat-groups
+POST /v1/meetings/{id}/impressions
 GET /healthz
 GET /readyz`
   .trim()
