@@ -13,7 +13,7 @@ export async function fileOf(api: Api, view: MeetingState, id: string, version?:
   if (version === undefined || version === material.version)
     return material.file ?? problem('NotFound', 'P8.noSuchVersion', 'version');
   const versions = await api.deps.archive.files.versions(view.id, id);
-  return versions.find((v) => v.version === version) ?? problem('NotFound', 'P8.noSuchVersion', 'version');
+  return versions.find((v) => v.version === version)?.file ?? problem('NotFound', 'P8.noSuchVersion', 'version');
 }
 
 export async function sendMaterial(api: Api, reply: FastifyReply, file: MaterialFile): Promise<FastifyReply> {

@@ -17,7 +17,7 @@ import { iso } from '../present/context.js';
 import { presentMaterial } from '../present/meeting.js';
 import { answers, changed, commandRefusals, idempotencyHeader } from '../route.js';
 import type { App, Routes } from '../route.js';
-import { changedShape, materialShape, personShape } from '../schemas/answers.js';
+import { changedShape, fileShape, materialShape, personShape } from '../schemas/answers.js';
 import { bounds, instant, link, personRef, text } from '../schemas/base.js';
 import { parse } from '../validate.js';
 
@@ -33,8 +33,8 @@ const body = z.strictObject({
 const shape = z.object({ ...changedShape.shape, meetingId: z.string(), version: z.int() });
 
 const description = `As JSON, or as \`multipart/form-data\` with the same fields and one \`file\` of up to ${mostMegabytes} MB: pdf, docx,
-xlsx, pptx, odt, ods, odp, png, jpg, txt, csv, md, told apart by their content. An xlsx for a topic of \`format: common\`
-needs the columns of the template. What was handed in is frozen at the close (409).`;
+xlsx, pptx, odt, ods, odp, png, jpg, txt, csv, md, told apart by their content. An xlsx needs the columns of the template,
+unless its topic is of \`format: free\`. What was handed in is frozen at the close (409).`;
 
 const tags = ['materials'];
 const schema = (params: z.ZodObject, summary: string, status: number) => ({
@@ -103,10 +103,8 @@ const given = ({ title, owner, link: to }: { [K in keyof Said]?: string | undefi
 
 const versionShape = z.object({
   version: z.int(),
-  name: z.string(),
-  size: z.int(),
-  type: z.string(),
-  hash: z.string(),
+  file: fileShape.optional(),
+  link: z.string().optional(),
   by: personShape.optional(),
   at: z.string(),
   frozenAt: z.string().optional(),
@@ -118,7 +116,7 @@ const reading: Routes = (app, api) => {
     {
       schema: {
         tags,
-        summary: 'One material and the versions of its files',
+        summary: 'One material and its versions',
         params: materialParams,
         response: answers({ 200: z.object({ ...materialShape.shape, versions: z.array(versionShape) }) }, 404),
       },
@@ -129,8 +127,10 @@ const reading: Routes = (app, api) => {
       const versions = await api.deps.archive.files.versions(state.id, material.id);
       return {
         ...presentMaterial(telling, material),
-        versions: versions.map(({ version, name, size, type, hash, by, at, frozenAt }) => ({
-          ...{ version, name, size, type, hash, at: iso(telling, at) },
+        versions: versions.map(({ version, file, link: to, by, at, frozenAt }) => ({
+          ...{ version, at: iso(telling, at) },
+          ...(file === undefined ? {} : { file }),
+          ...(to === undefined ? {} : { link: to }),
           ...(by === undefined ? {} : { by: telling.names.person(by) }),
           ...(frozenAt === undefined ? {} : { frozenAt: iso(telling, frozenAt) }),
         })),

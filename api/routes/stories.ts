@@ -1,13 +1,15 @@
 /** P9: success stories: told in a meeting, seen beyond it only after the owning head has released them. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Story } from '../../archive/stories.js';
-import { toIso } from '../../domain/calendar/index.js';
+import type { Story, StoryFilter } from '../../archive/stories.js';
+import { toIso, toLocal } from '../../domain/calendar/index.js';
+import type { LocalDate } from '../../domain/calendar/index.js';
 import type { Principal } from '../auth.js';
 import type { Api } from '../context.js';
 import { Problem, problem } from '../errors.js';
+import { idempotencyOf, refuseOtherRequest } from '../idempotency.js';
 import { Names } from '../present/context.js';
-import { answers, commandRefusals, meetingParams } from '../route.js';
+import { answers, commandRefusals, idempotencyHeader, meetingParams, page, paging } from '../route.js';
 import type { Routes } from '../route.js';
 import { departmentShape, personShape } from '../schemas/answers.js';
 import { bounds, lines, personRef, text } from '../schemas/base.js';
@@ -46,6 +48,7 @@ export const storyRoutes: Routes = (app, api) => {
         tags,
         summary: 'Tell a success story in a meeting (P9)',
         params: meetingParams,
+        headers: idempotencyHeader,
         body,
         response: answers({ 201: storyShape }, ...commandRefusals),
       },
@@ -57,14 +60,12 @@ export const storyRoutes: Routes = (app, api) => {
       const seat = state.participants.find((p) => p.person === author)?.department;
       const department = seat ?? (await directory.people([author]))[0]?.departments[0];
       const { title, text: told } = request.body;
-      const story = await stories.add({
-        meetingId: id,
-        author,
-        title,
-        text: told,
-        at: now,
-        ...(department && { department }),
-      });
+      const asked = idempotencyOf(request);
+      const { story, requestHash } = await stories.add(
+        { meetingId: id, author, title, text: told, at: now, ...(department && { department }) },
+        asked && { ...asked, key: `${request.principal.id}:${asked.key}` },
+      );
+      refuseOtherRequest(asked, requestHash);
       return reply.code(201).send((await present(api, request, [story]))[0]);
     },
   );
@@ -96,20 +97,14 @@ export const storyRoutes: Routes = (app, api) => {
       schema: {
         tags,
         summary: 'Released stories, newest first; or those that wait for the caller to release them',
-        querystring: z.strictObject({
-          waiting: z.enum(['true']).optional(),
-          limit: z.coerce.number().int().min(1).max(200).default(50),
-        }),
-        response: answers({ 200: list }, 422),
+        querystring: z.strictObject({ waiting: z.enum(['true']).optional(), ...paging }),
+        response: answers({ 200: page(storyShape) }, 422),
       },
     },
     async (request) => {
-      const { limit, waiting } = request.query;
-      if (waiting === undefined) return { items: await present(api, request, await stories.list({ limit })) };
-      const all = await stories.list({ limit: 200, waitingFor: 'all' });
-      const mine: Story[] = [];
-      for (const story of all) if (await mayRelease(api, request.principal, story)) mine.push(story);
-      return { items: await present(api, request, mine.slice(0, limit)) };
+      const { limit, cursor, waiting } = request.query;
+      const found = await stories.list({ ...(waiting ? mine(api, request.principal) : released), limit, cursor });
+      return { ...found, items: await present(api, request, found.items) };
     },
   );
 
@@ -124,7 +119,7 @@ export const storyRoutes: Routes = (app, api) => {
     {
       schema: {
         tags,
-        summary: "Say that nothing in it is sensitive: the head of the author's department (P9)",
+        summary: "Say that nothing in it is sensitive: the head, or acting head, of the author's department (P9)",
         params: storyParams,
         response: answers({ 200: storyShape }, 403, 404),
       },
@@ -132,8 +127,8 @@ export const storyRoutes: Routes = (app, api) => {
     async (request) => {
       const story = await seen(api, request);
       if (!(await mayRelease(api, request.principal, story))) problem('Forbidden', 'P9.headOnly');
-      const released = (await stories.release(story.id, request.principal.actor.person)) ?? story;
-      return (await present(api, request, [released]))[0]!;
+      const done = (await stories.release(story.id, request.principal.actor.person)) ?? story;
+      return (await present(api, request, [done]))[0]!;
     },
   );
 };
@@ -167,11 +162,23 @@ async function sitsIn(api: Api, request: FastifyRequest, { meetingId }: Story): 
   }
 }
 
-async function mayRelease(api: Api, { actor }: Principal, story: Story): Promise<boolean> {
+async function mayRelease(api: Api, { actor }: Principal, { department }: Story): Promise<boolean> {
   if (actor.roles.includes('admin')) return true;
-  if (actor.person === undefined || story.department === undefined) return false;
-  const [department] = await api.deps.archive.directory.departments([story.department]);
-  return department?.head === actor.person;
+  if (actor.person === undefined || department === undefined) return false;
+  return api.deps.archive.stories.leads(department, actor.person, today(api));
+}
+
+const released = { state: 'released' } as const;
+
+/** What waits for the caller; for administrators all that waits. */
+function mine(api: Api, { actor }: Principal): Pick<StoryFilter, 'state' | 'ledBy'> {
+  const waiting = { state: 'private' } as const;
+  if (actor.roles.includes('admin')) return waiting;
+  return { ...waiting, ledBy: { person: actor.person ?? '', today: today(api) } };
+}
+
+function today({ deps: { clock, config } }: Api): LocalDate {
+  return toLocal(zoneFor(config.timeZone, clock()), clock()).date;
 }
 
 async function present(api: Api, request: FastifyRequest, stories: Story[]) {

@@ -26,6 +26,13 @@ const participantShape = z.object({
   present: z.boolean().optional(),
 });
 
+export const fileShape = z.object({
+  name: z.string(),
+  size: z.int(),
+  type: z.string(),
+  hash: z.string().describe('SHA-256.'),
+});
+
 export const materialShape = z.object({
   id: z.string(),
   title: z.string(),
@@ -35,10 +42,7 @@ export const materialShape = z.object({
   released: z.boolean().optional().describe('H7: external people see it too.'),
   version: z.int().optional().describe('Rises with every file or link that is handed in.'),
   handedInAt: iso('When.').optional(),
-  file: z
-    .object({ name: z.string(), size: z.int(), type: z.string(), hash: z.string().describe('SHA-256.') })
-    .optional()
-    .describe('The newest version, when it is a file.'),
+  file: fileShape.optional().describe('The newest version, when it is a file.'),
 });
 
 const deferralShape = z.object({

@@ -56,7 +56,10 @@ const topic = z.strictObject({
   expectedConclusion: lines(bounds.text)
     .optional()
     .meta({ description: 'E2', examples: ['決定第二批量產日期'] }),
-  format: z.literal('common').optional().describe('P8: its spreadsheets need the columns of the common template.'),
+  format: z
+    .enum(['common', 'free'])
+    .optional()
+    .describe('P8. common, the default: its spreadsheets need the columns of the template; free: they need none.'),
   materials: z.array(material).max(bounds.materials).optional(),
   confidential: z
     .boolean()

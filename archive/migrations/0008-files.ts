@@ -1,4 +1,4 @@
-/** P8: versions of materials. P9: success stories, private until the owning head releases them. */
+/** P8: versions of materials, each a file or a link. P9: success stories, private until the owning head releases them. */
 export const files = `
 create table record.files (
   meeting_id text not null,
@@ -7,15 +7,17 @@ create table record.files (
   version integer not null,
   title text not null,
   owner text not null,
-  hash text not null,
-  size bigint not null,
-  type text not null,
-  name text not null,
+  link text,
+  hash text,
+  size bigint,
+  type text,
+  name text,
   by_person text,
   at bigint not null,
   frozen_at bigint,
   recorded_at timestamptz not null default now(),
-  primary key (meeting_id, material_id, version)
+  primary key (meeting_id, material_id, version),
+  check ((link is null) = (hash is not null))
 );
 
 create table record.stories (
@@ -27,6 +29,9 @@ create table record.stories (
   text text not null,
   state text not null default 'private' check (state in ('private', 'released')),
   released_by text,
+  -- whose key, and of which request
+  request_key text unique,
+  request_hash text,
   at bigint not null,
   recorded_at timestamptz not null default now()
 );

@@ -15,6 +15,9 @@ export interface Bucket {
   secret: string;
 }
 
+const nothing = (): void => undefined;
+const silent = { trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+
 export function s3Store({ endpoint, region, bucket, prefix, key, secret }: Bucket): FileStore {
   const client = new S3Client({
     endpoint,
@@ -24,6 +27,8 @@ export function s3Store({ endpoint, region, bucket, prefix, key, secret }: Bucke
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     maxAttempts: 3,
+    // What fails is an error of ours, with what may be told of it; the client's own words go nowhere.
+    logger: silent,
   });
   const at = (hash: string) => ({ Bucket: bucket, Key: `${prefix}${hash}` });
   return {

@@ -34,7 +34,7 @@ export interface TopicInput {
   expectedConclusion?: string;
   /** H10 */
   confidential?: boolean;
-  format?: 'common';
+  format?: 'common' | 'free';
   materials?: (Omit<Material, 'id' | 'dueAt' | 'version' | 'file' | 'handedInAt'> & { id?: string; dueAt?: Instant })[];
 }
 

@@ -121,7 +121,7 @@ export type Effect =
   | { type: 'findClocks'; people: PersonId[] }
   /** H2: sends what waits for the digest of that day to the people of this meeting, with what waits of their others. */
   | { type: 'sendDigest'; slot: Instant }
-  /** P8: a version of a material, for the archive. */
+  /** P8: a version of a material, file or link, for the archive. */
   | {
       type: 'keepFile';
       topicId: TopicId;
@@ -129,7 +129,8 @@ export type Effect =
       version: number;
       title: string;
       owner: PersonId;
-      file: MaterialFile;
+      file?: MaterialFile;
+      link?: string;
       by: By;
     }
   /** P8: the close freezes what was handed in. */

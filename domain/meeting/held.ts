@@ -84,8 +84,8 @@ export interface Topic {
   department?: DepartmentId;
   presenter?: PersonId;
   expectedConclusion?: string;
-  /** P8: its spreadsheets must have the columns of the common format. */
-  format?: 'common';
+  /** P8: unless it is free, its spreadsheets must have the columns of the common format. */
+  format?: 'common' | 'free';
   materials: Material[];
   status: 'planned' | 'live' | 'finished';
   /** E4: planned and actual; a topic can be live more than once. */

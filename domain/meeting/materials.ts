@@ -89,21 +89,8 @@ function handedIn(
   const after = withTopic(state, { ...topic, materials });
   const noticeAt = state.publishedAt ?? now;
   const warned = input.dueAt === undefined ? after : { ...after, warnings: hints(after, noticeAt) };
-  const kept: Effect[] =
-    file === undefined
-      ? []
-      : [
-          {
-            type: 'keepFile',
-            topicId: topic.topicId,
-            materialId: next.id,
-            version,
-            title: next.title,
-            owner: next.owner,
-            file,
-            by,
-          },
-        ];
+  const about = { topicId: topic.topicId, materialId: next.id, version, title: next.title, owner: next.owner };
+  const kept: Effect[] = isVersion ? [{ type: 'keepFile', ...about, ...present(content), by }] : [];
   const asks = isMissing(next) && askedOf(before) !== askedOf(next);
   const told = asks || (!known && isMissing(next)) ? announced(state, warned, now) : unannounced(state, warned);
   return changed(told, kept, { id: next.id, version });

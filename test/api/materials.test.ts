@@ -147,7 +147,7 @@ describe('P8 the common format', () => {
     const bytes = Buffer.from(await response.arrayBuffer());
     const [head] = await readSheet(bytes);
     expect(head).toEqual(commonColumns.map((code) => translator(lang)(`templates.column.${code}`)));
-    const { path, material } = await aMeeting({ format: 'common' });
+    const { path, material } = await aMeeting();
     expect((await upload(`${path}/${material}`, bytes, 'a.xlsx')).status).toBe(200);
     const docx = await fetch(`${api.url}/v1/templates/common.docx?lang=${lang}`);
     expect(docx.status).toBe(200);
@@ -157,13 +157,13 @@ describe('P8 the common format', () => {
   });
 
   test('columns that are missing are named in the reader’s language', async () => {
-    const { path, material } = await aMeeting({ format: 'common' });
+    const { path, material } = await aMeeting();
     const bytes = await sheet(['Topic', 'GOAL ', '進度', '问题', 'Proposal']);
     const sent = await upload(`${path}/${material}`, bytes, 'a.xlsx');
     expect(codes(sent)).toEqual([422, 'P8.columns']);
     expect(sent.json.errors[0].params.columns).toEqual(['support', 'owner', 'date']);
     expect(sent.json.errors[0].message).toContain('Support needed, Owner, Date');
-    const free = await aMeeting();
+    const free = await aMeeting({ format: 'free' });
     expect((await upload(`${free.path}/${free.material}`, bytes, 'a.xlsx')).status).toBe(200);
   });
 

@@ -57,6 +57,18 @@ test('P9 private in its meeting, released by the head of the author’s departme
   expect((await api.request('GET', `/v1/meetings/${meeting.id}`)).json.successStory).toBeUndefined();
 });
 
+test('P9 the same key tells a story once', async () => {
+  const meeting = (await api.request('POST', '/v1/meetings', aBody({ startsAt: iso('2026-02-02', '09:30') }))).json;
+  const author = await keyOf('wang@example.com');
+  const path = `/v1/meetings/${meeting.id}/stories`;
+  const key = { ...author, 'idempotency-key': 'story-1' };
+  const tell = (title: string) => api.request('POST', path, { title, text: '改線。' }, key);
+  const [once, again] = [await tell('一次'), await tell('一次')];
+  expect([once.status, again.status, again.json?.id]).toEqual([201, 201, once.json.id]);
+  expect(codes(await tell('兩次'))).toEqual([422, 'input.keyReused']);
+  expect(titles(await api.request('GET', path, undefined, author))).toEqual(['一次']);
+});
+
 test('P9 a key that stands for nobody has to name the author; a member speaks for themselves only', async () => {
   const meeting = (await api.request('POST', '/v1/meetings', aBody({ startsAt: iso('2026-02-02', '09:30') }))).json;
   const path = `/v1/meetings/${meeting.id}/stories`;

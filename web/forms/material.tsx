@@ -115,7 +115,7 @@ function Ask({ context, filled, topic, material }: Shown): JSX.Element {
   const again = material.version !== undefined;
   return (
     <>
-      {topic.format === 'common' ? <Templates context={context} /> : ''}
+      {topic.format === 'free' ? '' : <Templates context={context} />}
       <form method="post" enctype="multipart/form-data" novalidate>
         <FileInput
           filled={filled}

@@ -31,7 +31,7 @@ const refused = (work: () => unknown): string => {
 };
 
 describe('P8 materials', () => {
-  test('P8 each file or link is a new version; the archive is told of files', () => {
+  test('P8 each file or link is a new version; the archive is told of it', () => {
     const first = send(withMaterial(), { materialId: m1, file });
     expect(first.result).toEqual({ id: m1, version: 1 });
     expect(first.effects).toEqual([
@@ -39,7 +39,9 @@ describe('P8 materials', () => {
     ]);
     const second = send(first.state, { materialId: m1, link: 'https://example.com/2' });
     expect(second.result.version).toBe(2);
-    expect(second.effects).toEqual([]);
+    expect(second.effects).toEqual([
+      expect.objectContaining({ type: 'keepFile', materialId: m1, version: 2, link: 'https://example.com/2' }),
+    ]);
     expect(second.state.agenda[0]!.materials[0]).toMatchObject({
       link: 'https://example.com/2',
       version: 2,
