@@ -198,7 +198,7 @@ export const mail: Record<keyof typeof base, string> = {
   'draftLimit.missing': 'Still needed before it can go out: {what}.',
   'draftLimit.place': 'a place or an online link',
   'preRead.wanted': 'Please read the materials before the meeting and confirm it; the host sees who has.',
-  'preRead.yours': 'You still owe: {titles}. Please hand it to the host as soon as you can.',
+  'preRead.yours': 'You still owe: {titles}. Please upload it as soon as you can.',
   'preRead.missing': 'not there yet',
   'heading.toRead': 'To read',
   'heading.missing': 'Materials still missing',

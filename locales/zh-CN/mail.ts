@@ -176,7 +176,7 @@ export const mail: Record<keyof typeof base, string> = {
   'draftLimit.missing': '发布前还缺：{what}。',
   'draftLimit.place': '地点或会议链接',
   'preRead.wanted': '请在开会前读完会议材料，并点击确认；主持人能看到谁已确认。',
-  'preRead.yours': '您负责的材料还没有提供：{titles}。请尽快交给主持人。',
+  'preRead.yours': '您负责的材料还没有提供：{titles}。请尽快上传。',
   'preRead.missing': '尚未提供',
   'heading.toRead': '请先阅读',
   'heading.missing': '尚未提供的材料',

@@ -174,7 +174,7 @@ export const mail = {
   'draftLimit.missing': '發布前還缺：{what}。',
   'draftLimit.place': '地點或會議連結',
   'preRead.wanted': '請在開會前讀完會議資料，並按下確認；主持人看得到誰已確認。',
-  'preRead.yours': '您負責的資料還沒有提供：{titles}。請儘快交給主持人。',
+  'preRead.yours': '您負責的資料還沒有提供：{titles}。請儘快上傳。',
   'preRead.missing': '尚未提供',
   'heading.toRead': '請先閱讀',
   'heading.missing': '尚未提供的資料',

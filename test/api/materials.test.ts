@@ -188,6 +188,11 @@ describe('P8 the form behind the link', () => {
     expect(page).toContain('r.pdf');
     const back = await fetch(`${api.url}${link}/files/${material}`);
     expect([back.status, Buffer.from(await back.arrayBuffer()).equals(pdf)]).toEqual([200, true]);
+    const person = api.temporal.state(id).agenda[0]!.materials[0]!.owner;
+    const reading = `/r/${await api.links.sign({ purpose: 'reading', person, meeting: id, exp: Date.now() + 1e9 })}`;
+    expect((await api.request('GET', reading)).text).toContain(`href="${reading}/files/${material}"`);
+    expect((await fetch(`${api.url}${reading}/files/${material}`)).status).toBe(200);
+    expect((await fetch(`${api.url}${reading}/files/nothing`)).status).toBe(404);
   });
 
   test('a refusal stands at its field; a survey link leads to no file', async () => {

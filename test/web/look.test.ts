@@ -28,6 +28,9 @@ const names = [
   'plan',
   'confirm',
   'survey',
+  'material',
+  'handedIn',
+  'frozen',
   'invalid',
 ];
 

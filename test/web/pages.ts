@@ -55,6 +55,22 @@ export const held = (): Story => {
     .run('close', {});
 };
 
+/** P8: a first topic for which p7 has to prepare something. */
+export const preparing = (): Story => {
+  const story = new Story(aMeeting({ phase: 'notice' }), at('2026-01-29', '10:00'));
+  const { topicId } = story.state.agenda[0]!;
+  return story.run('material', { topicId, title: '試產問題與所需支援', owner: 'p7' }, 'p2');
+};
+
+export const handedIn = (): Story => {
+  const story = preparing();
+  const [topic] = story.state.agenda;
+  const name = '試產問題彙整與各部門所需支援-第三版-研發部.xlsx';
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  const at = { topicId: topic!.topicId, materialId: topic!.materials[0]!.id };
+  return story.run('material', { ...at, file: { hash: 'a'.repeat(64), size: 1_300_000, type, name } }, 'p7');
+};
+
 /** The fixture's people in the directory, and links into meetings that are put there. */
 export class Stage {
   private constructor(
@@ -113,6 +129,9 @@ export class Stage {
     const survey = { meetingId: closed.id, eligible: [this.ids['p6']!], closesAt: at('2026-02-05', '10:30') };
     await this.api.archive.surveys.open(survey);
     const stranger = await this.heldReply();
+    const [asked, given] = [this.place(preparing()), this.place(handedIn())];
+    const frozen = this.place(new Story({ ...handedIn().state, phase: 'followUp' }, at('2026-02-03', '10:00')));
+    const materialOf = (state: MeetingState): string => state.agenda[0]!.materials[0]!.id;
     const [talk, decision] = (['talk', 'escalation'] as const).map((kind) =>
       (kind === 'talk' ? talking : escalated).tasks.find((t) => t.kind === kind && t.status === 'open')!,
     );
@@ -132,6 +151,9 @@ export class Stage {
       plan: await this.link('plan', 'p1', plan.id, plan.plans[0]!.id),
       confirm: await this.link('confirm', 'p4', closed.id),
       survey: await this.link('survey', 'p6', closed.id),
+      material: await this.link('material', 'p7', asked.id, materialOf(asked)),
+      handedIn: `${await this.link('material', 'p7', given.id, materialOf(given))}?done=material`,
+      frozen: await this.link('material', 'p7', frozen.id, materialOf(frozen)),
       invalid: `${this.api.url}/r/broken`,
     };
   }

@@ -7,6 +7,7 @@ import { mostMegabytes, receiving } from '../../api/materials/receive.js';
 import { link } from '../../api/schemas/base.js';
 import { findMaterial } from '../../domain/meeting/materials.js';
 import type { Material, Topic } from '../../domain/meeting/state.js';
+import { webLink } from '../../render/text.js';
 import { z } from 'zod';
 import { Heading, Moment } from '../facts.js';
 import { checked, possible, run } from '../form.js';
@@ -91,7 +92,7 @@ function Content({ context, material }: { context: FormContext; material: Materi
   const { file, link: to } = material;
   if (file === undefined)
     return (
-      <a href={to} rel="noopener noreferrer" safe>
+      <a href={webLink(to)} rel="noopener noreferrer" safe>
         {to ?? ''}
       </a>
     );
@@ -121,7 +122,7 @@ function Ask({ context, filled, topic, material }: Shown): JSX.Element {
           filled={filled}
           name="file"
           label={say('forms.field.file')}
-          help={say('forms.help.file', { max: mostMegabytes, types: extensions.join(' ') })}
+          help={say('forms.help.file', { max: mostMegabytes, types: extensions })}
           accept={[...extensions, 'jpeg'].map((e) => `.${e}`).join(',')}
         />
         <Input filled={filled} name="link" type="text" label={say('forms.field.link')} help={say('forms.help.link')} />
@@ -140,15 +141,13 @@ function Templates({ context }: { context: FormContext }): JSX.Element {
   return (
     <>
       <p safe>{say('forms.material.common')}</p>
-      <p>
-        {['xlsx', 'docx'].map((kind) => (
-          <>
-            <a href={`/v1/templates/common.${kind}?lang=${telling.locale}`} safe>
-              {say('forms.material.template', { kind })}
-            </a>{' '}
-          </>
-        ))}
-      </p>
+      {['xlsx', 'docx'].map((kind) => (
+        <p>
+          <a href={`/v1/templates/common.${kind}?lang=${telling.locale}`} safe>
+            {say('forms.material.template', { kind })}
+          </a>
+        </p>
+      ))}
     </>
   );
 }

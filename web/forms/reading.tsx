@@ -1,6 +1,5 @@
 /** E1: what there is to read, what is missing, and the button that confirms the reading. */
 import { inOrder } from '../../domain/meeting/agenda.js';
-import { participantOf } from '../../domain/meeting/people.js';
 import type { Material, Topic } from '../../domain/meeting/state.js';
 import { webLink } from '../../render/text.js';
 import { Heading, MeetingFacts } from '../facts.js';
@@ -28,14 +27,8 @@ export const readingForm: LinkForm = {
   },
 };
 
-/** H7: an external person sees the materials of their own topics. */
-function shown({ state, claims }: FormContext): { topic: Topic; material: Material }[] {
-  const seat = participantOf(state, claims.person);
-  const own = (t: Topic): boolean =>
-    seat?.role !== 'external' || seat.topics.includes(t.topicId) || t.presenter === claims.person;
-  return inOrder(state.agenda)
-    .filter(own)
-    .flatMap((topic) => topic.materials.map((material) => ({ topic, material })));
+function shown({ state }: FormContext): { topic: Topic; material: Material }[] {
+  return inOrder(state.agenda).flatMap((topic) => topic.materials.map((material) => ({ topic, material })));
 }
 
 function Materials({ context }: { context: FormContext }): JSX.Element {
@@ -61,7 +54,7 @@ function Materials({ context }: { context: FormContext }): JSX.Element {
 
 function Title({ context, material }: { context: FormContext; material: Material }): JSX.Element {
   const { say, when } = context;
-  const href = webLink(material.link);
+  const href = material.file ? `/r/${context.token}/files/${material.id}` : webLink(material.link);
   if (href === undefined)
     return (
       <>
