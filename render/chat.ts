@@ -35,7 +35,8 @@ export function chatMessage(mail: MailDocument, say: Translate): ChatMessage {
       ...(mail.banner === undefined ? [] : [mail.banner.text]),
       ...(mail.subject.includes(mail.title) ? [] : [mail.title]),
       ...mail.when,
-      ...mail.wanted,
+      ...whereAndWhy(mail, say),
+      ...mail.wanted.filter((line) => !aboutTheAttachment(say).includes(line)),
       ...shown.map(({ title }) => `• ${title}`),
       ...(left > 0 ? [say('chat.more', { count: left })] : []),
       say('chat.personal'),
@@ -43,6 +44,17 @@ export function chatMessage(mail: MailDocument, say: Translate): ChatMessage {
     links: [...mail.buttons, ...shown.flatMap((item) => linkOf(item))],
   };
 }
+
+/** Of all facts those without which nobody would know where to go, or why. */
+function whereAndWhy({ facts }: MailDocument, say: Translate): string[] {
+  const told = ['place', 'online', 'reason', 'emergencyReason'].map((name) => say(`mail.label.${name}`));
+  const shown = facts.filter((f) => told.includes(f.label));
+  return shown.map(({ label, lines }) => label + say('words.colon') + lines.join(' '));
+}
+
+/** The calendar object comes with the mail alone. */
+const aboutTheAttachment = (say: Translate): string[] =>
+  ['notice', 'change', 'cancellation'].map((mail) => say(`mail.${mail}.calendar`));
 
 /** H2, H3: what has a link of its own in the mail: the lines of a digest, and what else the same reader is asked for. */
 function asked({ sections }: MailDocument): Item[] {
