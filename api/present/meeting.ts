@@ -232,6 +232,8 @@ export function presentTopic(telling: Telling, topic: Topic, now: Instant): Topi
     hidden: topic.hidden,
     carried:
       topic.carried && present({ ...topic.carried, department: names.maybeDepartment(topic.carried.department) }),
+    timesCarried: topic.timesCarried,
+    lastChoice: topic.lastChoice && { ...topic.lastChoice, at: iso(telling, topic.lastChoice.at) },
   });
 }
 

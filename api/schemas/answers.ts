@@ -87,6 +87,14 @@ const topicShape = z.object({
     })
     .optional()
     .describe('S1: it comes from an earlier meeting.'),
+  timesCarried: z
+    .int()
+    .optional()
+    .describe('F4: at how many meetings in a row, the last held included, it had unfinished actions.'),
+  lastChoice: z
+    .object({ choice: z.string().describe('escalate, simplify or hold.'), reason: z.string(), at: iso('When.') })
+    .optional()
+    .describe('F4: what was chosen when it was stuck.'),
 });
 
 export const voteShape = z

@@ -248,7 +248,7 @@ function outsideView(state: MeetingState, selves: PersonId[]): MeetingState {
 
 function releasedOf(topic: Topic, selves: PersonId[], approved: boolean): Topic {
   const materials = topic.materials.filter((m) => m.released === true || selves.includes(m.owner));
-  const { outcome, basis, conclusion, deferral, ...open } = topic;
+  const { outcome, basis, conclusion, deferral, timesCarried: _, lastChoice: __, ...open } = topic;
   return { ...open, materials, ...(approved ? { outcome, basis, conclusion, deferral } : {}) };
 }
 

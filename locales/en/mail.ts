@@ -73,6 +73,8 @@ export const mail: Record<keyof typeof base, string> = {
   'agenda.department': 'Department: {name}',
   'agenda.expected': 'Expected conclusion: {text}',
   'agenda.story': 'Success story: {title}',
+  'agenda.unfinished': 'Unfinished actions at {count} meetings in a row',
+  'agenda.lastChoice': 'What was chosen last time: {choice} ({reason})',
   'agenda.none': 'No topics yet.',
   'materials.line': '{topic}; owner: {owner}; due {due}',
   'notice.wanted': 'Please reply by {replyBy} whether you will attend.',

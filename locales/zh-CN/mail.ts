@@ -72,6 +72,8 @@ export const mail: Record<keyof typeof base, string> = {
   'agenda.department': '部门：{name}',
   'agenda.expected': '预期结论：{text}',
   'agenda.story': '成功案例：{title}',
+  'agenda.unfinished': '已连续 {count} 次会议有未完成的行动项',
+  'agenda.lastChoice': '上次的处理：{choice}（{reason}）',
   'agenda.none': '尚未安排议题。',
   'materials.line': '{topic}；负责人：{owner}；{due}前备妥',
   'notice.wanted': '请于{replyBy}前回复是否参会。',

@@ -70,6 +70,8 @@ export const mail = {
   'agenda.department': '部門：{name}',
   'agenda.expected': '預期結論：{text}',
   'agenda.story': '成功案例：{title}',
+  'agenda.unfinished': '已連續 {count} 次會議有未完成的行動項目',
+  'agenda.lastChoice': '上次的處理：{choice}（{reason}）',
   'agenda.none': '尚未排定議題。',
   'materials.line': '{topic}；負責人：{owner}；{due} 前備妥',
   'notice.wanted': '請於 {replyBy} 前回覆是否出席。',

@@ -119,6 +119,16 @@ function presenterNote({ say, names }: MeetingView, topic: Topic): string[] {
   ];
 }
 
+/** F4: a topic that comes with unfinished actions again, and what was chosen when it was stuck. */
+export function unfinishedNotes({ say }: Pick<MeetingView, 'say'>, topic: Topic): string[] {
+  const { timesCarried = 0, lastChoice } = topic;
+  if (timesCarried < 2) return [];
+  const times = say('mail.agenda.unfinished', { count: timesCarried });
+  if (lastChoice === undefined) return [times];
+  const choice = say(`words.topicChoice.${lastChoice.choice}`);
+  return [times, say('mail.agenda.lastChoice', { choice, reason: oneLine(lastChoice.reason) })];
+}
+
 /** P5: the agenda in the order of priority, its minutes, who presents, the conclusion that is expected (E2). */
 export function agendaSection(c: MeetingView): Section {
   const { state, say } = c;
@@ -129,6 +139,7 @@ export function agendaSection(c: MeetingView): Section {
     aside: minutes(t.minutes),
     notes: [
       ...presenterNote(c, t),
+      ...unfinishedNotes(c, t),
       ...(t.expectedConclusion ? [say('mail.agenda.expected', { text: manyLines(t.expectedConclusion) })] : []),
       ...carriedNotes(c, t),
       ...writtenNotes(c, t),

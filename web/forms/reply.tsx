@@ -1,6 +1,7 @@
 /** N2: the reply to a notice. The last answer before the start counts; any answer can be changed with the same link. */
 import { rsvpBody } from '../../api/schemas/commands.js';
 import { inOrder } from '../../domain/meeting/agenda.js';
+import { unfinishedNotes } from '../../render/mail/parts.js';
 import { invitees, represented } from '../../domain/meeting/people.js';
 import type { Reply } from '../../domain/meeting/state.js';
 import { MeetingFacts, Heading } from '../facts.js';
@@ -106,6 +107,11 @@ export function Agenda({ context }: { context: FormContext }): JSX.Element {
               <td>
                 <span safe>{t.title}</span>
                 <Presenter name={t.presenter && telling.names.personName(t.presenter)} />
+                {unfinishedNotes(context, t).map((note) => (
+                  <div class="soft" safe>
+                    {note}
+                  </div>
+                ))}
               </td>
               <td class="num end" safe>
                 {t.outcome === undefined
