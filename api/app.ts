@@ -43,6 +43,7 @@ import { backlogRoutes } from './routes/backlog.js';
 import { seriesRoutes } from './routes/series.js';
 import { slotRoutes } from './routes/slots.js';
 import { serviceRoutes } from './routes/service.js';
+import { surveyRoutes } from './routes/survey.js';
 import { signInRoutes } from './routes/sign-in.js';
 import { speakingRoutes } from './routes/speaking.js';
 import { storyRoutes } from './routes/stories.js';
@@ -70,6 +71,7 @@ const routes = [
   minutesFileRoutes,
   objectionRoutes,
   feedbackRoutes,
+  surveyRoutes,
   inviteRoutes,
   recordRoutes,
   impressionRoutes,

@@ -201,6 +201,17 @@ export interface BallotBoxes {
   close(voteId: string): Promise<Tally>;
 }
 
+/** F5: what is published once, after the close. */
+export interface SurveyResult {
+  eligible: number;
+  answers: number;
+  /** How many gave each score, and their mean; absent when too few answered. */
+  scores?: Record<'1' | '2' | '3' | '4' | '5', number>;
+  mean?: number;
+  /** Shuffled; empty when too few were given, which wait for the series' next survey. */
+  suggestions: string[];
+}
+
 /** F5. */
 export interface SurveyBoxes {
   /** Idempotent: as for ballots; an opening that closes later replaces an earlier one while nobody has answered. */
@@ -216,6 +227,8 @@ export interface SurveyBoxes {
   ): Promise<{ answers: number; mean?: number }>;
   /** Of these people, who may answer and has not (for the one reminder). Nobody once closed. Never leaves the activity. */
   silent(meetingId: MeetingId, people: PersonId[]): Promise<PersonId[]>;
+  /** Null before the close. */
+  result(meetingId: MeetingId): Promise<SurveyResult | null>;
 }
 
 /** The structured text of the minutes (M1, M2), content-addressed. */

@@ -3,20 +3,9 @@ import { refuse } from '../domain/errors.js';
 import type { Instant } from '../domain/calendar/index.js';
 import type { MeetingId, PersonId } from '../domain/meeting/state.js';
 import type { Driver } from './driver.js';
-import type { Answered, AnswerOutcome, SurveyBoxes } from './ports.js';
+import type { Answered, AnswerOutcome, SurveyBoxes, SurveyResult } from './ports.js';
 import { openSurveySeats, surveyBoxes } from './schema/index.js';
 import type { Scrub } from './scrub.js';
-
-/** F5: what is published once, after the close. */
-export interface SurveyResult {
-  eligible: number;
-  answers: number;
-  /** How many gave each score, and their mean; absent when too few answered. */
-  scores?: Record<'1' | '2' | '3' | '4' | '5', number>;
-  mean?: number;
-  /** Shuffled; empty when too few were given, which wait for the series' next survey. */
-  suggestions: string[];
-}
 
 export interface SurveyStatus {
   status: 'open' | 'closed';
@@ -31,8 +20,6 @@ export interface Surveys extends SurveyBoxes {
   answer(meetingId: MeetingId, person: PersonId, score: number, suggestion?: string): Promise<Answered>;
   /** Null: this meeting has had no survey. */
   status(meetingId: MeetingId, person: PersonId): Promise<SurveyStatus | null>;
-  /** Null before the close. */
-  result(meetingId: MeetingId): Promise<SurveyResult | null>;
 }
 
 const openSurvey = { name: 'open_survey', text: 'select record.open_survey($1, $2, $3, $4)' };

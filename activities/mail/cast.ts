@@ -13,7 +13,7 @@ import type { MailDeps } from './deps.js';
 /** The same for every recipient. */
 export interface Cast extends Pick<
   MailInput,
-  'departments' | 'minutes' | 'minutesBefore' | 'inputs' | 'analyses' | 'followUp'
+  'departments' | 'minutes' | 'minutesBefore' | 'inputs' | 'analyses' | 'followUp' | 'suggestions'
 > {
   people: Person[];
   /** F5: only who has not answered is reminded; the list never leaves the activity. */
@@ -33,16 +33,17 @@ export async function loadCast({ ports }: Needed, { effect, state }: MailJob): P
   const [minutes, minutesBefore] = await Promise.all([textOf(hash), textOf(beforeHash)]);
   const owned = (followUp ?? minutes?.followUp)?.actions ?? [];
   const written = (state.writtenInputs ?? []).map((w) => w.hash);
-  const [known, departments, inputs, silent, analyses] = await Promise.all([
+  const [known, departments, inputs, silent, analyses, survey] = await Promise.all([
     ports.directory.people([...new Set([...effect.to, ...peopleOf(state), ...owned.map((a) => a.owner)])]),
     ports.directory.departments([...new Set([...departmentsOf(state), ...owned.flatMap((a) => a.department ?? [])])]),
     written.length === 0 ? {} : ports.inputs.load(state.id, written),
     effect.mail === 'surveyReminder' ? ports.surveys.silent(state.id, effect.to) : undefined,
     analysesOf(ports, state, effect.mail),
+    effect.mail === 'improvementPlan' ? ports.surveys.result(state.id) : undefined,
   ]);
   const people = await withMailboxes(ports, known, effect.to);
   const texts = { minutes: minutes ?? undefined, minutesBefore: minutesBefore ?? undefined, inputs };
-  return { people, departments, ...texts, silent, analyses, followUp };
+  return { people, departments, ...texts, silent, analyses, followUp, suggestions: survey?.suggestions };
 }
 
 /** E12: asked for only where the minutes are told. */

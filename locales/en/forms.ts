@@ -153,6 +153,11 @@ export const forms: Record<keyof typeof base, string> = {
   'survey.until': 'Open until:',
   'survey.notYet': 'The survey opens when the meeting closes.',
   'survey.closed': 'The survey is closed, thank you.',
+  'survey.result': 'Result of the survey',
+  'survey.mean': 'Mean {mean}, from {answers} answers.',
+  'survey.few': 'Answers: {answers}; the mean is shown from {n} on.',
+  'survey.noSuggestions':
+    'No suggestions to show: they are shown from {n} answers on; fewer are held for the next meeting of the series.',
   'survey.answered': 'You have answered; everybody answers once, and nobody can see what you answered.',
   'survey.notEligible': 'This survey is for those who took part in the meeting.',
   'unavailable.title': 'Not possible at the moment',

@@ -243,6 +243,7 @@ export const mail: Record<keyof typeof base, string> = {
   'label.objectionBy': 'Raised by',
   'label.topic': 'Topic',
   'label.timesCarried': 'Meetings in a row',
+  'heading.suggestions': 'Suggestions from the survey (anonymous)',
   'heading.unfinished': 'Unfinished actions',
   'button.block': 'Say whether it is blocked',
   'button.topic': 'Choose what to do',

@@ -215,6 +215,7 @@ export const mail: Record<keyof typeof base, string> = {
   'label.objectionBy': '提出人',
   'label.topic': '议题',
   'label.timesCarried': '连续会议数',
+  'heading.suggestions': '问卷中的建议（匿名）',
   'heading.unfinished': '尚未完成的行动项',
   'button.block': '确认是否受阻',
   'button.topic': '选择如何处理',

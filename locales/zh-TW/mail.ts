@@ -213,6 +213,7 @@ export const mail = {
   'label.objectionBy': '提出者',
   'label.topic': '議題',
   'label.timesCarried': '連續會議數',
+  'heading.suggestions': '問卷中的建議（匿名）',
   'heading.unfinished': '尚未完成的行動項目',
   'button.block': '確認是否受阻',
   'button.topic': '選擇如何處理',

@@ -31,6 +31,8 @@ export interface MailInput {
   analyses?: AnalysisTexts | undefined;
   /** S1: for the mails before the start. */
   followUp?: FollowUp | undefined;
+  /** F5: what was suggested, for who has to improve it. */
+  suggestions?: string[] | undefined;
   /** M3: the text that the reader had before. */
   minutesBefore?: MinutesText | undefined;
   links: Links;

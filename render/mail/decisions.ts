@@ -4,7 +4,7 @@ import type { Item as Tracked } from '../../domain/meeting/follow-up/items.js';
 import type { FollowUpTask } from '../../domain/meeting/state.js';
 import type { Fact, Section } from '../document.js';
 import { fact, items, note, text } from '../document.js';
-import { manyLines } from '../text.js';
+import { manyLines, oneLine, shortened } from '../text.js';
 import type { MailBuilder, MailContext } from './context.js';
 import { flag, instant, number, textParam } from './context.js';
 import { blockSaid } from './waiting.js';
@@ -167,5 +167,13 @@ export const improvementPlan: MailBuilder = async (c) => {
       ...fact(say('mail.label.by'), when.full(item.dueAt)),
       ...fact(say('mail.label.goal'), manyLines(state.goal)),
     ],
+    sections: suggested(c),
   };
 };
+
+/** F5: shuffled, nobody's. */
+function suggested({ say, suggestions = [] }: MailContext): Section[] {
+  if (suggestions.length === 0) return [];
+  const list = suggestions.map((s) => ({ title: shortened(oneLine(s), 500) }));
+  return [{ heading: say('mail.heading.suggestions'), blocks: [items(list)] }];
+}

@@ -74,6 +74,7 @@ POST /v1/actions/{id}/decide
 POST /v1/actions/{id}/blocked
 POST /v1/actions/{id}/unblock
 POST /v1/tasks/{id}/choose
+GET /v1/meetings/{id}/survey
 GET /v1/tasks
 POST /v1/tasks/{id}/complete
 POST /v1/feedback/{token}

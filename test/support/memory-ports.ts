@@ -98,6 +98,7 @@ export class MemoryPorts implements MailPorts {
   readonly surveys: Ports['surveys'] = {
     open: () => Promise.resolve(),
     close: () => Promise.resolve({ answers: 0 }),
+    result: () => Promise.resolve(null),
     silent: (_meeting, people) => Promise.resolve(people.filter((p) => this.silentPeople?.includes(p) ?? true)),
   };
 

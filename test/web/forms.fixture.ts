@@ -2,6 +2,7 @@
 import type { Archive } from '../../archive/open.js';
 import { addWorkingDays } from '../../domain/calendar/index.js';
 import type { CommandInput, CommandName } from '../../domain/meeting/commands.js';
+import type { Effect, EffectReply } from '../../domain/meeting/effects.js';
 import type { MeetingState } from '../../domain/meeting/state.js';
 import { applyCommand, applyReply, applyTimer } from '../../domain/meeting/step.js';
 import { freshId } from '../support/creation.js';
@@ -66,14 +67,34 @@ export class Story {
       this.now = Math.max(this.now, next.at);
       const change = applyTimer(this.state, next, this.now);
       this.state = change.state;
-      for (const effect of change.effects) {
-        if (effect.type !== 'findChain') continue;
-        const reply = { type: 'chainFound', about: effect.about, heads, sponsor: this.state.sponsor } as const;
-        this.state = applyReply(this.state, reply, this.now).state;
-      }
+      this.answer(change.effects, heads);
     }
     this.now = moment;
     return this;
+  }
+
+  /** What an effect brought back. */
+  reply(reply: EffectReply): this {
+    this.take(reply, []);
+    return this;
+  }
+
+  /** Nobody is on leave or gone (F2). */
+  private answer(effects: Effect[], heads: string[]): void {
+    for (const effect of effects) {
+      if (effect.type === 'findStanding') {
+        const { about, rung, dueAt } = effect;
+        this.take({ type: 'standingFound', about, rung, dueAt }, heads);
+      }
+      if (effect.type === 'findChain')
+        this.take({ type: 'chainFound', about: effect.about, heads, sponsor: this.state.sponsor }, heads);
+    }
+  }
+
+  private take(reply: EffectReply, heads: string[]): void {
+    const change = applyReply(this.state, reply, this.now);
+    this.state = change.state;
+    this.answer(change.effects, heads);
   }
 }
 

@@ -31,6 +31,12 @@ const names = [
   'material',
   'handedIn',
   'frozen',
+  'surveyOver',
+  'suggested',
+  'block',
+  'blockAgain',
+  'waiting',
+  'topic',
   'invalid',
 ];
 

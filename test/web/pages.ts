@@ -43,6 +43,22 @@ export const withPlan = (): Story => {
   return story;
 };
 
+/** F2: the owner said what it waits for; `accepted` by who tracks it, and asked about again. */
+export const withBlock = (accepted = false): Story => {
+  const story = withAction();
+  const { id } = story.state.actions[0]!;
+  story.run('progress', { id, blockedBy: 'd3', note: '等採購部核定模具的預算。' }, 'p7');
+  return accepted ? story.run('blocked', { id, accepted: true }, 'p3').until(at('2026-02-11', '09:00')) : story;
+};
+
+/** F4: at three meetings in a row. */
+export const withStuckTopic = (): Story => {
+  const story = withAction();
+  const { topicId } = story.state.agenda[0]!;
+  const last = { choice: 'hold', reason: '等供應商回覆', at: at('2026-01-20', '10:00') } as const;
+  return story.reply({ type: 'topicsCounted', held: true, topics: [{ topicId, timesCarried: 3, last }] });
+};
+
 export const held = (): Story => {
   const story = new Story(aMeeting({ phase: 'execution' }), at('2026-02-02', '10:00'));
   const [first, second] = story.state.agenda.map((t) => t.topicId);
@@ -132,6 +148,9 @@ export class Stage {
     const [asked, given] = [this.place(preparing()), this.place(handedIn())];
     const frozen = this.place(new Story({ ...handedIn().state, phase: 'followUp' }, at('2026-02-03', '10:00')));
     const materialOf = (state: MeetingState): string => state.agenda[0]!.materials[0]!.id;
+    const surveyed = await this.surveyed();
+    const [blocked, waiting] = [this.place(withBlock()), this.place(withBlock(true))];
+    const stuck = this.place(withStuckTopic());
     const [talk, decision] = (['talk', 'escalation'] as const).map((kind) =>
       (kind === 'talk' ? talking : escalated).tasks.find((t) => t.kind === kind && t.status === 'open')!,
     );
@@ -154,8 +173,26 @@ export class Stage {
       material: await this.link('material', 'p7', asked.id, materialOf(asked)),
       handedIn: `${await this.link('material', 'p7', given.id, materialOf(given))}?done=material`,
       frozen: await this.link('material', 'p7', frozen.id, materialOf(frozen)),
+      surveyOver: await this.link('survey', 'p6', surveyed.id),
+      suggested: await this.link('plan', 'p1', surveyed.id, surveyed.plans[0]!.id),
+      block: await this.link('block', 'p3', blocked.id, blocked.actions[0]!.id),
+      blockAgain: await this.link('block', 'p3', waiting.id, waiting.actions[0]!.id),
+      waiting: await this.link('progress', 'p7', waiting.id, waiting.actions[0]!.id),
+      topic: await this.link('topic', 'p2', stuck.id, stuck.tasks[0]!.id),
       invalid: `${this.api.url}/r/broken`,
     };
+  }
+
+  /** F5: five answered, and the mean is low. */
+  async surveyed(): Promise<MeetingState> {
+    const state = this.place(withPlan());
+    const { surveys } = this.api.archive;
+    const eligible = ['p1', 'p2', 'p3', 'p6', 'p7'].map((p) => this.ids[p]!);
+    await surveys.open({ meetingId: state.id, eligible, closesAt: at('2026-02-05', '10:30') });
+    const words = ['資料請提早一天寄出。', undefined, '第二個議題沒有數據，\n不該排上議程。'];
+    for (const [i, p] of eligible.entries()) await surveys.answer(state.id, p, 1 + (i % 4), words[i]);
+    await surveys.close(state.id, 3, 5);
+    return state;
   }
 
   /** N2: an answer from an address that nobody here has. */

@@ -7,12 +7,14 @@ import { checked, possible, run } from '../form.js';
 import type { FormContext, LinkForm } from '../form.js';
 import { Note, TextArea } from '../parts.js';
 import type { Filled } from '../parts.js';
+import { Suggestions, surveyResult } from './survey-result.js';
 
 export const planForm: LinkForm = {
-  show(context, filled) {
+  async show(context, filled) {
     const { say, state, claims } = context;
     const title = say('forms.title.plan');
     const plan = findItem(state, claims.ref ?? '');
+    const suggestions = (await surveyResult(context))?.suggestions ?? [];
     const body = (
       <>
         <Heading context={context} title={title} />
@@ -22,6 +24,7 @@ export const planForm: LinkForm = {
           <>
             <Standing context={context} plan={plan} />
             <ItemFacts context={context} item={plan} />
+            <Suggestions context={context} suggestions={suggestions} />
             {canHandIn(context, plan) ? (
               <AskForPlan context={context} filled={filled} plan={plan} />
             ) : (

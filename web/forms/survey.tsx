@@ -7,6 +7,7 @@ import { checked, numberOf } from '../form.js';
 import type { FormContext, LinkForm } from '../form.js';
 import { Note, Radios, TextArea } from '../parts.js';
 import type { Filled } from '../parts.js';
+import { Result, surveyResult } from './survey-result.js';
 
 export const surveyForm: LinkForm = {
   async show(context, filled) {
@@ -14,6 +15,8 @@ export const surveyForm: LinkForm = {
     const title = say('forms.title.survey');
     const status = await api.deps.archive.surveys.status(claims.meeting, claims.person);
     const why = whyNot(context, status);
+    const over = why === 'closed' && status?.eligible === true;
+    const result = over ? await surveyResult(context) : null;
     const body = (
       <>
         <Heading context={context} title={title} />
@@ -22,6 +25,7 @@ export const surveyForm: LinkForm = {
         ) : (
           <Note text={say(`forms.survey.${why ?? 'notYet'}`)} />
         )}
+        {result === null ? '' : <Result context={context} result={result} />}
       </>
     );
     return { title, body };
