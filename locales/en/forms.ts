@@ -310,6 +310,7 @@ export const forms: Record<keyof typeof base, string> = {
   'block.accepted': 'Waits for “{department}”; no date is missed. Asked about again on {until}.',
   'block.over': 'It waits for no other department at present; there is nothing to do.',
   'field.blockAccepted': 'Do you accept that it is blocked?',
+  'field.blockStill': 'Does it still wait?',
   'choice.blockYes': 'Yes; no date is missed while it waits',
   'choice.blockNo': 'No, or not any longer',
   'field.until': 'Ask again on (optional)',

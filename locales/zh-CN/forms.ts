@@ -295,6 +295,7 @@ export const forms: Record<keyof typeof base, string> = {
   'block.accepted': '正等候“{department}”，不计逾期；{until} 再确认。',
   'block.over': '目前没有等候其他部门，无需再做什么。',
   'field.blockAccepted': '接受正在等候吗？',
+  'field.blockStill': '还在等候吗？',
   'choice.blockYes': '接受，等候期间不计逾期',
   'choice.blockNo': '不接受，或已不再等候',
   'field.until': '何时再确认（选填）',

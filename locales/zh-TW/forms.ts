@@ -293,6 +293,7 @@ export const forms = {
   'block.accepted': '正等候「{department}」，不計逾期；{until} 再確認。',
   'block.over': '目前沒有等候其他部門，不需要再做什麼。',
   'field.blockAccepted': '接受正在等候嗎？',
+  'field.blockStill': '還在等候嗎？',
   'choice.blockYes': '接受，等候期間不計逾期',
   'choice.blockNo': '不接受，或已不再等候',
   'field.until': '何時再確認（選填）',

@@ -50,6 +50,7 @@ describe('what waits, and what is stuck', () => {
     const { id } = state.tasks[0]!;
     const host = await stage.link('topic', 'p2', state.id, id);
     expect(text(await page(await stage.link('topic', 'p9', state.id, id)))).not.toMatch(/送出/);
+    expect(text(await page(host))).toMatch(/已連續 3 次會議有未完成的行動項目.*2\/4.*上次的處理：說明理由後維持/);
     expect((await post(host, { choice: 'hold' })).status).toBe(422);
     expect((await post(host, { choice: 'hold', reason: '等供應商回覆' })).headers.get('location')).toMatch(
       /done=topic/,

@@ -71,7 +71,7 @@ function Ask({ context, filled, item }: Props): JSX.Element {
       <Radios
         filled={filled}
         name="accepted"
-        label={say('forms.field.blockAccepted')}
+        label={say(item.block?.acceptedAt === undefined ? 'forms.field.blockAccepted' : 'forms.field.blockStill')}
         choices={[
           { value: 'yes', label: say('forms.choice.blockYes') },
           { value: 'no', label: say('forms.choice.blockNo') },

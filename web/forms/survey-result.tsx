@@ -34,7 +34,7 @@ export function Suggestions({ context, suggestions }: { context: FormContext; su
   if (suggestions.length === 0) return '';
   return (
     <>
-      <h3 safe>{context.say('mail.heading.suggestions')}</h3>
+      <h2 safe>{context.say('mail.heading.suggestions')}</h2>
       <ul>
         {suggestions.map((s) => (
           <li class="pre" safe>

@@ -1,6 +1,9 @@
 /** F4: what shall happen to a topic whose actions stay unfinished: escalate, simplify, or hold for a reason. */
 import { chooseForTopicBody } from '../../api/schemas/commands.js';
+import { sentenceOf } from '../../api/present/follow-up.js';
+import { isEnded } from '../../domain/meeting/follow-up/items.js';
 import type { FollowUpTask, Topic, TopicChoice } from '../../domain/meeting/state.js';
+import { unfinishedNotes } from '../../render/mail/parts.js';
 import { Heading } from '../facts.js';
 import { checked, possible, run } from '../form.js';
 import type { FormContext, LinkForm } from '../form.js';
@@ -37,25 +40,47 @@ export const topicForm: LinkForm = {
 type Props = { context: FormContext; filled: Filled; task: FollowUpTask; topic: Topic };
 
 function Stuck({ context, filled, task, topic }: Props): JSX.Element {
-  const { say, state } = context;
+  const { say } = context;
   const open = task.status === 'open' && possible(context, 'chooseForTopic', { id: task.id });
   const chosen = task.choice === undefined ? '' : say(`words.topicChoice.${task.choice}`);
+  const over = task.status === 'open' ? say('forms.link.readOnly') : say('forms.topic.over', { choice: chosen });
   return (
     <>
-      {open ? (
-        ''
-      ) : (
-        <Note
-          text={task.status === 'open' ? say('forms.link.readOnly') : say('forms.topic.over', { choice: chosen })}
-        />
-      )}
+      <Note text={open ? wanted(context, task) : over} />
       <p class="sentence" safe>
         {topic.title}
       </p>
-      <p safe>
-        {`${say('mail.label.timesCarried')}${say('words.colon')}${String(task.timesCarried ?? state.norms.topicStuckMeetings)}`}
-      </p>
+      {lastTime(context, topic).map((note) => (
+        <p safe>{note}</p>
+      ))}
+      <Unfinished context={context} topic={topic} />
       {open ? <Ask context={context} filled={filled} /> : ''}
+    </>
+  );
+}
+
+/** What was chosen before; how often it was stuck stands above. */
+const lastTime = (context: FormContext, topic: Topic): string[] => unfinishedNotes(context, topic).slice(1);
+
+/** By when, and what becomes of it without a choice. */
+function wanted({ say, state, when }: FormContext, task: FollowUpTask): string {
+  const params = { count: task.timesCarried ?? state.norms.topicStuckMeetings, replyBy: when.when(task.dueAt) };
+  return say(task.step === undefined ? 'mail.topicStuck.wanted' : 'mail.topicStuck.up', params);
+}
+
+/** Of this meeting; those of earlier ones stand in their own. */
+function Unfinished({ context, topic }: Pick<Props, 'context' | 'topic'>): JSX.Element {
+  const { say, state, telling } = context;
+  const all = state.actions.filter((a) => a.topicId === topic.topicId && !isEnded(a));
+  if (all.length === 0) return '';
+  return (
+    <>
+      <h2 safe>{say('mail.heading.unfinished')}</h2>
+      <ul>
+        {all.map((action) => (
+          <li safe>{sentenceOf(telling, action)}</li>
+        ))}
+      </ul>
     </>
   );
 }
