@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../../domain/errors.js';
-import type { Change, Effect, EffectReply } from '../../../domain/meeting/effects.js';
+import { mayRemind } from '../../../domain/meeting/hours.js';
+import { urgencyOf } from '../../../domain/meeting/urgency.js';
+import type { Change, Effect, EffectReply, MailEffect } from '../../../domain/meeting/effects.js';
 import type { MeetingState, Phase } from '../../../domain/meeting/state.js';
 import { applyBoxComplete, applyCommand, applyReply, applyTimer } from '../../../domain/meeting/step.js';
 import { nextTimer } from '../../support/simulate.js';
@@ -16,6 +18,8 @@ class Life {
   readonly done: string[] = [];
   readonly phases = new Set<Phase>();
   private readonly told = new Set<string>();
+  /** H2: automatic mails before the start, by person. */
+  private readonly automatic = new Map<string, number>();
   private unanswered: Effect[] = [];
   state: MeetingState;
 
@@ -86,10 +90,24 @@ class Life {
     checkState(change.state);
   }
 
+  /** A reminder that goes singly and now. */
+  private reminded({ mail, to }: MailEffect): void {
+    const { state, now } = this;
+    const early = state.phase === 'preparation' || state.phase === 'notice';
+    for (const person of to) {
+      must(mayRemind(state, person, now), `H1 ${mail} in the quiet hours of ${person}`);
+      if (!early || now >= state.startsAt) continue;
+      const count = (this.automatic.get(person) ?? 0) + 1;
+      this.automatic.set(person, count);
+      must(count <= 3, `H2 a fourth automatic mail before the start: ${mail} to ${person}`);
+    }
+  }
+
   private note(effects: Effect[]): void {
     for (const effect of effects) {
       if (answered.includes(effect.type)) this.unanswered.push(effect);
       if (effect.type !== 'mail') continue;
+      if (urgencyOf(effect) !== 'atOnce' && effect.digestAt === undefined) this.reminded(effect);
       for (const person of effect.to) {
         const key = `${effect.mail} ${effect.occasion} ${person}`;
         must(!this.told.has(key), `H3 told once: ${key}`);

@@ -119,6 +119,8 @@ export function checkState(state: MeetingState): void {
   );
   for (const { present, log } of Object.values(state.attendance))
     must(present === log.at(-1)?.present, 'E3 the last mark');
+  for (const { owner, dueAt } of [...state.actions, ...state.plans])
+    must(owner !== '' && dueAt > state.createdAt, 'E14 an action has one owner and a date');
   checkAgenda(state);
   checkVotes(state);
   checkRoom(state);
