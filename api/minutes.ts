@@ -78,11 +78,18 @@ export async function keepText(
   };
 }
 
-/** H7: external people get their own extract, once it is released; others may look at one. */
-export function extractFor(state: MeetingState, principal: Principal, asked?: PersonId): PersonId | undefined {
+/** H7: external people get their own extract, of versions that were released to them; others may look at one. */
+export function extractFor(
+  state: MeetingState,
+  principal: Principal,
+  asked?: PersonId,
+  versions: (number | undefined)[] = [],
+): PersonId | undefined {
   const own = principal.actor.person;
   if (!principal.seesAll && own !== undefined && isExternal(state, own)) {
-    if ((asked ?? own) !== own || state.minutes?.extractVersion === undefined)
+    const given = state.minutes?.extractVersions ?? [];
+    const unseen = versions.some((v) => v !== undefined && !given.includes(v));
+    if ((asked ?? own) !== own || given.length === 0 || unseen)
       throw new Problem('Forbidden', [fault('H7.extractOnly')]);
     return own;
   }

@@ -56,7 +56,7 @@ export const minutesFileRoutes: Routes = (app, api) => {
         const { state } = await api.seen(request, request.params.id);
         const { lang, version, extract } = request.query;
         const locale = lang ?? pickLocale(request.headers['accept-language'], state.locale);
-        const external = extractFor(state, request.principal, await extractAsked(api, extract));
+        const external = extractFor(state, request.principal, await extractAsked(api, extract), [version]);
         return sendMinutes(reply, format, await minutesFor(api, state, locale, { version, extractFor: external }));
       },
     );

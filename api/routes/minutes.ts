@@ -60,7 +60,7 @@ const readMinutes: Routes = (app, api) => {
     async (request, reply) => {
       const { state: whole, now } = await api.seen(request, request.params.id);
       const { lang, version, extract } = request.query;
-      const external = extractFor(whole, request.principal, await extractAsked(api, extract));
+      const external = extractFor(whole, request.principal, await extractAsked(api, extract), [version]);
       if (wantsPage(request.headers.accept)) {
         const locale = lang ?? pickLocale(request.headers['accept-language'], whole.locale);
         const document = await minutesFor(api, whole, locale, { version, extractFor: external });

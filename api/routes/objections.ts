@@ -137,7 +137,7 @@ const diffRoute: Routes = (app, api) => {
     async (request) => {
       const { state } = await api.seen(request, request.params.id);
       const { from, to } = request.query;
-      const external = extractFor(state, request.principal);
+      const external = extractFor(state, request.principal, undefined, [from, to]);
       const texts = await Promise.all([minutesText(api, state, from), minutesText(api, state, to)]);
       const [before, after] = external === undefined ? texts : texts.map((t) => extractText(state, external, t));
       const telling = await api.telling(state, api.locale(request));

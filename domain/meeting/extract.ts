@@ -13,9 +13,11 @@ export const fullReaders = (state: MeetingState): PersonId[] =>
 export const extractReaders = (state: MeetingState): PersonId[] =>
   minutesReaders(state).filter((p) => isExternal(state, p));
 
-/** The topics that somebody presents or has as their own. */
+/** The topics that somebody presents or has as their own; a delegate has those of the seat (N3). */
 export function ownTopics(state: MeetingState, person: PersonId): TopicId[] {
-  const own = participantOf(state, person)?.topics ?? [];
+  const seat =
+    participantOf(state, person) ?? state.participants.find((p) => state.rsvps[p.person]?.delegate === person);
+  const own = seat?.topics ?? [];
   return state.agenda.filter((t) => t.presenter === person || own.includes(t.topicId)).map((t) => t.topicId);
 }
 
@@ -62,13 +64,16 @@ export function sendExtracts(state: MeetingState, changedTopics?: TopicId[]): Ch
   const all = extractReaders(state);
   const to = all.filter((p) => changedTopics?.some((t) => ownTopics(state, p).includes(t)) ?? true);
   if (all.length === 0) return changed(state);
-  const { version, hash, extractVersion } = minutes;
+  const { version, hash, extractVersion, extractVersions = [] } = minutes;
   const params = {
     version,
     ...(hash === undefined ? {} : { hash }),
     ...(extractVersion === undefined ? {} : { before: extractVersion }),
   };
-  const released = { ...state, minutes: { ...minutes, extractVersion: version } };
+  const released = {
+    ...state,
+    minutes: { ...minutes, extractVersion: version, extractVersions: [...extractVersions, version] },
+  };
   return changed(released, mail('minutesExtract', `v${version}`, to, params));
 }
 

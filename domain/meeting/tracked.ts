@@ -149,6 +149,8 @@ export interface MinutesState {
   objections?: Objection[];
   /** H7: the version whose extract external people have. */
   extractVersion?: number;
+  /** H7: all versions whose extracts they were given so far. */
+  extractVersions?: number[];
 }
 
 /** M3: one state of the text. */

@@ -251,7 +251,7 @@ export const errors: Record<string, string> = {
   'H7.noExternals': 'This meeting has no external people, so there is nobody to give an extract to.',
   'H7.extractReleased': 'External people have the extract of version {version} already.',
   'H7.extractOnly':
-    'External people see their own extract only, once the minutes are confirmed or the host has released it.',
+    'External people see their own extract only, of the versions that were confirmed or that the host has released.',
   'H7.notExternal': 'This person is not external to this meeting and has no extract.',
 
   'P8.noSuchMaterial': 'This topic has no such material. Please check the id.',
