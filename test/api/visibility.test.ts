@@ -169,6 +169,15 @@ describe('H7 external people', () => {
     expect(replies.filter((r) => r.status >= 500)).toEqual([]);
   });
 
+  test('read the versions that were released to them, and are not told whether there are others', async () => {
+    const { id } = await make('XENON');
+    const headers = await keyOf('outside-xenon@example.com');
+    for (const path of ['minutes?version=2', 'minutes.md?version=2', 'minutes/diff?from=1&to=2']) {
+      const { status, json } = await api.request('GET', `/v1/meetings/${id}/${path}`, undefined, headers);
+      expect([path, status, json.errors[0].code]).toEqual([path, 403, 'H7.extractOnly']);
+    }
+  });
+
   test('the page behind their link shows no more', async () => {
     const { id } = await make('ARSENIC');
     const { person } = api.temporal.state(id).participants.find((p) => p.role === 'external')!;

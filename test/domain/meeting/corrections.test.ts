@@ -216,6 +216,7 @@ describe('H7 the extract', () => {
     expect(told(other, 'minutesExtract')).toEqual(['v1 → p8']);
     const own = send(other, 'minutes', { hash: 'h3', reason: 'x', changed: [second] }, host);
     expect(told(own, 'minutesExtract')).toEqual(['v1 → p8', 'v3 → p8']);
+    expect(own.state.minutes?.extractVersions).toEqual([1, 2, 3]);
     expect(told(own, 'corrected').join(' ')).not.toContain('p8');
   });
 
