@@ -31,7 +31,7 @@ describe('random meetings on the real server', () => {
     const name = commandOf(move, state);
     if (name === undefined) return undefined;
     try {
-      await meeting.send(name, inputOf(name, move, state, now) as never, actorOf(move));
+      await meeting.send(name, inputOf(name, move, state, now), actorOf(move));
       return name;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return undefined;
