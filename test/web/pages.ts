@@ -185,10 +185,14 @@ export class Stage {
 
   /** F5: five answered, and the mean is low. */
   async surveyed(): Promise<MeetingState> {
-    const state = this.place(withPlan());
+    const story = withPlan();
+    const [opensAt, closesAt] = [at('2026-02-02', '10:30'), at('2026-02-05', '10:30')];
+    const status = 'published' as const;
+    story.state = { ...story.state, survey: { eligible: ['p1'], opensAt, closesAt, status, answers: 5, mean: 2.2 } };
+    const state = this.place(story);
     const { surveys } = this.api.archive;
     const eligible = ['p1', 'p2', 'p3', 'p6', 'p7'].map((p) => this.ids[p]!);
-    await surveys.open({ meetingId: state.id, eligible, closesAt: at('2026-02-05', '10:30') });
+    await surveys.open({ meetingId: state.id, eligible, closesAt });
     const words = ['資料請提早一天寄出。', undefined, '第二個議題沒有數據，\n不該排上議程。'];
     for (const [i, p] of eligible.entries()) await surveys.answer(state.id, p, 1 + (i % 4), words[i]);
     await surveys.close(state.id, 3, 5);

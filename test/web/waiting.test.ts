@@ -66,5 +66,10 @@ describe('what waits, and what is stuck', () => {
     expect(text(await page(await stage.link('survey', 'p9', state.id)))).not.toMatch(/平均/);
     const plan = text(await page(await stage.link('plan', 'p1', state.id, state.plans[0]!.id)));
     expect(plan).toMatch(/資料請提早一天寄出/);
+    const { json } = await api.request('GET', `/v1/meetings/${state.id}/survey`);
+    expect(json).toMatchObject({ status: 'published', eligible: 5, answers: 5, mean: 2.2, scores: { '1': 2, '5': 0 } });
+    expect(json.suggestions).toHaveLength(2);
+    const { status } = await api.request('GET', `/v1/meetings/${stage.place(withAction()).id}/survey`);
+    expect(status).toBe(404);
   });
 });
