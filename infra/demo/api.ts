@@ -40,6 +40,7 @@ export class Api {
 
   get = <T>(path: string): Promise<T> => this.call('GET', path);
   post = <T>(path: string, body: object = {}): Promise<T> => this.call('POST', path, body);
+  patch = <T>(path: string, body: object): Promise<T> => this.call('PATCH', path, body);
   put = <T>(path: string, body: object): Promise<T> => this.call('PUT', path, body);
 
   /** Throws ApiRefusal for anything but 2xx, and a plain Error when nobody answers. */

@@ -4,8 +4,8 @@ import type { Instant } from '../../domain/calendar/index.js';
 import { expectPhase } from './minutes.js';
 import type { Stage } from './stage.js';
 
-/** F6 and the end: what the meeting was worth, what became of its actions, what waits for the next one. */
-export async function ending(stage: Stage): Promise<Instant> {
+/** F6 and the end: what the meeting was worth, what became of its actions, what waits for the next one if none took it. */
+export async function ending(stage: Stage, taken = false): Promise<Instant> {
   const { say, list } = stage.words;
   stage.props.teller.heading(say('act.end'));
   stage.doing = say('step.end');
@@ -16,7 +16,7 @@ export async function ending(stage: Stage): Promise<Instant> {
   stage.detail(worth(stage, meeting));
   for (const action of meeting.actions) stage.detail(actionLine(stage, action), 'blue');
   const carried = meeting.agenda.filter((t) => t.outcome === 'deferred').map((t) => t.title);
-  if (carried.length > 0) stage.detail(say('carriedOver', { titles: list(carried) }), 'yellow');
+  if (carried.length > 0 && !taken) stage.detail(say('carriedOver', { titles: list(carried) }), 'yellow');
   return endedAt;
 }
 

@@ -1,10 +1,13 @@
 import type { MeetingAnswer, TopicAnswer } from '../../api/schemas/answers.js';
 import type { ReadBack } from '../../domain/meeting/commands.js';
+import type { Instant } from '../../domain/calendar/index.js';
+import { lastWorkingDayBefore } from '../../domain/calendar/index.js';
 import type { Outcome } from '../../domain/meeting/state.js';
 import { defaultNorms } from '../../domain/norms.js';
 import { translator } from '../../locales/index.js';
 import { agreeActions } from './agreements.js';
 import type { Api } from './api.js';
+import { kindOf } from './people.js';
 import type { Stage } from './stage.js';
 import { type Ballots, takeVote } from './voting.js';
 
@@ -15,8 +18,11 @@ const longestToExtend = defaultNorms.durationCapMinutes - 2 * extension;
 
 /** E: opening, roll call, topics with votes and key points, actions, and the close with its read-back. */
 export async function executionAct(stage: Stage): Promise<void> {
-  stage.props.teller.heading(stage.words.say('act.execution'));
   const meeting = await stage.meeting();
+  const startsAt = Date.parse(meeting.startsAt);
+  await stage.goTo(startsAt - 8 * minute);
+  await tellBrief(stage, startsAt);
+  stage.props.teller.heading(stage.words.say('act.execution'));
   const host = await stage.as(stage.cast.host);
   await stage.step('step.open', () => open(stage, host, meeting));
   await topics(stage, host, meeting);
@@ -32,7 +38,6 @@ async function open(stage: Stage, host: Api, meeting: MeetingAnswer): Promise<vo
   const { say, list } = stage.words;
   const { everyone, absent, slow } = stage.cast;
   const startsAt = Date.parse(meeting.startsAt);
-  await stage.goTo(startsAt - 8 * minute);
   await host.post(stage.path('/open'));
   await stage.tell(say('opened', { name: stage.cast.host.name, minutes: defaultNorms.openEarlyMinutes }));
   await stage.goTo(startsAt);
@@ -48,6 +53,19 @@ async function open(stage: Stage, host: Api, meeting: MeetingAnswer): Promise<vo
   await stage.pass(4);
   await host.put(stage.path(`/attendance/${late.id}`), { present: true });
   await stage.tell(say('late', { name: late.name, minutes: 4 }));
+}
+
+export const briefAt = (stage: Stage, startsAt: Instant): Instant =>
+  stage.at(lastWorkingDayBefore(stage.props.calendar, stage.dateAt(startsAt)), defaultNorms.hostBriefAt);
+
+/** E2: what came since the last reply, above all what the host should know. */
+export async function tellBrief(stage: Stage, startsAt: Instant): Promise<void> {
+  const mails = await stage.newMails();
+  if (mails.length === 0) return;
+  const briefed = mails.some((mail) => kindOf(mail.subject) === 'hostBrief');
+  const name = stage.cast.host.name;
+  stage.tellAt(briefAt(stage, startsAt), stage.words.say(briefed ? 'briefed' : 'mailsOnly', { name }));
+  stage.showMails(mails);
 }
 
 /** The first is decided by a vote, the second fails one, the third meets no objection; the last of four is not reached. */
@@ -78,7 +96,7 @@ async function discuss(stage: Stage, host: Api, topic: TopicAnswer, n: number): 
   stage.detail(say('topicTook', { actual: Math.round(actual), planned: minutes }), 'dim');
 }
 
-async function keyPoint(stage: Stage, host: Api, topic: TopicAnswer, kind: string, text: string): Promise<void> {
+export async function keyPoint(stage: Stage, host: Api, topic: TopicAnswer, kind: string, text: string): Promise<void> {
   const { department, topicId } = topic;
   const lead = department === undefined ? {} : { department: department.id };
   await host.post(stage.path('/key-points'), { topicId, kind, text, ...lead });
@@ -147,7 +165,7 @@ async function openDiscussion(stage: Stage, host: Api, meeting: MeetingAnswer): 
 }
 
 /** E14: the close never refuses; what was not reached is carried over. */
-async function close(stage: Stage, host: Api): Promise<void> {
+export async function close(stage: Stage, host: Api): Promise<void> {
   await stage.pass(2);
   const { readBack } = await host.post<{ readBack: ReadBack[] }>(stage.path('/close'));
   await stage.tell(stage.words.say('closed', { name: stage.cast.host.name }));

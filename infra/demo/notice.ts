@@ -16,6 +16,10 @@ export async function noticeAct(stage: Stage): Promise<void> {
   const { say } = stage.words;
   stage.props.teller.heading(say('act.notice'));
   const meeting = await stage.step('step.create', () => create(stage));
+  await announce(stage, meeting);
+}
+
+export async function announce(stage: Stage, meeting: MeetingAnswer): Promise<void> {
   await stage.step('step.publish', () => publish(stage, meeting));
   await stage.step('step.replies', () => replies(stage, Date.parse(meeting.startsAt)));
 }
@@ -67,12 +71,20 @@ async function tellCreated(stage: Stage, meeting: MeetingAnswer): Promise<void> 
   );
   stage.detail(say('goal', { text: meeting.goal }));
   if (meeting.sharedGoal !== undefined) stage.detail(say('sharedGoal', { text: meeting.sharedGoal }));
-  agenda.forEach((t, i) => stage.detail(say('agendaLine', { n: i + 1, title: t.title, minutes: t.minutes })));
-  if (meeting.openDiscussionMinutes > 0) stage.detail(say('agendaOpen', { minutes: meeting.openDiscussionMinutes }));
+  tellAgenda(stage, meeting);
   const given = stage.props.scenario.meeting['agenda'];
   if (Array.isArray(given) && given.length === 0)
     stage.detail(say('inventedTopic', { title: stage.words.line('topic') }), 'dim');
   for (const { message } of meeting.warnings) stage.detail(say('hint', { text: message }), 'yellow');
+}
+
+export function tellAgenda(
+  stage: Stage,
+  { agenda, openDiscussionMinutes }: Pick<MeetingAnswer, 'agenda' | 'openDiscussionMinutes'>,
+): void {
+  const { say } = stage.words;
+  agenda.forEach((t, i) => stage.detail(say('agendaLine', { n: i + 1, title: t.title, minutes: t.minutes })));
+  if (openDiscussionMinutes > 0) stage.detail(say('agendaOpen', { minutes: openDiscussionMinutes }));
 }
 
 /** N1; an emergency, or a file that says so, was published in the same step. */
@@ -145,7 +157,7 @@ async function accept(stage: Stage, people: Reader[]): Promise<void> {
 }
 
 /** By the link in the newest mail that asks for it. */
-async function reply(stage: Stage, person: Reader, answers: Record<string, string>): Promise<void> {
+export async function reply(stage: Stage, person: Reader, answers: Record<string, string>): Promise<void> {
   const mail = stage.people.mailFor(person, ['replyReminder', 'notice', 'emergency', 'replyChanged']);
   await stage.people.fillIn(mail, answers);
 }

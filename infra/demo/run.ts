@@ -1,9 +1,10 @@
-/** `npm run demo`: one meeting's whole life on the real stack, told as it happens. */
+/** `npm run demo`: a series of meetings, or one meeting's whole life, on the real stack, told as it happens. */
 import { reasonOf, StartProblem } from '../problem.js';
 import { ApiRefusal } from './api.js';
 import { help, languageOf, readOptions } from './args.js';
 import { StoryProblem, UserMistake } from './problems.js';
 import { readScenario, sampleFile, zoneNameOf } from './scenario.js';
+import { readSeason } from './series/sample.js';
 import { Show } from './show.js';
 import { exitCodeOf, firstSignal } from './signals.js';
 import { DemoStack } from './stack.js';
@@ -22,12 +23,13 @@ async function main(): Promise<number> {
     return 0;
   }
   const guess = languageOf(options.lang, env);
-  const scenario = readScenario(options.file ?? sampleFile(guess), wordsFor(guess, false));
+  const scenario = readScenario(options.file ?? sampleFile(guess), wordsFor(guess, 'sample'));
   const locale = options.lang ?? languageOf(scenario.file === undefined ? guess : localeIn(scenario.meeting), env);
-  const words = wordsFor(locale, scenario.file !== undefined);
-  const { keep } = options;
+  const { keep, short } = options;
+  const season = scenario.file === undefined && !short ? readSeason(guess, scenario) : undefined;
+  const words = wordsFor(locale, scenario.file !== undefined ? 'own' : season === undefined ? 'sample' : 'series');
   const stack = new DemoStack({ timeZone: zoneNameOf(scenario), calendar: scenario.calendar, locale, keep, env });
-  const show = new Show({ scenario, locale, words, stack, output: stdout, env, keep });
+  const show = new Show({ scenario, season, locale, words, stack, output: stdout, env, keep });
   return untilTheEnd(show, stack, words, keep);
 }
 

@@ -8,6 +8,8 @@ import { Clock } from './clock.js';
 import { figures } from './ending.js';
 import { Mailbox } from './mailbox.js';
 import { type Scenario, zoneNameOf } from './scenario.js';
+import type { Season } from './series/sample.js';
+import { tellSeason } from './series/season.js';
 import type { DemoStack, Stack } from './stack.js';
 import { Stage } from './stage.js';
 import { tellStory } from './story.js';
@@ -24,6 +26,8 @@ const quietAgainMs = 10_000;
 
 export interface ShowProps {
   scenario: Scenario;
+  /** The longer story; undefined: one meeting. */
+  season: Season | undefined;
   locale: Locale;
   words: Words;
   stack: DemoStack;
@@ -62,7 +66,7 @@ export class Show {
   }
 
   private async tell(): Promise<void> {
-    const { words, stack } = this.props;
+    const { words, stack, season } = this.props;
     this.teller.plain(words.say('title'), 'bold');
     this.teller.plain(words.say('intro'), 'dim');
     this.teller.blank();
@@ -71,12 +75,13 @@ export class Show {
     this.teller.plain(words.say('ready', { seconds: secondsSoFar().toFixed(1) }), 'green');
     const stage = this.stageFor(parts);
     this.stage = stage;
-    const { began, ended } = await Promise.race([tellStory(stage), stack.failed]);
+    const story = season === undefined ? tellStory(stage) : tellSeason(stage, season);
+    const { began, ended, seriesId } = await Promise.race([story, stack.failed]);
     this.teller.blank();
     this.teller.plain(figures(stage, began, ended, secondsSoFar()), 'bold');
     this.teller.blank();
     this.teller.plain(words.say('look'));
-    this.teller.table(await this.places(parts, stage));
+    this.teller.table(await this.places(parts, stage, seriesId));
   }
 
   private stageFor({ convoke, url, inboxUrl }: Stack): Stage {
@@ -96,12 +101,21 @@ export class Show {
     });
   }
 
-  private async places({ convoke, url, inboxUrl, temporalUiUrl }: Stack, stage: Stage): Promise<[string, string][]> {
+  private async places(
+    { convoke, url, inboxUrl, temporalUiUrl }: Stack,
+    stage: Stage,
+    seriesId: string | undefined,
+  ): Promise<[string, string][]> {
     const { say } = this.props.words;
     const { namespace } = convoke.config.temporal;
     const workflows = `${temporalUiUrl}/namespaces/${namespace}/workflows`;
+    const ofSeries: [string, string][] = [
+      [say('look.meetings'), workflows],
+      [say('look.series'), `${url}/v1/series/${seriesId}`],
+    ];
     return [
       [say('look.meeting'), `${workflows}/${meetingWorkflowId(stage.meetingId)}`],
+      ...(seriesId === undefined ? [] : ofSeries),
       [say('look.inbox'), inboxUrl],
       [say('look.docs'), `${url}/docs`],
       [say('look.api'), `${url}${stage.path()}`],

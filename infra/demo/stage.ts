@@ -28,6 +28,13 @@ export interface Props {
   clockOf(meetingId: string): Clock;
 }
 
+/** What all meetings of a story have in common. */
+interface Shared {
+  /** What is being done, for a message about why it failed. */
+  doing: string;
+  keys: Map<string, Api>;
+}
+
 /** The story as it goes: the meeting, its time, its people, and what is told of them. */
 export class Stage {
   readonly people: People;
@@ -38,18 +45,33 @@ export class Stage {
   readonly checked = new Set<string>();
   /** Changes that were told of. */
   readonly told = new Set<string>();
-  /** What is being done, for a message about why it failed. */
-  doing = '';
   /** Workflow time at the last look. */
   now: Instant = Date.now();
   private clock: Clock | undefined;
-  private readonly keys = new Map<string, Api>();
   private readonly unread: Mail[] = [];
 
-  constructor(readonly props: Props) {
+  constructor(
+    readonly props: Props,
+    private readonly shared: Shared = { doing: '', keys: new Map() },
+  ) {
     const { mailbox, api, words, locale, zone } = props;
     this.people = new People(mailbox, api.url, words, locale);
     this.when = whenFor(locale, zone);
+  }
+
+  /** One more meeting of the same story, with its own time. */
+  another(meetingId: string): Stage {
+    const stage = new Stage(this.props, this.shared);
+    stage.begin(meetingId);
+    return stage;
+  }
+
+  get doing(): string {
+    return this.shared.doing;
+  }
+
+  set doing(step: string) {
+    this.shared.doing = step;
   }
 
   get words(): Words {
@@ -136,12 +158,12 @@ export class Stage {
 
   /** The API with somebody's own key. */
   async as(person: Reader & { id: string }): Promise<Api> {
-    const known = this.keys.get(person.id);
+    const known = this.shared.keys.get(person.id);
     if (known) return known;
     const body = { name: `demo ${person.name}`.slice(0, 100), role: 'member', person: person.id };
     const { key } = await this.props.api.post<{ key: string }>('/v1/keys', body);
     const own = this.props.api.with(key);
-    this.keys.set(person.id, own);
+    this.shared.keys.set(person.id, own);
     return own;
   }
 

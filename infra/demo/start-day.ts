@@ -10,7 +10,7 @@ import type { Instant, LocalDate, WorkingCalendar, ZoneData } from '../../domain
 
 /** Working days from today to the meeting: one to reply on, and a last one before the start for the reminders. */
 const leadDays = 4;
-const startTime = '09:30';
+export const startTime = '09:30';
 /** Milliseconds. */
 const emergencyLead = 90 * 60_000;
 const quarter = 15 * 60_000;
@@ -21,10 +21,14 @@ export interface Place {
 }
 
 /** 09:30 on a working day, far enough ahead for the whole notice phase, as ISO 8601. */
-export function suitableStart({ calendar, zone }: Place, now: Instant): string {
+export function suitableStart(place: Place, now: Instant): string {
+  return toIso(place.zone, fromLocal(place.zone, suitableDay(place, now), startTime));
+}
+
+export function suitableDay({ calendar, zone }: Place, now: Instant): LocalDate {
   let date = workingDaysAfter(calendar, toLocal(zone, now).date, leadDays);
   while (isDayOffAnywhere(calendar, date)) date = nextWorkingDay(calendar, date);
-  return toIso(zone, fromLocal(zone, date, startTime));
+  return date;
 }
 
 /** X1: in a while where working hours allow it, else the next working morning. */
@@ -35,6 +39,6 @@ export function emergencyStart({ calendar, zone }: Place, now: Instant): string 
 }
 
 /** Where only weekends are known, nobody should be invited for Christmas or New Year either. */
-function isDayOffAnywhere(calendar: WorkingCalendar, date: LocalDate): boolean {
+export function isDayOffAnywhere(calendar: WorkingCalendar, date: LocalDate): boolean {
   return calendar.holidays.length === 0 && ['12-24', '12-25', '12-26', '12-31', '01-01'].includes(date.slice(5));
 }

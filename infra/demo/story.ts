@@ -6,8 +6,15 @@ import { minutesAct } from './minutes.js';
 import { noticeAct } from './notice.js';
 import type { Stage } from './stage.js';
 
-/** One meeting from its preparation to its close; answers when it began and ended, in its own time. */
-export async function tellStory(stage: Stage): Promise<{ began: Instant; ended: Instant }> {
+/** When a story began and ended, in its own time. */
+export interface Told {
+  began: Instant;
+  ended: Instant;
+  seriesId?: string;
+}
+
+/** One meeting from its preparation to its close. */
+export async function tellStory(stage: Stage): Promise<Told> {
   const began = stage.now;
   await noticeAct(stage);
   await executionAct(stage);

@@ -1,10 +1,13 @@
 import type { Locale } from '../../domain/meeting/state.js';
 import * as en from '../../locales/en/demo.js';
+import * as enSeries from '../../locales/en/demo-series.js';
 import * as zhCN from '../../locales/zh-CN/demo.js';
+import * as zhCNSeries from '../../locales/zh-CN/demo-series.js';
 import * as zhTW from '../../locales/zh-TW/demo.js';
+import * as zhTWSeries from '../../locales/zh-TW/demo-series.js';
 
-export type DemoKey = keyof typeof zhTW.demo;
-export type TaleKey = keyof typeof zhTW.tale;
+export type DemoKey = keyof typeof zhTW.demo | keyof typeof zhTWSeries.series;
+export type TaleKey = keyof typeof zhTW.tale | keyof typeof zhTWSeries.seriesTale;
 type Params = Readonly<Record<string, string | number>>;
 
 /** The demo's words are no part of the service's catalogue: nobody else says them. */
@@ -17,7 +20,11 @@ export interface Words {
   list: (items: string[]) => string;
 }
 
-const books = { 'zh-TW': zhTW, 'zh-CN': zhCN, en } satisfies Record<Locale, unknown>;
+const books = {
+  'zh-TW': { ...zhTW, ...zhTWSeries },
+  'zh-CN': { ...zhCN, ...zhCNSeries },
+  en: { ...en, ...enSeries },
+} satisfies Record<Locale, unknown>;
 
 const han = /\p{Script=Han}/u;
 const latin = /[A-Za-z0-9]/;
@@ -37,12 +44,22 @@ const filled = (text: string, params: Params): string =>
     },
   );
 
-/** `own`: a meeting of the user's, whose people speak in general terms. */
-export function wordsFor(locale: Locale, own: boolean): Words {
-  const { demo, tale, ownTale } = books[locale];
-  const lines = own ? ownTale : tale;
+/** Whose story: one meeting of the sample, the series, or a meeting of the user's, whose people speak in general terms. */
+export type Kind = 'sample' | 'series' | 'own';
+
+type Lines = Partial<Record<TaleKey, string>>;
+const linesOf: Record<Kind, (book: { ownTale: Lines; seriesTale: Lines }) => Lines> = {
+  sample: () => ({}),
+  series: ({ seriesTale }) => seriesTale,
+  own: ({ ownTale }) => ownTale,
+};
+
+export function wordsFor(locale: Locale, kind: Kind): Words {
+  const { demo, tale, ownTale, series, instead, seriesTale } = books[locale];
+  const told: Record<DemoKey, string> = { ...demo, ...series, ...(kind === 'series' ? instead : {}) };
+  const lines: Record<TaleKey, string> = { ...seriesTale, ...tale, ...linesOf[kind]({ ownTale, seriesTale }) };
   return {
-    say: (key, params = {}) => filled(demo[key], params),
+    say: (key, params = {}) => filled(told[key], params),
     line: (key, params = {}) => filled(lines[key], params),
     list: (items) => items.join(demo['comma']),
   };

@@ -6,9 +6,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import * as en from '../../locales/en/demo.js';
+import * as enSeries from '../../locales/en/demo-series.js';
 import * as zhTW from '../../locales/zh-TW/demo.js';
+import * as zhTWSeries from '../../locales/zh-TW/demo-series.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -68,14 +70,59 @@ describe('npm run demo', () => {
 
   const left = (): string[] => readdirSync(folder).filter((name) => name.startsWith('convoke-demo-'));
 
+  const series = {
+    en: { ...en, ...enSeries },
+    'zh-TW': { ...zhTW, ...zhTWSeries },
+  };
+  const mailsOfSeries = {
+    en: ['[URGENT meeting]', '[Alternate needed]', '[Your decision needed]', '[Improvement plan due', '[Minutes]'],
+    'zh-TW': ['【緊急開會通知】', '【請安排代理出席】', '【請協助決定】', '【請提交改善計畫】', '【會議紀錄】'],
+  };
+
+  test.each(['en', 'zh-TW'] as const)(
+    '%s: three meetings of a series and an emergency, with all that happens, within 90 s',
+    async (lang) => {
+      const began = Date.now();
+      const { code, out, err } = await new Demo(folder, ['--lang', lang]).ended;
+      expect({ code, err }).toEqual({ code: 0, err: expect.not.stringContaining('Error') });
+      expect(Date.now() - began).toBeLessThan(90_000 * Math.max(1, loadavg()[0]! / cpus().length));
+
+      const { demo, instead, series: told, seriesTale } = series[lang];
+      const acts = [
+        instead['act.notice'],
+        instead['act.execution'],
+        instead['act.minutes'],
+        told['act.emergency'],
+        told['act.second'],
+        told['act.third'],
+        instead['act.followUp'],
+        instead['act.end'],
+      ];
+      const places = acts.map((act) => out.indexOf(`\n${act}\n`));
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+      expect(places[0]).toBeGreaterThan(0);
+      for (const subject of mailsOfSeries[lang]) expect(out).toContain(`✉ ${subject}`);
+      // What was open is carried, voted on in secret, discussed in groups, and in the end nothing waits.
+      const plain = out.replace(/\n {4,}/g, '').replaceAll(' ', '');
+      const said = (text: string): string =>
+        (text.split(/[{：]/).find((part) => part.length > 4) ?? '').replaceAll(' ', '');
+      for (const text of [told.carriedCame, demo.missed3, told.delegateSent, told.breakouts, told.nothingWaits])
+        expect(plain).toContain(said(text));
+      expect(out).toContain(seriesTale.simplerTask);
+      expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+\/v1\/series\/s[a-z2-7]{16}/);
+      expect(out + err).not.toMatch(/\{\w+\}|undefined|NaN/);
+      expect(left()).toEqual([]);
+    },
+  );
+
   test.each([
     ['en', en, ['[Meeting notice]', '[Please reply]', '[Minutes]', '[Your decision needed]', '[Improvement plan due']],
     ['zh-TW', zhTW, ['【開會通知】', '【請回覆出席】', '【會議紀錄】', '【請協助決定】', '【請提交改善計畫】']],
   ] as const)(
-    '%s: one meeting lives its whole life within 60 s, and nothing is left behind',
+    '%s, --short: one meeting lives its whole life within 60 s, and nothing is left behind',
     async (lang, words, subjects) => {
       const began = Date.now();
-      const { code, out, err } = await new Demo(folder, ['--lang', lang]).ended;
+      const { code, out, err } = await new Demo(folder, ['--short', '--lang', lang]).ended;
       expect({ code, err }).toEqual({ code: 0, err: expect.not.stringContaining('Error') });
       // On a machine that has nothing else to do; beside other work it takes its share longer.
       expect(Date.now() - began).toBeLessThan(60_000 * Math.max(1, loadavg()[0]! / cpus().length));
@@ -136,7 +183,7 @@ describe('npm run demo', () => {
   });
 
   test('stopped in the middle: every part ends, the folder is gone', async () => {
-    const demo = new Demo(folder, ['--lang', 'en']);
+    const demo = new Demo(folder, ['--lang', 'en', '--short']);
     await demo.until(en.demo['act.notice']);
     const pidFile = path.join(folder, left()[0] ?? '', 'temporal', 'temporal.pid');
     const pid = Number(readFileSync(pidFile, 'utf8'));

@@ -4,12 +4,15 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createMeetingBody } from '../../../api/schemas/meeting.js';
+import { createSeriesBody } from '../../../api/schemas/series.js';
 import { languageOf, readOptions } from '../../../infra/demo/args.js';
 import { UserMistake } from '../../../infra/demo/problems.js';
 import { readScenario, requestOf, sampleFile, zoneNameOf } from '../../../infra/demo/scenario.js';
+import { readSeason, recurrenceFrom } from '../../../infra/demo/series/sample.js';
 import { emergencyStart, type Place, suitableStart } from '../../../infra/demo/start-day.js';
 import { wordsFor } from '../../../infra/demo/words.js';
 import {
+  addDays,
   calendarFor,
   insideHours,
   isWorkingDay,
@@ -20,7 +23,7 @@ import {
 } from '../../../domain/calendar/index.js';
 import { locales } from '../../../locales/index.js';
 
-const words = wordsFor('en', false);
+const words = wordsFor('en', 'sample');
 const day = 86_400_000;
 const placeOf = (zone: string, now: number): Place => ({
   calendar: calendarFor(zone),
@@ -61,6 +64,39 @@ describe('the samples', () => {
       const start = suitableStart(placeOf('Europe/London', now), now);
       expect(start).not.toMatch(/-(12-2[456]|12-31|01-01)T/);
     }
+  });
+});
+
+describe('the series', () => {
+  test.each(locales)('%s is a body that POST /v1/series takes, its emergency one for POST /v1/meetings', (locale) => {
+    const scenario = readScenario(sampleFile(locale), words);
+    const { template, firstTopic, emergency } = readSeason(locale, scenario);
+    const now = Date.UTC(2026, 10, 23);
+    const series = { ...template, ...recurrenceFrom(placeOf(zoneNameOf(scenario), now), now) };
+    expect(createSeriesBody.safeParse(series).error?.issues ?? []).toEqual([]);
+    const meeting = { ...emergency, startsAt: '2026-12-04T14:00:00+08:00' };
+    expect(createMeetingBody.safeParse(meeting).error?.issues ?? []).toEqual([]);
+    const people = [...(template['participants'] as { email: string }[]), ...scenario.people].map((p) => p.email);
+    expect(people).toContain(firstTopic['presenter']);
+    expect(emergency['participants']).toHaveLength(5);
+  });
+
+  test('its three days are working days, far enough apart, whenever the demo is started', () => {
+    const moments = fc.integer({ min: Date.UTC(2026, 0, 1), max: Date.UTC(2027, 9, 1) });
+    fc.assert(
+      fc.property(fc.constantFrom('Asia/Taipei', 'Asia/Shanghai', 'Europe/London'), moments, (zone, now) => {
+        const place = placeOf(zone, now);
+        const { recurrence, leadDays } = recurrenceFrom(place, now) as {
+          recurrence: { starts: string };
+          leadDays: number;
+        };
+        const days = [0, 7, 14].map((n) => addDays(recurrence.starts, n));
+        for (const date of days) expect(isWorkingDay(place.calendar, date)).toBe(true);
+        for (const [i, date] of days.slice(1).entries())
+          expect(workingDaysAfter(place.calendar, days[i]!, 4) <= date).toBe(true);
+        expect(Date.parse(days[2]!) - now).toBeLessThan(leadDays * day);
+      }),
+    );
   });
 });
 
@@ -135,6 +171,7 @@ describe('options', () => {
       lang: 'zh-CN',
       file: 'a.json',
       keep: true,
+      short: false,
       help: false,
     });
   });

@@ -1,0 +1,85 @@
+import type { instead as baseInstead, series as base, seriesTale as baseTale } from '../zh-TW/demo-series.js';
+
+/** The longer story of `npm run demo`: a series about a supplier's delay. Terms of words.md. */
+export const series: Record<keyof typeof base, string> = {
+  'act.emergency': '四、跟踪，与两场之间的紧急协调会',
+  'act.second': '五、第二次会议：上次的议题自己来了',
+  'act.third': '六、第三次会议',
+
+  'step.series': '创建系列会议',
+  'step.emergency': '紧急协调会“{title}”',
+  'step.meeting': '会议“{title}”{when}',
+  'step.sum': '总结',
+
+  seriesCreated: '{name}（{department}）创建系列“{title}”，每周一场，共 {count} 场，先建成草稿（S1）：{dates}。',
+  standing: '每场固定的议题：',
+  topicAdded: '第一次会议另外加上“{title}”（{minutes} 分钟）。',
+  ownClocks: '每场会议是一个工作流，各有自己的时钟；故事走到哪里，就把那场的时钟快进到哪里。',
+  emergencyCalled: '{name}召开紧急协调会“{title}”，今天 {when} 开始，创建时就通知（X1）。',
+  emergencyReason: '原因：{text}',
+  doneToday: '{name}当天报告完成，{checker}确认：{task}',
+  carriedCame: '第二次会议发出通知。上次没有结论的议题自己排到最前面（S1、E11）：',
+  carriedLine: '“{title}”，{count} 场会议未有结论；待厘清：{question}',
+  carriedStarted: '议题 {n}“{title}”开始；转过来的议题不占计划的时间（P6）。',
+  draftReminded: '草稿快到通知期限，早上提醒过主持人发布（N1）。',
+  actionAgreed: '确定一个行动项，有负责人与期限（E14）：',
+  nothingCarried: '第三次会议发出通知；上次都有结论，没有议题要转过来。',
+  alternateAsked: '关键参会人{name}回复“无法参会”：{comment}；系统请{name}和主持人安排代为参会的人（N3）。',
+  delegateSent: '{name}按邮件里的链接请{delegate}代为参会，席位、表决权与问卷都交给对方（N3）。',
+  breakouts: '分 {count} 组讨论 {minutes} 分钟（E10）：',
+  group: '{group}：{names}',
+  groupReport: '{group}汇报：{text}',
+  allAnswered: '{count} 人都填了匿名问卷，随即公布：平均 {mean} 分（F5）。',
+
+  seasonEnded: '{count} 场会议都结案了：',
+  meetingWorth: '{when}“{title}”：成效 {score} 分',
+  meetingUnrated: '{when}“{title}”：不评定成效',
+  topicLife: '议题“{title}”的经过（跨会议同一个编号，S1）：',
+  topicThen: '{when} {outcome}',
+  nothingWaits: '系列里没有等着下次会议的议题。',
+  'look.meetings': '所有会议（Temporal）',
+  'look.series': '系列（API）',
+  'expect.meetings': '系列建好 {count} 场会议',
+};
+
+/** What is said otherwise than in the story of one meeting. */
+export const instead: typeof baseInstead = {
+  title: 'Convoke 演示：供应商延误时的三场系列会议，和中间的一场紧急会议',
+  'act.notice': '一、系列会议，与第一次的通知',
+  'act.execution': '二、第一次会议',
+  'act.minutes': '三、第一次的会议纪要与问卷',
+  'act.followUp': '七、跟踪到完成为止',
+  'act.end': '八、结案',
+  closedAll: '第一次会议的行动项、计划与问卷都已结束，异议期也过了：会议结案。',
+  'look.meeting': '第一次会议（Temporal）',
+  'look.api': '第一次会议（API）',
+};
+
+/** What the people of the series say. */
+export const seriesTale: Record<keyof typeof baseTale, string> = {
+  motion: '试产延后一周，先用库存的零件做 200 台',
+  secretMotion: '关键零件改用第二供应商',
+  conclusion: '试产的两周，由生产部支援质量部两名检验人员',
+  'keyPoint.1': '供应商第二次延期，首批 2,000 件只到了 600 件',
+  'keyPoint.2': '再延一周，试产线会与 B 系列的排程冲突',
+  'task.1': '完成替代零件的兼容性验证并提交报告',
+  'task.3': '更新到料检验规范',
+  simplerTask: '先验证 12 个关键尺寸',
+  reason: '试产只看关键尺寸，其余并入试产检验',
+  summary: '试产延后一周，先用库存做 200 台；第二供应商待耐温测试报告，下次再议。',
+  'suggestion.5': '要表决的议题，数据请先附上。',
+  'summary.emergency': '首批零件改空运，费用与供应商各半。',
+  'summary.second': '耐温测试合格，改用第二供应商；试产改两班换线、首件加抽。',
+  'summary.third': '零件到齐，试产照新排程进行。',
+  airFreight: '首批 2,000 件改空运，费用由我方与供应商各半',
+  'task.air': '订好首批零件的空运舱位',
+  declinedKey: '当天在客户那里验收产线',
+  facts: '第三方测试报告：140 °C、500 小时，样品全部合格',
+  'group.1': '甲组（换线）',
+  'group.2': '乙组（检验）',
+  'report.1': '改两班换线，每天多出 2 小时',
+  'report.2': '首件加抽 30 件，第三天起照常',
+  schedule: '试产改两班换线，首件加抽 30 件',
+  arrived: '第二供应商首批 1,400 件到齐，抽检合格',
+  goAhead: '照新排程试产，系列会议到这次为止',
+};
