@@ -166,6 +166,52 @@ export const scenarios: Record<string, Scenario> = {
     return { workflowId: stand.meeting.handle.workflowId, runId: stand.meeting.firstRunId };
   },
 
+  async 'series-carried'(stage) {
+    const waiting = { topicId: 'qqqqqqqqqqqqqqqq-t1', title: 'Tooling', reason: 'facts', department: 'd2', times: 1 };
+    stage.activities.taken = [{ ...waiting, from: 'qqqqqqqqqqqqqqqq' }];
+    const stand = await begin(stage, { seriesId: 's1', publishDaysBefore: 5 });
+    await stand.until(stand.startsAt - 2 * day);
+    await stand.meeting.send('takeTopics', { topicIds: ['rrrrrrrrrrrrrrrr-t1'] }, person('p2'));
+    await stand.open();
+    await stand.meeting.send('startTopic', { topicId: waiting.topicId }, person('p2'));
+    const decided = { outcome: 'decided', basis: 'ruling', conclusion: 'Order it' } as const;
+    await stand.meeting.send('finishTopic', { topicId: waiting.topicId, ...decided }, person('p2'));
+    await stand.minutesSent();
+    await stand.until(stand.startsAt + 30 * day);
+    stage.activities.taken = [];
+    return stand.ended();
+  },
+
+  async 'on-leave-then-blocked'(stage) {
+    const stand = await (await begin(stage)).opened();
+    const [away, waits] = [await stand.action('p8', 7), await stand.action('p6', 10)];
+    await stand.minutesSent();
+    const leaveUntil = new Date(stand.startsAt + 12 * day).toISOString().slice(0, 10);
+    stage.activities.standing = { leaveUntil };
+    await stand.until(stand.startsAt + 9 * day);
+    stage.activities.standing = {};
+    const blocked = { id: waits, note: 'We need their drawing', blockedBy: 'd2' };
+    await stand.meeting.send('progress', blocked, person('p6'));
+    await stand.meeting.send('complete', { id: away }, person('p8'));
+    await stand.until(stand.startsAt + 20 * day);
+    await stand.meeting.send('complete', { id: waits }, person('p6'));
+    await stand.until(stand.startsAt + 60 * day);
+    for (const { id } of (await stand.meeting.state()).plans) await finishPlan(stand, id);
+    return stand.ended();
+  },
+
+  async reopened(stage) {
+    const stand = await (await begin(stage)).opened();
+    await stand.meeting.send('close', {}, person('p2'));
+    await stand.meeting.send('reopen', { reason: 'a topic was forgotten' }, person('p2'));
+    const [topic] = (await stand.meeting.state()).agenda;
+    await stand.meeting.send('startTopic', { topicId: topic!.topicId }, person('p2'));
+    await stand.meeting.send('finishTopic', { topicId: topic!.topicId, outcome: 'dropped' }, person('p2'));
+    await stand.minutesSent();
+    await stand.until(stand.startsAt + 30 * day);
+    return stand.ended();
+  },
+
   async 'archive-away'(stage) {
     stage.activities.failNext(6, () => ApplicationFailure.retryable('the archive is away'));
     const stand = await begin(stage);

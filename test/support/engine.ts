@@ -4,7 +4,7 @@ import { Worker } from '@temporalio/worker';
 import type { Activities, MailJob } from '../../activities/index.js';
 import type { Fault } from '../../domain/errors.js';
 import type { Actor, CommandInput, CommandName } from '../../domain/meeting/commands.js';
-import type { MailEffect } from '../../domain/meeting/effects.js';
+import type { MailEffect, TakenTopic } from '../../domain/meeting/effects.js';
 import type { MeetingState } from '../../domain/meeting/state.js';
 import {
   commandUpdate,
@@ -27,6 +27,9 @@ export class RecordingActivities {
   readonly waiting: MailEffect[] = [];
   readonly digests: number[] = [];
   mean: number | undefined = 4;
+  /** S1: what a meeting of a series finds waiting; F2: how somebody stands whose date is over. */
+  taken: TakenTopic[] = [];
+  standing: { leaveUntil?: string; left?: boolean } = {};
   private failures: (() => Error)[] = [];
 
   /** The next writes of the view fail. */
@@ -56,7 +59,7 @@ export class RecordingActivities {
       openSurvey: () => Promise.resolve(),
       closeSurvey: () => Promise.resolve({ answers: 3, mean: this.mean }),
       draftMinutes: () => Promise.resolve('hash-of-draft'),
-      findStanding: () => Promise.resolve({}),
+      findStanding: () => Promise.resolve(this.standing),
       findHead: () => Promise.resolve({ person: 'p8' }),
       countTopics: () => Promise.resolve({ topics: [] }),
       findChain: () => Promise.resolve({ heads: ['p6'] }),
@@ -73,7 +76,7 @@ export class RecordingActivities {
         this.digests.push(slot);
         return Promise.resolve({ sent: 1, failed: 0, skipped: 0 });
       },
-      takeBacklog: () => Promise.resolve({ topics: [] }),
+      takeBacklog: () => Promise.resolve({ topics: this.taken }),
       planSeries: () => Promise.resolve({ meetings: [], refused: [] }),
     };
   }
