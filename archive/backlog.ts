@@ -23,6 +23,25 @@ const takeTopics = { name: 'take_backlog', text: 'select * from record.take_back
 
 export function createBacklog(driver: Driver): Backlog {
   const { db } = driver;
+  const list: Backlog['list'] = async ({ department, seriesId, topicIds }) => {
+    const rows = await db
+      .select()
+      .from(backlog)
+      .where(
+        and(
+          isNull(backlog.takenBy),
+          department === undefined ? undefined : eq(backlog.department, department),
+          seriesId === undefined
+            ? undefined
+            : seriesId === null
+              ? isNull(backlog.seriesId)
+              : eq(backlog.seriesId, seriesId),
+          topicIds === undefined ? undefined : inArray(backlog.topicId, topicIds),
+        ),
+      )
+      .orderBy(asc(backlog.at), asc(backlog.topicId));
+    return rows.map(({ recordedAt: _, takenBy: __, takenAt: ___, ...row }) => withoutNulls(row));
+  };
   return {
     async put(meetingId, at, topics, ended) {
       if (topics.length === 0 && ended === undefined) return;
@@ -43,25 +62,11 @@ export function createBacklog(driver: Driver): Backlog {
         .orderBy(asc(backlog.topicId));
       return kept.map(({ topicId }) => topicId);
     },
-    async list({ department, seriesId, topicIds }) {
-      const rows = await db
-        .select()
-        .from(backlog)
-        .where(
-          and(
-            isNull(backlog.takenBy),
-            department === undefined ? undefined : eq(backlog.department, department),
-            seriesId === undefined
-              ? undefined
-              : seriesId === null
-                ? isNull(backlog.seriesId)
-                : eq(backlog.seriesId, seriesId),
-            topicIds === undefined ? undefined : inArray(backlog.topicId, topicIds),
-          ),
-        )
-        .orderBy(asc(backlog.at), asc(backlog.topicId));
-      return rows.map(({ recordedAt: _, takenBy: __, takenAt: ___, ...row }) => withoutNulls(row));
+    async offered(department) {
+      const waiting = await list({ department, seriesId: null });
+      return waiting.filter((topic) => topic.confidential !== true);
     },
+    list,
   };
 }
 

@@ -318,6 +318,8 @@ export interface BacklogPort {
    * holds, so that a repeat gets the same. A meeting that has ended gets nothing.
    */
   take(meetingId: MeetingId, at: Instant, wanted: Wanted): Promise<TakenTopic[]>;
+  /** Design §3, Carry-over: what waits without a series for this department's next host; nothing confidential (H10). */
+  offered(department: DepartmentId): Promise<BacklogTopic[]>;
 }
 
 /** What a meeting wants of the backlog. */

@@ -13,7 +13,7 @@ import type { MailDeps } from './deps.js';
 /** The same for every recipient. */
 export interface Cast extends Pick<
   MailInput,
-  'departments' | 'minutes' | 'minutesBefore' | 'inputs' | 'analyses' | 'followUp' | 'suggestions'
+  'departments' | 'minutes' | 'minutesBefore' | 'inputs' | 'analyses' | 'followUp' | 'offered' | 'suggestions'
 > {
   people: Person[];
   /** F5: only who has not answered is reminded; the list never leaves the activity. */
@@ -25,10 +25,14 @@ type Needed = Pick<MailDeps, 'ports'>;
 /** S1: mails that show what became of the last meeting's actions. */
 const beforehand: readonly MailKind[] = ['notice', 'emergency', 'change', 'preRead', 'hostBrief'];
 
+/** S1: mails that offer the host what waits in the department. */
+const forTheHost: readonly MailKind[] = ['draftLimit', 'hostBrief'];
+
 export async function loadCast({ ports }: Needed, { effect, state }: MailJob): Promise<Cast> {
   // M3: a correction's mail is about its own version, even if another has come since.
   const { hash = state.minutes?.hash, beforeHash } = effect.params;
   const textOf = (key: unknown) => (typeof key === 'string' ? ports.minutes.load(state.id, key) : undefined);
+  const offered = forTheHost.includes(effect.mail) ? await ports.backlog.offered(state.initiator.department) : [];
   const followUp = beforehand.includes(effect.mail) ? await lastFollowUp(ports, state) : undefined;
   const [minutes, minutesBefore] = await Promise.all([textOf(hash), textOf(beforeHash)]);
   const owned = (followUp ?? minutes?.followUp)?.actions ?? [];
@@ -43,7 +47,7 @@ export async function loadCast({ ports }: Needed, { effect, state }: MailJob): P
   ]);
   const people = await withMailboxes(ports, known, effect.to);
   const texts = { minutes: minutes ?? undefined, minutesBefore: minutesBefore ?? undefined, inputs };
-  return { people, departments, ...texts, silent, analyses, followUp, suggestions: survey?.suggestions };
+  return { people, departments, ...texts, silent, analyses, followUp, offered, suggestions: survey?.suggestions };
 }
 
 /** E12: asked for only where the minutes are told. */

@@ -12,7 +12,16 @@ export interface MailAddress {
 export interface MailDeps {
   ports: Pick<
     Ports,
-    'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'inputs' | 'analyses' | 'series' | 'transport'
+    | 'directory'
+    | 'claims'
+    | 'invitations'
+    | 'surveys'
+    | 'minutes'
+    | 'inputs'
+    | 'analyses'
+    | 'series'
+    | 'backlog'
+    | 'transport'
   >;
   render(input: MailInput): Promise<RenderedMail>;
   links: Links;

@@ -33,6 +33,8 @@ export const mail: Record<keyof typeof base, string> = {
   'label.newDue': 'New date',
   'label.yourReply': 'Your reply',
   'heading.agenda': 'Agenda',
+  'heading.offered': 'Topics waiting in your department',
+  'offered.note': 'Left open by earlier meetings; until the start they can be taken onto this agenda.',
   'heading.followUp': 'Follow-up of last meeting',
   'followUp.of': 'Action items of the meeting on {when}, as they stand now.',
   'followUp.none': 'There were no action items.',

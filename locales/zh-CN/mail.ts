@@ -32,6 +32,8 @@ export const mail: Record<keyof typeof base, string> = {
   'label.newDue': '新期限',
   'label.yourReply': '您的回复',
   'heading.agenda': '议程',
+  'heading.offered': '贵部门尚待讨论的议题',
+  'offered.note': '先前会议未处理完的议题，会议开始前可列入本次议程。',
   'heading.followUp': '上次会议跟踪事项',
   'followUp.of': '{when} 会议的行动项，目前进度如下。',
   'followUp.none': '上次会议没有行动项。',

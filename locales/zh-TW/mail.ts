@@ -30,6 +30,8 @@ export const mail = {
   'label.newDue': '新期限',
   'label.yourReply': '您的回覆',
   'heading.agenda': '議程',
+  'heading.offered': '貴部門尚待討論的議題',
+  'offered.note': '先前會議未處理完的議題，會議開始前可列入本次議程。',
   'heading.followUp': '上次會議追蹤事項',
   'followUp.of': '{when} 會議的行動項目，目前進度如下。',
   'followUp.none': '上次會議沒有行動項目。',

@@ -11,7 +11,16 @@ import { manyLines, oneLine, webLink } from '../text.js';
 import type { MailBuilder, MailContext } from './context.js';
 import { instant } from './context.js';
 import { replyButtons, viewButton } from './notices.js';
-import { agendaSection, fileLinks, handInSection, lastMeeting, placeFacts, purposeFacts, rolesFact } from './parts.js';
+import {
+  agendaSection,
+  fileLinks,
+  handInSection,
+  lastMeeting,
+  offeredSection,
+  placeFacts,
+  purposeFacts,
+  rolesFact,
+} from './parts.js';
 
 const about = (c: MailContext): { title: string; when: string } => ({
   title: c.title,
@@ -34,7 +43,7 @@ export const draftLimit: MailBuilder = async (c) => {
     ],
     buttons: [await c.link(say('mail.button.publish'), 'publish')],
     facts: [...placeFacts(c), ...purposeFacts(c)],
-    sections: [agendaSection(c)],
+    sections: [agendaSection(c), ...offeredSection(c)],
   };
 };
 
@@ -138,6 +147,7 @@ export const hostBrief: MailBuilder = async (c) => {
       ...listed(c, 'hints', hints),
       ...lastMeeting(c),
       agendaSection(c),
+      ...offeredSection(c),
     ],
   };
 };

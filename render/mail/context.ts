@@ -31,6 +31,8 @@ export interface MailInput {
   analyses?: AnalysisTexts | undefined;
   /** S1: for the mails before the start. */
   followUp?: FollowUp | undefined;
+  /** S1: topics that wait for the initiating department's next host. */
+  offered?: { topicId: string; title: string; times?: number }[] | undefined;
   /** F5: what was suggested, for who has to improve it. */
   suggestions?: string[] | undefined;
   /** M3: the text that the reader had before. */

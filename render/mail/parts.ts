@@ -5,7 +5,7 @@ import { isExternal } from '../../domain/meeting/visibility.js';
 import type { Material, Participant, Topic } from '../../domain/meeting/state.js';
 import { isMissing, materialsOf } from '../../domain/meeting/materials.js';
 import type { Fact, Item, Link, Section } from '../document.js';
-import { fact, items, text } from '../document.js';
+import { fact, items, note, text } from '../document.js';
 import { followUpSection } from '../follow-up.js';
 import { manyLines, oneLine, webLink } from '../text.js';
 import type { MailContext } from './context.js';
@@ -161,6 +161,16 @@ export function agendaSection(c: MeetingView): Section {
 /** S1: follow-up of the last meeting; H7: for those inside. */
 export function lastMeeting(c: MailContext): Section[] {
   return isExternal(c.state, c.reader.id) ? [] : followUpSection(c, c.followUp);
+}
+
+/** S1: what waits without a series, offered to the host of the department's next meeting. */
+export function offeredSection({ say, offered = [] }: MailContext): Section[] {
+  if (offered.length === 0) return [];
+  const list = offered.map(({ title, times = 0 }): Item => ({
+    title: oneLine(title),
+    notes: times > 0 ? [say('mail.agenda.carried', { count: times })] : [],
+  }));
+  return [{ heading: say('mail.heading.offered'), blocks: [note(say('mail.offered.note')), items(list)] }];
 }
 
 /** S1, E11: how often a topic was left open, what is asked, and which department brings what. */

@@ -45,6 +45,16 @@ describeEachArchive('S1 the backlog', (archive) => {
     expect(await backlog.list({ seriesId })).toEqual([]);
   });
 
+  test('S1 H10 without a series a topic is offered to its department, unless it is confidential', async () => {
+    const { backlog } = archive();
+    const department = aDepartment();
+    const [open, secret] = [aTopic(undefined, department), { ...aTopic(undefined, department), confidential: true }];
+    await backlog.put(aMeetingId(), 1, [open, secret, aTopic(aSeries(), department)]);
+    expect(ids(await backlog.offered(department))).toEqual([open.topicId]);
+    const [taken] = await backlog.take(aMeetingId(), 2, { topicIds: [secret.topicId], except: [] });
+    expect(taken?.confidential).toBe(true);
+  });
+
   test('M3 a reopened meeting takes back what it left, but not what another has taken, and closes again', async () => {
     const { backlog } = archive();
     const [seriesId, first, second] = [aSeries(), aMeetingId(), aMeetingId()];

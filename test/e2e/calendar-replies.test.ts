@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { createTransport } from 'nodemailer';
-import { freePort } from '../../infra/embedded/ports.js';
 import { clients, letter } from '../api/replies/clients.js';
 import type { Client, Told } from '../api/replies/clients.js';
 import { email, Meeting } from '../faults/meeting.js';
 import { until } from '../faults/until.js';
 import { describeEachDatabase } from '../support/postgres.js';
+import { quietPort } from '../support/quiet-port.js';
 import { linksIn } from './mailroom.js';
 import type { Letter } from './mailroom.js';
 import { Product } from './product.js';
@@ -21,7 +21,7 @@ describeEachDatabase('N2 by the calendar program’s own button, over SMTP', (da
   let port: number;
 
   beforeAll(async () => {
-    port = await freePort('127.0.0.1');
+    port = await quietPort();
     const env = { REPLIES_SMTP: `127.0.0.1:${port}`, REPLIES_AUTHSERV: authserv, CONVOKE_LOCALE: 'en' };
     product = await Product.start(database(), env);
     meeting = await Meeting.create(product.api, product.temporal.client, 'Buttons', { people: 6, publish: true });

@@ -183,6 +183,15 @@ describe('S1, E11', () => {
     expect(empty.text).toContain('There were no action items.');
   });
 
+  test('S1 the host is offered what waits in the department', async () => {
+    const offered = [{ topicId: 'b-t1', title: '倉儲費用', times: 2 }];
+    for (const kind of ['draftLimit', 'hostBrief'] as const) {
+      const { text } = await renderMail(mailOf(kind, 'zh-TW', { offered }));
+      for (const part of ['貴部門尚待討論的議題', '倉儲費用', '已有 2 次會議未結論']) expect(text).toContain(part);
+      expect((await renderMail(mailOf(kind, 'zh-TW'))).text).not.toContain('貴部門尚待討論的議題');
+    }
+  });
+
   test('S1 E11 a carried topic says how often it was left open, what is asked, and who brings what by when', async () => {
     const carried = {
       from: 'before',

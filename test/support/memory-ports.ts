@@ -12,7 +12,16 @@ import type {
 
 type MailPorts = Pick<
   Ports,
-  'directory' | 'claims' | 'invitations' | 'surveys' | 'minutes' | 'inputs' | 'analyses' | 'series' | 'transport'
+  | 'directory'
+  | 'claims'
+  | 'invitations'
+  | 'surveys'
+  | 'minutes'
+  | 'inputs'
+  | 'analyses'
+  | 'series'
+  | 'backlog'
+  | 'transport'
 >;
 
 export interface ClaimRow {
@@ -58,6 +67,13 @@ export class MemoryPorts implements MailPorts {
     made: () => Promise.resolve([]),
     heldBefore: () => Promise.resolve(null),
     followUp: () => Promise.resolve(this.followUp),
+  };
+  offered: Awaited<ReturnType<Ports['backlog']['offered']>> = [];
+  readonly backlog: Ports['backlog'] = {
+    put: () => Promise.resolve(),
+    withdraw: () => Promise.resolve([]),
+    take: () => Promise.resolve([]),
+    offered: () => Promise.resolve(this.offered),
   };
   readonly analyses: Ports['analyses'] = { save: () => Promise.resolve('a'), load: () => Promise.resolve({}) };
 
