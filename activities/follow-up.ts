@@ -1,5 +1,6 @@
 import type { MeetingState } from '../domain/meeting/state.js';
-import type { FollowUp, Ports } from './ports.js';
+import type { FollowUp } from '../domain/series/follow-up.js';
+import type { Ports } from './ports.js';
 
 /** S1: what became of the actions of the series' last meeting; undefined while there was none. */
 export async function lastFollowUp(

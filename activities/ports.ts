@@ -36,7 +36,6 @@ export type {
   MailKey,
   MinutesContent,
   MinutesPort,
-  FollowUp,
   Person,
   SeriesPort,
   StandingPort,

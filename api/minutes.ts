@@ -114,11 +114,10 @@ export async function minutesFor(
   // What external people read is the version that was released to them.
   const wanted = version ?? (external === undefined ? undefined : state.minutes?.extractVersion);
   const content = await minutesText(api, state, wanted);
-  const owned = content.followUp?.actions ?? [];
   const [written, people, departments, inputs] = await Promise.all([
     analysesOf(api, state),
-    directory.people([...new Set([...peopleOf(state), ...owned.map((a) => a.owner)])]),
-    directory.departments([...new Set([...departmentsOf(state), ...owned.flatMap((a) => a.department ?? [])])]),
+    directory.people(peopleOf(state, content.followUp)),
+    directory.departments(departmentsOf(state, content.followUp)),
     inputTexts(api, state),
   ]);
   const analyses = Object.fromEntries(written.map((w) => [w.analysis.topicId, w.content]));

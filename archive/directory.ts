@@ -5,6 +5,7 @@ import { withoutNulls } from './columns.js';
 import { ensureDepartments, findDepartments, type DepartmentRef } from './departments.js';
 import type { Page } from './cursor.js';
 import type { Driver, Row } from './driver.js';
+import { vendors } from '../domain/chats.js';
 import { fold, foldEmail, mintId } from './ids.js';
 import { ensurePeople, findPeople, readPeople, type PersonMention, type PersonRef, type PersonRow } from './people.js';
 import { listDepartments, listPeople, type PeopleFilter } from './people-list.js';
@@ -63,7 +64,7 @@ export interface Directory extends DirectoryPort {
 }
 
 /** H4: what reaches somebody besides mail. */
-const chats = ['wecom', 'dingtalk', 'feishu', 'slack', 'webhook'];
+const chats: readonly string[] = vendors;
 
 function chatsOf(channels: Record<string, string>): { chats?: Record<string, string> } {
   const known = Object.entries(channels).filter(([name]) => chats.includes(name));

@@ -3,9 +3,12 @@ import { randomBytes } from 'node:crypto';
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** A letter and 16 random base32 characters (80 bits): opaque, and says nothing about order. */
-export function mintId(letter: 'p' | 'd' | 'k'): string {
-  return letter + Array.from(randomBytes(16), (byte) => alphabet.charAt(byte & 31)).join('');
+export function mintId(letter: 'p' | 'd' | 'k' | 's'): string {
+  return letter + base32(randomBytes(16));
 }
+
+/** A character of base32 for each byte. */
+export const base32 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => alphabet.charAt(byte & 31)).join('');
 
 export const isPersonId = (ref: string): boolean => /^p[a-z2-7]{16}$/.test(ref);
 export const isDepartmentId = (ref: string): boolean => /^d[a-z2-7]{16}$/.test(ref);

@@ -11,9 +11,9 @@ import type {
   TakenTopic,
   TopicAction,
 } from '../domain/meeting/effects.js';
+import type { FollowUp } from '../domain/series/follow-up.js';
 import type { SeriesPlan } from '../domain/series/plan.js';
 import type {
-  Action,
   Choice,
   DepartmentId,
   LastChoice,
@@ -339,15 +339,6 @@ export interface SeriesPort {
   heldBefore(seriesId: string, meetingId: MeetingId, startsAt: Instant): Promise<MeetingId | null>;
   /** Actions of a held meeting, for the follow-up in the next one. Null: no such meeting. */
   followUp(meetingId: MeetingId): Promise<FollowUp | null>;
-}
-
-/** S1: what became of the actions of the last meeting; H10: without those of confidential topics. */
-export interface FollowUp {
-  meetingId: MeetingId;
-  title: string;
-  startsAt: Instant;
-  /** By due date. */
-  actions: Pick<Action, 'id' | 'task' | 'owner' | 'department' | 'status' | 'missed' | 'dueAt' | 'topicId'>[];
 }
 
 /** One ballot reaching a box (E8). `already`: a secret ballot is final; `changed`: an open one was replaced, or repeated. */

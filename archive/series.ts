@@ -2,10 +2,12 @@ import { and, arrayContains, asc, desc, eq, inArray, isNull, lt, ne, sql } from 
 import { createHash } from 'node:crypto';
 import type { Instant, LocalDate } from '../domain/calendar/index.js';
 import type { Action, DepartmentId, MeetingId, PersonId } from '../domain/meeting/state.js';
+import type { FollowUp } from '../domain/series/follow-up.js';
 import type { SeriesPlan } from '../domain/series/plan.js';
 import { withoutNulls } from './columns.js';
 import type { Driver } from './driver.js';
-import type { FollowUp, SeriesPort } from './ports.js';
+import { base32 } from './ids.js';
+import type { SeriesPort } from './ports.js';
 import { actions, meetings, series, topics } from './schema/index.js';
 
 export interface SeriesRow {
@@ -32,7 +34,6 @@ export interface SeriesArchive extends SeriesPort {
   end(id: string, at: Instant): Promise<void>;
 }
 
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 const mostListed = 1_000;
 
 /** The meeting of a date, always the same id: whoever starts it, it is started once. */
@@ -40,7 +41,7 @@ export function occurrenceMeetingId(seriesId: string, key: LocalDate): MeetingId
   const hash = createHash('sha256')
     .update(JSON.stringify(['occurrence', seriesId, key]))
     .digest();
-  return Array.from(hash.subarray(0, 16), (byte) => alphabet.charAt(byte & 31)).join('');
+  return base32(hash.subarray(0, 16));
 }
 
 export function createSeries(driver: Driver): SeriesArchive {

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { Instant, LocalDate } from '../domain/calendar/index.js';
 import type { DepartmentId, MeetingId, PersonId } from '../domain/meeting/state.js';
 import { pageOf, readCursor, type Page } from './cursor.js';
 import type { Driver } from './driver.js';
+import { mintId } from './ids.js';
 
 /** P9: a success story. Private until the owning head says that nothing in it is sensitive. */
 export interface Story {
@@ -77,18 +77,12 @@ const list = statement(
     order by s.at desc, s.id desc limit $6`,
 );
 
-/** `s` and 16 characters of base32. */
-function mint(): string {
-  const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
-  return `s${Array.from(randomBytes(16), (byte) => alphabet.charAt(byte & 31)).join('')}`;
-}
-
 export function createStories(driver: Driver): Stories {
   const all = async (...call: Parameters<Driver['run']>): Promise<Story[]> =>
     (await driver.run(...call)).map((row) => row['found'] as Story);
   return {
     async add({ meetingId, author, department, title, text, at }, { key, hash } = { key: null, hash: null }) {
-      const values = [mint(), meetingId, author, department ?? null, title, text, at, key, hash];
+      const values = [mintId('s'), meetingId, author, department ?? null, title, text, at, key, hash];
       const [row] = await driver.run(add, values);
       const requestHash = row?.['request_hash'] as string | null;
       return { story: row?.['found'] as Story, ...(requestHash === null ? {} : { requestHash }) };

@@ -1,5 +1,5 @@
 /** S1: what became of the actions of the last meeting of the series, for the next one's mails and minutes. */
-import type { FollowUp } from './types.js';
+import type { FollowUp } from '../domain/series/follow-up.js';
 import type { Item, Section } from './document.js';
 import { items, note, text } from './document.js';
 import type { Names } from './names.js';

@@ -1,4 +1,6 @@
 import type { DepartmentId, MeetingState, PersonId } from '../domain/meeting/state.js';
+import { namedIn } from '../domain/series/follow-up.js';
+import type { FollowUp } from '../domain/series/follow-up.js';
 import type { Translate } from '../locales/index.js';
 import { oneLine } from './text.js';
 import type { DepartmentCard, PersonCard } from './types.js';
@@ -27,9 +29,10 @@ export function namesFrom(say: Translate, people: PersonCard[], departments: Dep
 
 const given = <T>(ids: (T | undefined)[]): T[] => [...new Set(ids.filter((id) => id !== undefined))];
 
-/** Everyone whose name a mail about this meeting can need. */
-export function peopleOf(state: MeetingState): PersonId[] {
+/** Everyone whose name a mail about this meeting, and about the follow-up of the one before, can need. */
+export function peopleOf(state: MeetingState, followUp?: FollowUp): PersonId[] {
   return given([
+    ...namedIn(followUp).people,
     state.host,
     state.deputyHost,
     state.coordinator,
@@ -51,8 +54,9 @@ export function peopleOf(state: MeetingState): PersonId[] {
   ]);
 }
 
-export function departmentsOf(state: MeetingState): DepartmentId[] {
+export function departmentsOf(state: MeetingState, followUp?: FollowUp): DepartmentId[] {
   return given([
+    ...namedIn(followUp).departments,
     state.initiator.department,
     ...state.participants.map((p) => p.department),
     ...state.supportDepartments.map((d) => d.department),

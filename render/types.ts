@@ -1,5 +1,6 @@
-import type { Action, DepartmentId, Locale, PersonId } from '../domain/meeting/state.js';
+import type { DepartmentId, Locale, PersonId } from '../domain/meeting/state.js';
 import type { Instant } from '../domain/calendar/index.js';
+import type { FollowUp } from '../domain/series/follow-up.js';
 
 /** A person as a mail needs them, resolved at sending. */
 export interface PersonCard {
@@ -24,14 +25,6 @@ export interface MinutesText {
   nextMeetingAt?: Instant;
   /** S1: as it stood when the minutes were drafted. */
   followUp?: FollowUp;
-}
-
-/** S1: the actions of the series' last meeting. */
-export interface FollowUp {
-  meetingId: string;
-  title: string;
-  startsAt: Instant;
-  actions: Pick<Action, 'id' | 'task' | 'owner' | 'department' | 'status' | 'missed' | 'dueAt' | 'topicId'>[];
 }
 
 /** E12, in the order of the form. */

@@ -1,8 +1,8 @@
 /** What a vendor's file offers. */
 import type { ChatMessage } from '../../render/chat.js';
 
-export const vendors = ['wecom', 'dingtalk', 'feishu', 'slack', 'webhook'] as const;
-export type Vendor = (typeof vendors)[number];
+export { vendors } from '../../domain/chats.js';
+export type { Vendor } from '../../domain/chats.js';
 
 /** To one person, by the id that the vendor knows them by. */
 export interface PersonalChannel {

@@ -32,14 +32,17 @@ export async function loadCast({ ports }: Needed, { effect, state }: MailJob): P
   // M3: a correction's mail is about its own version, even if another has come since.
   const { hash = state.minutes?.hash, beforeHash } = effect.params;
   const textOf = (key: unknown) => (typeof key === 'string' ? ports.minutes.load(state.id, key) : undefined);
-  const offered = forTheHost.includes(effect.mail) ? await ports.backlog.offered(state.initiator.department) : [];
-  const followUp = beforehand.includes(effect.mail) ? await lastFollowUp(ports, state) : undefined;
-  const [minutes, minutesBefore] = await Promise.all([textOf(hash), textOf(beforeHash)]);
-  const owned = (followUp ?? minutes?.followUp)?.actions ?? [];
+  const [minutes, minutesBefore, followUp, offered] = await Promise.all([
+    textOf(hash),
+    textOf(beforeHash),
+    beforehand.includes(effect.mail) ? lastFollowUp(ports, state) : undefined,
+    forTheHost.includes(effect.mail) ? ports.backlog.offered(state.initiator.department) : [],
+  ]);
+  const named = followUp ?? minutes?.followUp;
   const written = (state.writtenInputs ?? []).map((w) => w.hash);
   const [known, departments, inputs, silent, analyses, survey] = await Promise.all([
-    ports.directory.people([...new Set([...effect.to, ...peopleOf(state), ...owned.map((a) => a.owner)])]),
-    ports.directory.departments([...new Set([...departmentsOf(state), ...owned.flatMap((a) => a.department ?? [])])]),
+    ports.directory.people([...new Set([...effect.to, ...peopleOf(state, named)])]),
+    ports.directory.departments(departmentsOf(state, named)),
     written.length === 0 ? {} : ports.inputs.load(state.id, written),
     effect.mail === 'surveyReminder' ? ports.surveys.silent(state.id, effect.to) : undefined,
     analysesOf(ports, state, effect.mail),

@@ -163,8 +163,8 @@ async function outgoing(
   const { ports, links, from, trialTo } = deps;
   const states = [...new Set(wanted.map((w) => w.state))];
   const [people, departments] = await Promise.all([
-    ports.directory.people([...new Set([reader.id, ...states.flatMap(peopleOf)])]),
-    ports.directory.departments([...new Set(states.flatMap(departmentsOf))]),
+    ports.directory.people([...new Set([reader.id, ...states.flatMap((state) => peopleOf(state))])]),
+    ports.directory.departments([...new Set(states.flatMap((state) => departmentsOf(state)))]),
   ]);
   const locale = reader.locale ?? states[0]?.locale ?? 'zh-TW';
   const input = { entries: wanted, slot: digest.slot, now: job.now, reader, locale, people, departments, links, from };

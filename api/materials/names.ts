@@ -1,5 +1,7 @@
 /** File names as people send them are hostile until cleaned, and again until encoded. */
 
+import { anyScript } from '../../render/formats/index.js';
+
 /** Every kind of file that is taken, by its extension (P8). */
 export const mediaTypes = {
   pdf: 'application/pdf',
@@ -39,6 +41,5 @@ export function cleanName(given: string, extension: Extension): string {
 /** RFC 6266, RFC 8187: always as an attachment; the name in ASCII for old readers, and as it is. */
 export function contentDisposition(name: string): string {
   const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;
+  return `attachment; filename="${ascii}"; ${anyScript(name)}`;
 }

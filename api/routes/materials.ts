@@ -13,7 +13,7 @@ import { storeFile } from '../materials/hand-in.js';
 import { mostMegabytes, receiving, uploadLimits } from '../materials/receive.js';
 import type { Received } from '../materials/receive.js';
 import { Mentions } from '../mentions.js';
-import { iso } from '../present/context.js';
+import { iso, present } from '../present/context.js';
 import { presentMaterial } from '../present/meeting.js';
 import { answers, changed, commandRefusals, idempotencyHeader } from '../route.js';
 import type { App, Routes } from '../route.js';
@@ -83,7 +83,7 @@ async function handIn(api: Api, request: FastifyRequest, where: Where) {
     const fresh = materialId === undefined ? { title: file?.name, owner: actor.person } : {};
     const answer = await api.runNaming(request, 'material', id, mentions, (who) => ({
       ...at,
-      ...given({ ...fresh, ...withoutUndefined(said), owner: who.maybePerson('owner') ?? fresh.owner }),
+      ...given({ ...fresh, ...present(said), owner: who.maybePerson('owner') ?? fresh.owner }),
       ...(said.dueAt === undefined ? {} : { dueAt: instantIn(state.zone, said.dueAt, 'dueAt') }),
       ...(stored && { file: stored }),
     }));
@@ -94,12 +94,9 @@ async function handIn(api: Api, request: FastifyRequest, where: Where) {
   return work({ fields: (request.body ?? {}) as Record<string, string> });
 }
 
-const withoutUndefined = <T extends object>(fields: T): T =>
-  Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as T;
-
 type Said = Pick<CommandInput<'material'>, 'title' | 'owner' | 'link'>;
 const given = ({ title, owner, link: to }: { [K in keyof Said]?: string | undefined }): Said =>
-  withoutUndefined({ title, owner, link: to });
+  present({ title, owner, link: to });
 
 const versionShape = z.object({
   version: z.int(),

@@ -193,18 +193,19 @@ const answerRoute: Routes = (app, api) => {
       const { id, objection } = request.params;
       const { accepted, reason, correction } = request.body;
       const said = { id: objection, accepted, ...(reason === undefined ? {} : { reason }) };
-      const trial = correction === undefined ? {} : { hash: '' };
+      const rehearsed = { ...said, ...(correction === undefined ? {} : { hash: '' }) };
+      const { state } = await api.meetings.load(id);
       // Answered already: a repeat gets its first answer, anybody else the rule's refusal; no text is kept for either.
-      const { state: now } = await api.meetings.load(id);
-      const answered = now.minutes?.objections?.some((o) => o.id === objection && o.answer !== undefined) === true;
-      if (answered) {
-        const repeat = await api.run(request, 'answerObjection', id, { ...said, ...trial }, now.zone);
-        return { ...changed(api, request, id, repeat, now.zone), ...repeat.result };
-      }
-      const { state } = await api.dryRun('answerObjection', id, { ...said, ...trial }, request.principal.actor);
-      const kept = accepted && correction !== undefined ? await keepCorrection(api, state, correction) : {};
-      const answer = await api.run(request, 'answerObjection', id, { ...said, ...kept }, state.zone);
+      const answered = state.minutes?.objections?.some((o) => o.id === objection && o.answer !== undefined) === true;
+      const input = answered ? rehearsed : await settled();
+      const answer = await api.run(request, 'answerObjection', id, input, state.zone);
       return { ...changed(api, request, id, answer, state.zone), ...answer.result };
+
+      /** The rules first: a text is kept only for who may. */
+      async function settled() {
+        const { state: now } = await api.dryRun('answerObjection', id, rehearsed, request.principal.actor);
+        return { ...said, ...(accepted && correction !== undefined ? await keepCorrection(api, now, correction) : {}) };
+      }
     },
   );
 };

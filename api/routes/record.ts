@@ -9,7 +9,8 @@ import { Names } from '../present/context.js';
 import { answers, meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
 import { personShape } from '../schemas/answers.js';
-import { chatNames } from '../schemas/directory.js';
+import { vendors } from '../../domain/chats.js';
+import type { Vendor } from '../../domain/chats.js';
 
 const eventShape = z
   .object({
@@ -31,7 +32,7 @@ const deliveryShape = z
     mail: z.string(),
     person: personShape,
     occasion: z.string(),
-    channel: z.enum(['mail', ...chatNames]).describe('F7: by what it went.'),
+    channel: z.enum(['mail', ...vendors]).describe('F7: by what it went.'),
     status: z.string().describe('claimed (on its way), sent or failed.'),
     at: z.string(),
     sentAt: z.string().optional(),
@@ -43,8 +44,8 @@ const deliveryShape = z
 const tags = ['meetings'];
 
 /** F7: the claim of a message by chat is that of its mail, with the chat behind it. */
-function byWhat(occasion: string): { occasion: string; channel: 'mail' | (typeof chatNames)[number] } {
-  const vendor = chatNames.find((name) => occasion.endsWith(`@${name}`));
+function byWhat(occasion: string): { occasion: string; channel: 'mail' | Vendor } {
+  const vendor = vendors.find((name) => occasion.endsWith(`@${name}`));
   if (vendor === undefined) return { occasion, channel: 'mail' };
   return { occasion: occasion.slice(0, -vendor.length - 1), channel: vendor };
 }

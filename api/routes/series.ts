@@ -15,7 +15,15 @@ import { nothing } from '../schemas/commands.js';
 import { createSeriesBody, moveBody, patchSeriesBody, seriesShape, skipBody } from '../schemas/series.js';
 import { presentSeries } from '../series/present.js';
 import { removeSchedule, triggerSchedule } from '../series/schedules.js';
-import { change, createSeries, freeDate, isSeriesId, patchSeries, requireOrganiser } from '../series/service.js';
+import {
+  change,
+  createSeries,
+  freeDate,
+  isSeriesId,
+  patchSeries,
+  requireOrganiser,
+  seesSeries,
+} from '../series/service.js';
 
 const tags = ['series'];
 const params = z.object({ id: z.string().describe('Series id.') });
@@ -25,8 +33,7 @@ const refusals = [400, 403, 404, 409, 422] as const;
 async function seriesOf(api: Api, request: FastifyRequest, id: string, toChange = true): Promise<SeriesRow> {
   const row = isSeriesId(id) ? await api.deps.archive.series.get(id) : null;
   const { principal } = request;
-  const sees = principal.seesAll || row?.people.includes(principal.actor.person ?? '') === true;
-  if (row === null || !sees) return problem('NotFound', 'S1.unknown', '', { id });
+  if (row === null || !seesSeries(principal, row)) return problem('NotFound', 'S1.unknown', '', { id });
   if (toChange) requireOrganiser(principal, row);
   return row;
 }

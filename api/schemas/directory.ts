@@ -1,17 +1,14 @@
 /** People, departments and keys. */
 import { z } from 'zod';
-import type { Vendor } from '../../activities/chat/channel.js';
+import { vendors } from '../../domain/chats.js';
 import { fault } from '../../domain/errors.js';
 import { assistantScopes } from '../../domain/meeting/assistants.js';
 import type { ActorRole } from '../../domain/meeting/commands.js';
 import { withCross } from '../validate.js';
 import { bounds, date, departmentRef, email, locale, personRef, text, timeZone } from './base.js';
 
-/** F7: by what messages go. */
-export const chatNames = ['wecom', 'dingtalk', 'feishu', 'slack', 'webhook'] as const satisfies readonly Vendor[];
-
 /** H4: how somebody is reached besides mail; `assistant`: all goes to that person's mailbox, marked for whom it is. */
-export const channelNames = [...chatNames, 'assistant'] as const;
+export const channelNames = [...vendors, 'assistant'] as const;
 
 const account = (what: string) => text(bounds.name).nullable().optional().describe(what);
 

@@ -2,15 +2,15 @@
 import type { Principal } from '../auth.js';
 import type { ApiArchive } from '../deps.js';
 import { problem } from '../errors.js';
+import { seesSeries } from './service.js';
 
 export async function knownSeries(
   { series }: Pick<ApiArchive, 'series'>,
-  { seesAll, actor }: Principal,
+  principal: Principal,
   id: string | null | undefined,
 ): Promise<void> {
   if (id === undefined || id === null) return;
   const row = await series.get(id);
-  if (row === null || !(seesAll || row.people.includes(actor.person ?? '')))
-    problem('BadInput', 'S1.unknown', 'seriesId', { id });
+  if (row === null || !seesSeries(principal, row)) problem('BadInput', 'S1.unknown', 'seriesId', { id });
   if (row.endedAt !== undefined) problem('BadInput', 'S1.ended', 'seriesId', { id });
 }

@@ -186,6 +186,10 @@ export async function freeDate(api: Api, plan: SeriesPlan, date: LocalDate): Pro
   return found;
 }
 
+/** Everybody whom its meetings name; administrators and services all of them. */
+export const seesSeries = ({ seesAll, actor }: Principal, { people }: SeriesRow): boolean =>
+  seesAll || people.includes(actor.person ?? '');
+
 /** Organisers of its meetings, administrators and services. */
 export function requireOrganiser({ actor }: Principal, { data: { template } }: SeriesRow): void {
   if (actor.roles.includes('admin') || actor.roles.includes('service')) return;

@@ -135,10 +135,9 @@ export type Effect =
     }
   /** P8: the close freezes what was handed in. */
   | { type: 'freezeFiles' }
-  /** Design §3, Carry-over: topics that wait for a later meeting. */
   /** M3: what a close put there is taken back; what another meeting has taken since stays with it. */
   | { type: 'withdrawBacklog'; topics: TopicId[] }
-  /** `final`: the meeting has ended; of what it had taken, `done` is settled and everything else goes back. */
+  /** Design §3, Carry-over: topics that wait for a later meeting. `final`: the meeting has ended; of what it had taken, `done` is settled and everything else goes back. */
   | { type: 'putBacklog'; topics: BacklogTopic[]; final?: true; done?: TopicId[] }
   /** What waits for this meeting's series, and the named topics; each goes to one meeting only. Back comes backlogTaken. */
   | { type: 'takeBacklog'; topicIds: TopicId[]; except: TopicId[]; announce?: true };

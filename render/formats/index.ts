@@ -40,6 +40,11 @@ export function disposition(format: MinutesFormat, { title }: MinutesDocument): 
     .replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ')
     .trim()
     .slice(0, 80)}.${format}`;
-  const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
-  return `${where}; filename="minutes.${format}"; filename*=UTF-8''${encoded}`;
+  return `${where}; filename="minutes.${format}"; ${anyScript(name)}`;
+}
+
+/** RFC 8187: a file's name in any script, as a parameter of Content-Disposition. */
+export function anyScript(name: string): string {
+  const escaped = (c: string): string => `%${c.charCodeAt(0).toString(16).toUpperCase()}`;
+  return `filename*=UTF-8''${encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, escaped)}`;
 }

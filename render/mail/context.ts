@@ -10,7 +10,8 @@ import type { LinkPurpose, Links } from '../links.js';
 import { namesFrom } from '../names.js';
 import type { Names } from '../names.js';
 import { oneLine, shortened } from '../text.js';
-import type { AnalysisTexts, DepartmentCard, FollowUp, MinutesText, PersonCard } from '../types.js';
+import type { FollowUp } from '../../domain/series/follow-up.js';
+import type { AnalysisTexts, DepartmentCard, MinutesText, PersonCard } from '../types.js';
 
 /** What a mail is made of: the effect, the meeting as it is now, and the reader. */
 export interface MailInput {

@@ -1,7 +1,6 @@
 /** Ports of the mail activity in memory: what they were asked, and faults on order. */
 import type {
   Department,
-  FollowUp,
   InvitationPort,
   MailClaims,
   MailKey,
@@ -9,6 +8,7 @@ import type {
   Person,
   Ports,
 } from '../../activities/ports.js';
+import type { FollowUp } from '../../domain/series/follow-up.js';
 
 type MailPorts = Pick<
   Ports,

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { requireFree } from '../../infra/embedded/ports.js';
 
 /**
  * A free port below those that the system hands out by itself: between the looking and the use, which may be seconds, no
@@ -7,11 +7,10 @@ import { createServer } from 'node:net';
 export async function quietPort(host = '127.0.0.1'): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const free = await new Promise<boolean>((resolve) => {
-      const probe = createServer();
-      probe.once('error', () => resolve(false));
-      probe.listen({ port, host }, () => probe.close(() => resolve(true)));
-    });
+    const free = await requireFree({ port, host, setting: 'a test' }).then(
+      () => true,
+      () => false,
+    );
     if (free) return port;
   }
 }
