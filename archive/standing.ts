@@ -2,13 +2,24 @@ import type { DepartmentId, MeetingId, PersonId } from '../domain/meeting/state.
 import type { Driver, Row } from './driver.js';
 import type { Leave, PersonStanding, StandingPort } from './ports.js';
 
+/** Leave earliest first. */
+export interface Kept {
+  active: boolean;
+  successor?: PersonId;
+  leave: Leave[];
+}
+
 /** What the directory keeps of it, and where the open work is. */
 export interface Standing extends StandingPort {
+  /** Of each of these people; who is not known counts as active. */
+  kept(people: PersonId[]): Promise<Kept[]>;
+  /** Which of these are closed. */
+  closed(departments: DepartmentId[]): Promise<DepartmentId[]>;
   /** Earliest first. */
   leaveOf(person: PersonId): Promise<Leave[]>;
   /** Replaces it; periods of one beginning are one. */
   putLeave(person: PersonId, leave: Leave[]): Promise<void>;
-  statusOf(person: PersonId): Promise<{ active: boolean; successor?: PersonId }>;
+  statusOf(person: PersonId): Promise<Omit<Kept, 'leave'>>;
   setStatus(person: PersonId, status: { active?: boolean; successor?: PersonId | null }): Promise<void>;
   isClosed(department: DepartmentId): Promise<boolean>;
   setClosed(department: DepartmentId, closed: boolean): Promise<void>;
@@ -23,6 +34,18 @@ const of = {
   text: `select p.id, p.active, p.successor,
       (select max(l.to_date) from record.leave l where l.person = p.id and l.from_date <= $2 and l.to_date >= $2) as until
     from record.people p where p.id = any ($1) order by p.id`,
+};
+
+const kept = {
+  name: 'standing_kept',
+  text: `select p.id, p.active, p.successor, coalesce((select jsonb_agg(jsonb_build_object('from', l.from_date, 'to', l.to_date)
+      order by l.from_date) from record.leave l where l.person = p.id), '[]'::jsonb) as leave
+    from record.people p where p.id = any ($1)`,
+};
+
+const closed = {
+  name: 'closed_departments',
+  text: 'select id from record.departments where closed and id = any ($1) order by id',
 };
 
 /** A closed department's work is its successor's, so the way up leads there. */
@@ -83,13 +106,12 @@ export function createStanding(driver: Driver): Standing {
       return [...new Set(heads.filter((p) => p !== undefined))];
     },
 
-    async leaveOf(person) {
-      const rows = await driver.run(
-        { name: 'leave_of', text: 'select from_date, to_date from record.leave where person = $1 order by from_date' },
-        [person],
-      );
-      return rows.map((row) => ({ from: String(row['from_date']), to: String(row['to_date']) }));
+    async kept(people) {
+      const rows = people.length === 0 ? [] : await driver.run(kept, [people]);
+      return people.map((person) => keptOf(rows.find((row) => row['id'] === person)));
     },
+
+    leaveOf: async (person) => (await self.kept([person]))[0]!.leave,
 
     async putLeave(person, leave) {
       await driver.run(
@@ -109,12 +131,8 @@ export function createStanding(driver: Driver): Standing {
     },
 
     async statusOf(person) {
-      const [row] = await driver.run(
-        { name: 'status_of', text: 'select active, successor from record.people where id = $1' },
-        [person],
-      );
-      const successor = row?.['successor'];
-      return { active: row?.['active'] !== false, ...(typeof successor === 'string' ? { successor } : {}) };
+      const { leave: _, ...status } = (await self.kept([person]))[0]!;
+      return status;
     },
 
     async setStatus(person, { active, successor }) {
@@ -128,13 +146,11 @@ export function createStanding(driver: Driver): Standing {
       );
     },
 
-    async isClosed(department) {
-      const [row] = await driver.run(
-        { name: 'is_closed', text: 'select closed from record.departments where id = $1' },
-        [department],
-      );
-      return row?.['closed'] === true;
+    async closed(departments) {
+      return departments.length === 0 ? [] : (await driver.run(closed, [departments])).map(idOf);
     },
+
+    isClosed: async (department) => (await self.closed([department])).length > 0,
 
     async setClosed(department, closed) {
       await driver.run({ name: 'set_closed', text: 'update record.departments set closed = $2 where id = $1' }, [
@@ -152,6 +168,15 @@ export function createStanding(driver: Driver): Standing {
     },
   };
   return self;
+}
+
+function keptOf(row: Row | undefined): Kept {
+  const successor = row?.['successor'];
+  return {
+    active: row?.['active'] !== false,
+    ...(typeof successor === 'string' ? { successor } : {}),
+    leave: (row?.['leave'] ?? []) as Leave[],
+  };
 }
 
 const idOf = (row: Row): string => String(row['id']);

@@ -28,9 +28,11 @@ export function createTopicHistory(driver: Driver): TopicHistoryPort {
   return {
     async of(topicIds, meetingId, before) {
       if (topicIds.length === 0) return { meetings: [], actions: [], choices: {} };
-      const meetings = await driver.run(held, [topicIds, meetingId, before]);
-      const actions = await driver.run(made, [topicIds, meetingId]);
-      const choices = await driver.run(chosen, [topicIds, meetingId]);
+      const [meetings, actions, choices] = await Promise.all([
+        driver.run(held, [topicIds, meetingId, before]),
+        driver.run(made, [topicIds, meetingId]),
+        driver.run(chosen, [topicIds, meetingId]),
+      ]);
       return {
         meetings: meetings.map((row) => ({
           topicId: String(row['topic_id']),

@@ -150,15 +150,10 @@ export async function resolved<
 }
 
 export async function tellPeople(api: Api, people: PersonDetails[], principal: Principal, locale: Locale) {
-  const { directory } = api.deps.archive;
+  const { directory, standing } = api.deps.archive;
   const shown = (id: PersonId): boolean => keeper(principal) || principal.actor.person === id;
-  const { standing } = api.deps.archive;
-  const status = await Promise.all(
-    people.map(async ({ id }) => ({
-      ...(await standing.statusOf(id)),
-      ...(shown(id) ? { leave: await standing.leaveOf(id) } : {}),
-    })),
-  );
+  const kept = await standing.kept(people.map((p) => p.id));
+  const status = kept.map(({ leave, ...rest }, i) => (shown(people[i]!.id) ? { ...rest, leave } : rest));
   const ids = {
     people: status.flatMap(({ successor }) => successor ?? []),
     departments: people.flatMap((p) => p.departments),
@@ -200,15 +195,15 @@ export async function tellDepartments(api: Api, items: DepartmentDetails[], loca
   };
   const [names, closed] = await Promise.all([
     Names.load(directory, ids, locale),
-    Promise.all(items.map(({ id }) => standing.isClosed(id))),
+    standing.closed(items.map(({ id }) => id)),
   ]);
-  return items.map(({ id, name, head, parent, successor, acting: [acting] }, i) => ({
+  return items.map(({ id, name, head, parent, successor, acting: [acting] }) => ({
     id,
     name,
     ...(head === undefined ? {} : { head: names.person(head) }),
     ...(parent === undefined ? {} : { parent: names.department(parent) }),
     ...(acting === undefined ? {} : { acting: { ...acting, person: names.person(acting.person) } }),
     ...(successor === undefined ? {} : { successor: names.department(successor) }),
-    closed: closed[i]!,
+    closed: closed.includes(id),
   }));
 }
