@@ -25,10 +25,15 @@ export class Seeing {
   /** The meeting as this caller may see it; who may not gets the 404 of a meeting that never was. */
   async load(id: string, actor: Actor, locale: Locale): Promise<Loaded> {
     const loaded = await this.meetings.load(id);
-    const seen = viewFor(loaded.state, actor, loaded.now, translator(locale)('words.confidentialTopic'));
-    if (seen === undefined) return unknown(id);
-    await this.note(loaded.state, actor, loaded.now);
-    return { ...loaded, state: seen };
+    const seen = await this.view(loaded.state, actor, loaded.now, locale);
+    return seen === undefined ? unknown(id) : { ...loaded, state: seen };
+  }
+
+  /** The same of a state at hand, as the archive keeps many; undefined: nothing of it. */
+  async view(state: MeetingState, actor: Actor, now: Instant, locale: Locale): Promise<MeetingState | undefined> {
+    const seen = viewFor(state, actor, now, translator(locale)('words.confidentialTopic'));
+    if (seen !== undefined) await this.note(state, actor, now);
+    return seen;
   }
 
   /** For the page behind a personal link: who was taken off the list still learns so, with when, where and who hosts. */

@@ -1,4 +1,5 @@
 /** S1, Carry-over: what waits, taking it onto an agenda, and the life of a topic across its meetings. */
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { WaitingTopic } from '../../archive/backlog.js';
 import { toIso } from '../../domain/calendar/index.js';
@@ -6,7 +7,7 @@ import type { MeetingState } from '../../domain/meeting/state.js';
 import type { Api } from '../context.js';
 import { fault } from '../../domain/errors.js';
 import { Problem, problem } from '../errors.js';
-import { idsIn, Names, present } from '../present/context.js';
+import { Names, present } from '../present/context.js';
 import { presentAction } from '../present/follow-up.js';
 import { answers, changed, commandRefusals, idempotencyHeader, meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
@@ -57,13 +58,15 @@ const readBacklog: Routes = (app, api) => {
         ...(found ? { department: found } : {}),
         ...(series !== undefined ? { seriesId: series } : found ? { seriesId: null } : {}),
       });
-      const { principal } = request;
-      const may = async (row: WaitingTopic): Promise<boolean> =>
-        principal.seesAll ||
+      const { actor } = request.principal;
+      const may = async (row: WaitingTopic): Promise<boolean> => {
+        if (actor.roles.includes('admin')) return true;
         // H10: of a confidential topic only who presents it learns that it waits.
-        (row.confidential === true
-          ? row.presenter !== undefined && row.presenter === principal.actor.person
-          : await seesMeeting(api, row.meetingId, principal.actor.person));
+        if (row.confidential === true) return row.presenter !== undefined && row.presenter === actor.person;
+        const left = await seenMeeting(api, request, row.meetingId);
+        // H7: an external person learns of their own.
+        return left !== undefined && (left.outside !== true || left.agenda.some((t) => t.topicId === row.topicId));
+      };
       const seen = await Promise.all(rows.map(may));
       const shown = rows.filter((_, i) => seen[i]);
       const departments = shown.flatMap((r) => [r.department, r.bringsDepartment ?? r.department]);
@@ -165,15 +168,12 @@ const readTopic: Routes = (app, api) => {
     async (request) => {
       const { id } = request.params;
       const { view, backlog } = api.deps.archive;
-      const { principal } = request;
       const unknown = (): never => problem('NotFound', 'S1.topicUnknown', '', { id });
       if (!topicId().safeParse(id).success) unknown();
       const ids = await view.meetingsOfTopic(id);
-      const states = (await Promise.all(ids.map((m) => view.meeting(m)))).filter((s) => s !== null);
-      const sees = await Promise.all(
-        states.map((s) => (principal.seesAll ? Promise.resolve(true) : seesMeeting(api, s.id, principal.actor.person))),
-      );
-      const seen = states.filter((_, i) => sees[i]);
+      const views = await Promise.all(ids.map((m) => seenMeeting(api, request, m)));
+      const has = (s: MeetingState): boolean => s.agenda.some((t) => t.topicId === id && t.hidden !== true);
+      const seen = views.filter((s) => s !== undefined && has(s)) as MeetingState[];
       const last = seen.at(-1) ?? unknown();
       const locale = api.locale(request);
       const of = (s: MeetingState) => s.agenda.find((t) => t.topicId === id)!;
@@ -202,11 +202,11 @@ const readTopic: Routes = (app, api) => {
   );
 };
 
-/** Everybody with a part in a meeting may see it. */
-async function seesMeeting(api: Api, meetingId: string, person: string | undefined): Promise<boolean> {
-  if (person === undefined) return false;
+/** H7, H10: the meeting as this caller may see it; undefined when it is not for them, or not there. */
+async function seenMeeting(api: Api, request: FastifyRequest, meetingId: string): Promise<MeetingState | undefined> {
   const state = await api.deps.archive.view.meeting(meetingId);
-  return state !== null && idsIn(state).people.includes(person);
+  if (state === null) return undefined;
+  return api.seeing.view(state, request.principal.actor, api.deps.clock(), api.locale(request));
 }
 
 export const backlogRoutes: Routes = (app, api) => {

@@ -86,6 +86,10 @@ async function make(word: string, overrides: Json = {}, topic: Json = {}): Promi
   });
   await ok('POST', `/v1/meetings/${made.id}/close`);
   await written(made.id);
+  // What the close leaves for a later meeting.
+  const { outbox } = api.temporal.started.get(`meeting-${made.id}`)!;
+  for (const effect of outbox)
+    if (effect.type === 'putBacklog') await api.archive.backlog.put(made.id, effect.topics.length, effect.topics);
   return made;
 }
 
@@ -102,6 +106,11 @@ const ways = (id: string): string[] => [
   `/v1/meetings/${id}/deliveries`,
   `/v1/meetings/${id}/minutes`,
   `/v1/meetings/${id}/minutes.md`,
+  `/v1/meetings/${id}/survey`,
+  `/v1/meetings/${id}/stories`,
+  `/v1/topics/${id}-t1`,
+  `/v1/topics/${id}-t2`,
+  '/v1/backlog',
 ];
 const readAll = async (id: string, headers: Record<string, string>): Promise<Reply[]> =>
   Promise.all(ways(id).map((path) => api.request('GET', path, undefined, headers)));
