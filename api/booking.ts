@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Instant } from '../domain/calendar/index.js';
 import { fault } from '../domain/errors.js';
 import type { Fault } from '../domain/errors.js';
-import { doubleBooked, takesTime } from '../domain/meeting/booking.js';
-import type { MeetingState } from '../domain/meeting/state.js';
+import { doubleBooked, expected, takesTime } from '../domain/meeting/booking.js';
+import type { MeetingState, PersonId } from '../domain/meeting/state.js';
 import { maySee } from '../domain/meeting/visibility.js';
 import { translator } from '../locales/index.js';
 import type { Api } from './context.js';
@@ -29,6 +29,20 @@ export async function bookingHints(api: Api, request: FastifyRequest, state: Mee
       ? []
       : [fault('H10.roomBooked', 'place', { place: state.place ?? '', meetings: booked.room.map(title) })]),
   ];
+}
+
+/** When these people are taken, and by what. */
+export async function busyTimes(
+  { deps }: Api,
+  people: PersonId[],
+  span: { from: Instant; to: Instant },
+): Promise<{ person: PersonId; startsAt: Instant; endsAt: Instant; meeting: MeetingState }[]> {
+  const meetings = await deps.archive.view.taking({ ...span, people });
+  return meetings.flatMap((meeting) => {
+    const who = expected(meeting);
+    const { startsAt, plannedEndAt: endsAt } = meeting;
+    return people.filter((p) => who.includes(p)).map((person) => ({ person, startsAt, endsAt, meeting }));
+  });
 }
 
 /** A title for this caller; "busy" for what is not theirs to see. */

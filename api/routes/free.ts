@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { DAY, parseIsoInstant, toIso } from '../../domain/calendar/index.js';
 import { earliestSlots } from '../../domain/meeting/free.js';
-import { expected } from '../../domain/meeting/booking.js';
-import { titleFor } from '../booking.js';
+import { busyTimes, titleFor } from '../booking.js';
 import { problem } from '../errors.js';
 import { Names } from '../present/context.js';
 import { answers } from '../route.js';
@@ -26,7 +25,7 @@ const query = z.strictObject({
 });
 
 export const freeRoutes: Routes = (app, api) => {
-  const { directory, view } = api.deps.archive;
+  const { directory } = api.deps.archive;
   app.get(
     '/v1/free',
     {
@@ -65,12 +64,7 @@ export const freeRoutes: Routes = (app, api) => {
       const to = (asked.to === undefined ? undefined : parseIsoInstant(asked.to)) ?? from + 14 * DAY;
       if (to <= from || to > from + 62 * DAY) problem('BadInput', 'H10.span', 'to', { days: 62 });
       const zone = zoneFor(timeZone, now);
-      const meetings = (await view.taking({ from, to, people })).map((m) => ({ m, who: expected(m) }));
-      const busy = meetings.flatMap(({ m, who }) =>
-        people
-          .filter((p) => who.includes(p))
-          .map((person) => ({ person, startsAt: m.startsAt, endsAt: m.plannedEndAt, m })),
-      );
+      const busy = await busyTimes(api, people, { from, to });
       const slots = earliestSlots({ busy, from, to, durationMinutes, limit, calendar: api.deps.config.calendar, zone });
       const names = await Names.load(directory, { people, departments: [] }, api.locale(request));
       const title = titleFor(api, request);
@@ -80,7 +74,7 @@ export const freeRoutes: Routes = (app, api) => {
           person: names.person(b.person),
           startsAt: toIso(zone, b.startsAt),
           endsAt: toIso(zone, b.endsAt),
-          title: title(b.m),
+          title: title(b.meeting),
         })),
       };
     },

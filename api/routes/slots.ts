@@ -2,12 +2,12 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DAY, parseIsoInstant, toIso } from '../../domain/calendar/index.js';
-import type { Instant, ZoneData } from '../../domain/calendar/index.js';
-import { isEnded } from '../../domain/meeting/phases.js';
+import type { ZoneData } from '../../domain/calendar/index.js';
 import { invitees } from '../../domain/meeting/people.js';
 import { freeSlots } from '../../domain/slots.js';
 import type { Busy } from '../../domain/slots.js';
 import type { Api } from '../context.js';
+import { busyTimes } from '../booking.js';
 import { problem } from '../errors.js';
 import { personInPath } from '../mentions.js';
 import { answers, meetingParams } from '../route.js';
@@ -19,7 +19,6 @@ import { zoneFor } from '../zones.js';
 const tags = ['meetings'];
 /** Working days that are looked through, and as many more days of meetings as they may span. */
 const [days, span] = [10, 30];
-const mostMeetings = 200;
 
 const shape = z.object({
   items: z.array(z.object({ startsAt: iso('Start.'), endsAt: iso('End.') })).describe('Earliest first, three at most.'),
@@ -91,21 +90,12 @@ async function slots(
   const earliest = clock() + emergencyLeadMinutes * 60_000;
   const asked = wanted === undefined ? undefined : parseIsoInstant(wanted);
   const begin = Math.max(earliest, asked ?? 0);
-  const busy = (await Promise.all(people.map((p) => busyOf(api, p, begin, except)))).flat();
+  const taken = await busyTimes(api, people, { from: begin, to: begin + span * DAY });
+  const busy = taken
+    .filter((t) => t.meeting.id !== except)
+    .map((t): Busy => ({ person: t.person, from: t.startsAt, to: t.endsAt }));
   const query = { durationMinutes, from: begin, workingDays: days };
   const found = freeSlots(busy, config.calendar, zone, query);
   if (found.length === 0) problem('Conflict', 'X1.noSlot', '', { days });
   return { items: found.map((s) => ({ startsAt: toIso(zone, s.startsAt), endsAt: toIso(zone, s.endsAt) })) };
-}
-
-async function busyOf(api: Api, person: string, begin: Instant, except: string | undefined): Promise<Busy[]> {
-  const { view } = api.deps.archive;
-  const { items } = await view.meetings({ person, from: begin - DAY, to: begin + span * DAY, limit: mostMeetings });
-  const open = items.filter((m) => !isEnded(m.phase) && m.id !== except);
-  const states = await Promise.all(open.map((m) => view.meeting(m.id)));
-  return states.flatMap((s) =>
-    s !== null && invitees(s).includes(person) && s.rsvps[person]?.reply !== 'declined'
-      ? [{ person, from: s.startsAt, to: s.plannedEndAt }]
-      : [],
-  );
 }
