@@ -10,6 +10,7 @@ import { createDigests } from './digests.js';
 import { createDirectory, type Directory } from './directory.js';
 import type { Db, Driver, Log } from './driver.js';
 import { ArchiveError, guarded, redacted } from './errors.js';
+import { fillFacts } from './facts.js';
 import { createFeedReads, type FeedReads } from './feed.js';
 import { createFiles, type Files } from './files.js';
 import { createImports, type Imports } from './imports.js';
@@ -82,6 +83,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   const scrub = createScrub(driver, log);
   try {
     await migrate(driver);
+    await fillFacts(driver);
     await changes.listen();
     // A process that died between a close and its wiping left the wiping to us.
     await scrub.now('ballots');

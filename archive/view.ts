@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Changes } from './changes.js';
 import type { Driver } from './driver.js';
+import { factsRow } from './facts.js';
 import type { Burst, ViewPort } from './ports.js';
 import { createViewReads, type ViewReads } from './view-read.js';
 import { actionRows, meetingRow, taskRows, topicRows } from './view-rows.js';
@@ -73,9 +74,8 @@ function nextChange(changes: Changes, meetingId: string, minRevision: number) {
 }
 
 function valuesOf({ state, audit }: Burst): unknown[] {
-  const rows = [topicRows(state), actionRows(state), taskRows(state), meetingRow(state)].map((part) =>
-    JSON.stringify(part),
-  );
+  const parts = [topicRows(state), actionRows(state), taskRows(state), meetingRow(state), factsRow(state)];
+  const rows = parts.map((part) => JSON.stringify(part));
   const hashes = rows.map((text) => createHash('sha1').update(text).digest('base64'));
   return [state.id, state.revision, JSON.stringify(state), hashes, rows, JSON.stringify(audit)];
 }

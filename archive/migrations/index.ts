@@ -10,6 +10,7 @@ import { standing } from './0010-standing.js';
 import { directory } from './0011-directory.js';
 import { series } from './0012-series.js';
 import { calendarReplies } from './0014-calendar-replies.js';
+import { facts } from './0015-facts.js';
 
 export interface Migration {
   number: number;
@@ -31,4 +32,5 @@ export const migrations: readonly Migration[] = [
   { number: 11, name: 'directory', sql: directory },
   { number: 12, name: 'series', sql: series },
   { number: 14, name: 'calendar replies', sql: calendarReplies },
+  { number: 15, name: 'facts', sql: facts },
 ];

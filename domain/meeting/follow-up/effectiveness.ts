@@ -14,7 +14,7 @@ export function completion(actions: Action[]): number | undefined {
 }
 
 /** The owner's report counts, not the day of the check. */
-function doneInTime(action: Action): boolean {
+export function doneInTime(action: Action): boolean {
   const at = action.reportedAt ?? action.endedAt;
   return action.status === 'done' && at !== undefined && at <= action.firstDueAt;
 }

@@ -7,6 +7,8 @@ import { mostTurns } from '../../../domain/meeting/turns.js';
 import { isEnded } from '../../../domain/meeting/phases.js';
 import type { MeetingState, Phase, Topic } from '../../../domain/meeting/state.js';
 import { requiredVotes } from '../../../domain/meeting/votes.js';
+import { factsOf } from '../../../domain/review/facts.js';
+import { brokenFact } from '../review/check-facts.js';
 
 /**
  * standard.md, Phases. Confirming may be the last thing that was missing; a meeting that ended may still have its last
@@ -75,6 +77,8 @@ function decisionIn(topic: Topic | undefined): Partial<Topic> | undefined {
 /** One state. */
 export function checkState(state: MeetingState): void {
   plain(state, 'state');
+  const broken = brokenFact(factsOf(state));
+  must(broken === undefined, `R1 ${broken}`);
   unique(
     state.timers.map((t) => t.key),
     'timer',

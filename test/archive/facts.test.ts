@@ -1,0 +1,48 @@
+import { expect, test } from '@jest/globals';
+import { sql } from 'drizzle-orm';
+import { factsFrom } from '../../archive/facts.js';
+import { openArchive } from '../../archive/open.js';
+import type { MeetingState } from '../../domain/meeting/state.js';
+import { factsOf } from '../../domain/review/facts.js';
+import { aState } from './states.js';
+import { describeEachArchive, rowsOf } from './support.js';
+import { describePostgres } from '../support/postgres.js';
+
+describeEachArchive('R1 facts', (archive) => {
+  const stored = async (id: string) => {
+    const [row] = await rowsOf(archive(), sql`select * from view.facts where meeting_id = ${id}`);
+    return row && factsFrom(row);
+  };
+
+  test('a burst writes the row that the rule makes, and again when it changes', async () => {
+    const state = aState({ seriesId: 'se1' });
+    await archive().view.write({ state, audit: [] });
+    expect(await stored(state.id)).toEqual(factsOf(state));
+    const survey = { eligible: [], opensAt: 1, closesAt: 2, status: 'published' as const, answers: 4, mean: 2.75 };
+    const next: MeetingState = { ...state, revision: 2, survey, effectiveness: 2.5, seriesId: undefined };
+    await archive().view.write({ state: next, audit: [], told: { at: 9, run: 'r', after: 1 } });
+    expect(await stored(state.id)).toEqual(factsOf(next));
+    expect((await stored(state.id))!.seriesId).toBeUndefined();
+  });
+
+  test('an older burst leaves it alone', async () => {
+    const state = aState({ revision: 5 });
+    await archive().view.write({ state, audit: [] });
+    await archive().view.write({ state: { ...state, revision: 4, phase: 'cancelled' }, audit: [] });
+    expect(await stored(state.id)).toEqual(factsOf(state));
+  });
+});
+
+describePostgres('R1 facts of before', (url) => {
+  test('meetings that an older program wrote get theirs when the archive opens', async () => {
+    const first = await openArchive({ databaseUrl: url() });
+    const states = Array.from({ length: 230 }, () => aState());
+    for (const state of states) await first.view.write({ state, audit: [] });
+    await rowsOf(first, sql`delete from view.facts`);
+    await first.close();
+    const again = await openArchive({ databaseUrl: url() });
+    const rows = await rowsOf(again, sql`select * from view.facts order by meeting_id`);
+    await again.close();
+    expect(rows.map(factsFrom)).toEqual(states.map(factsOf).sort((a, b) => (a.meetingId < b.meetingId ? -1 : 1)));
+  });
+});
