@@ -1,13 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import { createHash } from 'node:crypto';
 import type { Driver } from './driver.js';
-import type { MinutesPort } from './ports.js';
+import type { MinutesContent, MinutesPort } from './ports.js';
 import { minutes } from './schema/index.js';
 
 export function createMinutes({ db }: Driver): MinutesPort {
   return {
     async save(meetingId, content) {
-      const hash = createHash('sha256').update(canonical(content)).digest('hex');
+      const hash = hashOf(content);
       await db.insert(minutes).values({ meetingId, hash, content }).onConflictDoNothing();
       return hash;
     },
@@ -20,6 +20,9 @@ export function createMinutes({ db }: Driver): MinutesPort {
     },
   };
 }
+
+export const hashOf = (content: MinutesContent): string =>
+  createHash('sha256').update(canonical(content)).digest('hex');
 
 /** JSON with its keys in order, so that the same text has the same hash whoever wrote it. */
 export function canonical(value: unknown): string {

@@ -22,6 +22,7 @@ import { createInputs } from './inputs.js';
 import { createMinutes } from './minutes.js';
 import type { DigestPort, InputsPort, InvitationPort, MinutesPort, TopicHistoryPort } from './ports.js';
 import { createScrub } from './scrub.js';
+import { createSeeding, type Seeding } from './seed.js';
 import { createStories, type Stories } from './stories.js';
 import { createSeries, type SeriesArchive } from './series.js';
 import { createStanding, type Standing } from './standing.js';
@@ -70,6 +71,8 @@ export interface Archive {
   /** For the live feed. */
   feed: FeedReads;
   changes: Changes;
+  /** For generated data. */
+  seeding: Seeding;
   /** Rejects when the database does not answer (readiness). */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -81,6 +84,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   const driver = await openDriver(options, log);
   const changes = new Changes(driver, log);
   const scrub = createScrub(driver, log);
+  const view = createView(driver, changes);
   try {
     await migrate(driver);
     await fillFacts(driver);
@@ -115,9 +119,10 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     standing: guarded(createStanding(driver)),
     topics: guarded(createTopicHistory(driver)),
     audit: guarded(createAudit(driver)),
-    view: guarded(createView(driver, changes)),
+    view: guarded(view),
     feed: guarded(createFeedReads(driver)),
     changes,
+    seeding: guarded(createSeeding(driver, view)),
     async ping() {
       await driver.db.execute(sql`select 1`).catch((error: unknown) => {
         throw redacted(error);
