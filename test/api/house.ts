@@ -2,7 +2,6 @@
 import { Client, QueryRejectCondition } from '@temporalio/client';
 import { createActivities } from '../../activities/create.js';
 import type { OutgoingMail } from '../../activities/ports.js';
-import { openArchive } from '../../archive/open.js';
 import { calendarById } from '../../domain/calendar/index.js';
 import { defaultNorms } from '../../domain/norms.js';
 import type { ApiDeps } from '../../api/deps.js';
@@ -13,6 +12,7 @@ import { searchAttributes } from '../../workflows/contracts.js';
 import { startWorker } from '../support/engine.js';
 import { testTemporal } from '../support/temporal.js';
 import { secret, startApi, type TestApi } from './support.js';
+import { openEmptyArchive } from '../support/archive.js';
 
 export interface House extends TestApi {
   client: Client;
@@ -26,7 +26,7 @@ export interface House extends TestApi {
 }
 
 export async function openHouse(overrides: Partial<ApiDeps> = {}): Promise<House> {
-  const archive = await openArchive({ dataDir: 'memory://' });
+  const archive = await openEmptyArchive();
   const temporal = await testTemporal(searchAttributes);
   const mails: OutgoingMail[] = [];
   const activities = createActivities({

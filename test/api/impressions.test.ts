@@ -2,10 +2,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createSharer, type Sharer } from '../../activities/chat/share.js';
 import type { OutgoingMail } from '../../activities/ports.js';
-import { openArchive, type Archive } from '../../archive/open.js';
+import type { Archive } from '../../archive/open.js';
 import type { MeetingState } from '../../domain/meeting/state.js';
 import { chatAt, VendorServer } from '../activities/chat/vendors.js';
 import { aBody, startApi, type Json, type Reply, type TestApi } from './support.js';
+import { openEmptyArchive } from '../support/archive.js';
 
 const from = { name: 'Convoke', address: 'convoke@example.com' };
 const text = '今天的討論很有收穫 <!channel>\n謝謝採購部。';
@@ -17,7 +18,7 @@ let trial: { to: typeof from; transport: { send(mail: OutgoingMail): Promise<voi
 let sharer: Sharer;
 
 beforeAll(async () => {
-  archive = await openArchive({ dataDir: 'memory://' });
+  archive = await openEmptyArchive();
   api = await startApi({
     archive,
     sharer: {

@@ -1,10 +1,11 @@
 /** The live feed (design §4) of one process, on PGlite: the rules of the stream itself. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { openArchive, type Archive } from '../../archive/open.js';
+import type { Archive } from '../../archive/open.js';
 import type { MeetingState } from '../../domain/meeting/state.js';
 import { aMeeting, meetingId } from '../support/meeting.js';
 import { Reader } from './sse.js';
 import { now, startApi, type TestApi } from './support.js';
+import { openEmptyArchive } from '../support/archive.js';
 
 let archive: Archive;
 let api: TestApi;
@@ -13,7 +14,7 @@ let readers: Reader[] = [];
 let count = 0;
 
 beforeAll(async () => {
-  archive = await openArchive({ dataDir: 'memory://' });
+  archive = await openEmptyArchive();
   api = await startApi({ archive });
 });
 afterEach(() => {

@@ -13,7 +13,7 @@ import { pino } from 'pino';
 import type { Pages } from '../../api/route.js';
 import { buildApi } from '../../api/app.js';
 import type { ApiConfig, ApiDeps } from '../../api/deps.js';
-import { openArchive, type Archive } from '../../archive/open.js';
+import type { Archive } from '../../archive/open.js';
 import { diskStore } from '../../archive/store/disk.js';
 import { calendarById, toIso } from '../../domain/calendar/index.js';
 import type { Instant, LocalDate } from '../../domain/calendar/index.js';
@@ -26,6 +26,7 @@ import { defaultNorms } from '../../domain/norms.js';
 import { createLinks, type Links } from '../../render/links.js';
 import type { Envelope, MeetingInput } from '../../workflows/contracts.js';
 import { at, taipei } from '../support/meeting.js';
+import { openEmptyArchive } from '../support/archive.js';
 
 export const adminKey = 'test-admin-key-0123456789';
 export const secret = 'a-secret-of-at-least-16';
@@ -153,7 +154,7 @@ export const aConfig = (): ApiConfig => ({
 
 /** The whole app on a free port, with a database of its own and a clock that stands still. */
 export async function startApi(overrides: Partial<ApiDeps> = {}, pages: Pages[] = []): Promise<TestApi> {
-  const archive = (overrides.archive as Archive | undefined) ?? (await openArchive({ dataDir: 'memory://' }));
+  const archive = (overrides.archive as Archive | undefined) ?? (await openEmptyArchive());
   const temporal = new StubTemporal();
   const folder = await mkdtemp(path.join(tmpdir(), 'convoke-files-'));
   const links = createLinks({ secrets: [secret], publicUrl: 'http://convoke.test' });

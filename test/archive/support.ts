@@ -3,6 +3,7 @@ import type { SQL } from 'drizzle-orm';
 import { randomBytes } from 'node:crypto';
 import { openArchive, type Archive } from '../../archive/open.js';
 import { describeEachDatabase, type TestDatabase } from '../support/postgres.js';
+import { openEmptyArchive } from '../support/archive.js';
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 /** Fresh in every test, so that none meets another's rows. */
@@ -13,7 +14,7 @@ export const aDepartment = (): string => `d${fresh()}`;
 export const aMeetingId = (): string => fresh();
 
 export function openTestArchive(database: TestDatabase): Promise<Archive> {
-  return openArchive(database.kind === 'pglite' ? { dataDir: 'memory://' } : { databaseUrl: database.url });
+  return database.kind === 'pglite' ? openEmptyArchive() : openArchive({ databaseUrl: database.url });
 }
 
 /** The same tests on an archive over PGlite and over PostgreSQL. */

@@ -1,8 +1,9 @@
 /**
- * What all test files of one run share, and only if one of them asks: one real Temporal server and the workflow bundle.
+ * What all test files of one run share, and only if one of them asks: one real Temporal server, the workflow bundle
+ * and an empty archive, of which each asker gets a copy.
  * They belong to jest's main process; test files, which run in workers, ask for them over HTTP (test/support/shared.ts).
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -38,12 +39,26 @@ export default async function globalSetup() {
     const { buildWorkflowBundle } = await import('../../infra/bundle.ts');
     return buildWorkflowBundle({ root, codePath: path.join(root, '.cache', 'test-workflow-bundle.js') });
   });
+  const makeArchive = once(async () => {
+    const { openArchive } = await import('../../archive/open.ts');
+    const dataDir = path.join(folder, 'archive');
+    await (await openArchive({ dataDir })).close();
+    return dataDir;
+  });
+  // Ten times quicker than a first opening: initdb and the migrations have been run.
+  const copyArchive = async () => {
+    const dataDir = path.join(folder, `archive-${(copies += 1)}`);
+    await cp(await makeArchive(), dataDir, { recursive: true });
+    return { dataDir };
+  };
+  let copies = 0;
   const answers = {
     '/temporal': async () => {
       const { address, uiUrl } = await startServer();
       return { address, uiUrl };
     },
     '/bundle': buildBundle,
+    '/archive': copyArchive,
   };
 
   const keeper = createServer((request, response) => {

@@ -13,3 +13,6 @@ export const sharedTemporal = (): Promise<{ address: string; uiUrl: string }> =>
 
 /** Path of the bundle of workflows/index.ts, for `workflowBundle: { codePath }`; made once per run. */
 export const sharedBundle = async (): Promise<{ codePath: string }> => ask('bundle');
+
+/** A folder for an archive of one's own: a copy of one that is brought to this version and empty. */
+export const archiveFolder = (): Promise<{ dataDir: string }> => ask('archive');

@@ -6,7 +6,7 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { createActivities } from '../../activities/create.js';
 import { createSmtpTransport, type SmtpTransport } from '../../activities/mail/smtp-transport.js';
-import { openArchive, type Archive } from '../../archive/open.js';
+import type { Archive } from '../../archive/open.js';
 import { addWorkingDays, nextSlot } from '../../domain/calendar/index.js';
 import { fastForward, virtualNow } from '../../infra/time-travel.js';
 import { createLinks } from '../../render/links.js';
@@ -16,6 +16,7 @@ import { created } from '../support/creation.js';
 import { EngineMeeting, startWorker } from '../support/engine.js';
 import { admin, person, taipei, taiwan } from '../support/meeting.js';
 import { testTemporal, type TestTemporal } from '../support/temporal.js';
+import { openEmptyArchive } from '../support/archive.js';
 
 describe('F7 a mail also by chat', () => {
   let archive: Archive;
@@ -40,7 +41,7 @@ describe('F7 a mail also by chat', () => {
     await once(smtp.listen(0, '127.0.0.1'), 'listening');
     const from = { name: 'Convoke', address: 'convoke@example.com' };
     transport = createSmtpTransport({ url: `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`, from });
-    archive = await openArchive({ dataDir: 'memory://' });
+    archive = await openEmptyArchive();
     temporal = await testTemporal(searchAttributes);
     const links = createLinks({ secrets: ['a secret for the test of chats'], publicUrl: 'https://convoke.test' });
     const log = { warn: () => undefined };

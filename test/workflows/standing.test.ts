@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createActivities } from '../../activities/create.js';
 import type { OutgoingMail } from '../../activities/ports.js';
-import { openArchive, type Archive } from '../../archive/open.js';
+import type { Archive } from '../../archive/open.js';
 import { addDays, addWorkingDays, dueAt, toLocal, workingDaysAfter } from '../../domain/calendar/index.js';
 import { fastForward, virtualNow } from '../../infra/time-travel.js';
 import { createLinks } from '../../render/links.js';
@@ -11,6 +11,7 @@ import { created } from '../support/creation.js';
 import { EngineMeeting, startWorker } from '../support/engine.js';
 import { admin, person } from '../support/meeting.js';
 import { testTemporal, type TestTemporal } from '../support/temporal.js';
+import { openEmptyArchive } from '../support/archive.js';
 
 describe('F2, F3 leave and acting heads', () => {
   let archive: Archive;
@@ -19,7 +20,7 @@ describe('F2, F3 leave and acting heads', () => {
   const mails: OutgoingMail[] = [];
 
   beforeAll(async () => {
-    archive = await openArchive({ dataDir: 'memory://' });
+    archive = await openEmptyArchive();
     temporal = await testTemporal(searchAttributes);
     const links = createLinks({ secrets: ['a secret for the test of leave'], publicUrl: 'https://convoke.test' });
     const transport = { send: (mail: OutgoingMail) => Promise.resolve(void mails.push(mail)) };
