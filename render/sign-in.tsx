@@ -1,6 +1,5 @@
 /** E3: the sign-in sheet for the table in the room: A4, page numbers, meeting and version on each page, a code for phones. */
 import { createHash } from 'node:crypto';
-import QRCode from 'qrcode';
 import type { Instant } from '../domain/calendar/index.js';
 import { toLocal } from '../domain/calendar/index.js';
 import { invitees, participantOf } from '../domain/meeting/people.js';
@@ -68,6 +67,7 @@ export async function signInSheet(input: SignInInput): Promise<{ html: string; c
   const title = oneLine(state.title);
   const version = say('signIn.version', { v: state.revision, at: when.time(now) });
   const css = sheetCss(title.length > 40 ? `${title.slice(0, 39)}…` : title, version);
+  const { default: QRCode } = await import('qrcode');
   const qr = await QRCode.toString(url, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' });
   const body = (
     <html lang={locale}>

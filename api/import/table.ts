@@ -1,6 +1,5 @@
 /** An uploaded table, whatever it is: CSV in the encodings that offices use, or xlsx → rows of texts. Everything is hostile. */
 import { parse } from 'csv-parse/sync';
-import { readSheet } from 'read-excel-file/node';
 import { problem } from '../errors.js';
 
 /** Bytes of an upload; rows of a table with its headings; columns; characters of a cell. */
@@ -82,6 +81,7 @@ function delimiterOf(text: string): string {
 async function readWorkbook(bytes: Buffer): Promise<string[][]> {
   if (unfoldedSize(bytes) > unfolded) problem('BadInput', 'import.unreadable');
   try {
+    const { readSheet } = await import('read-excel-file/node');
     const rows = await readSheet(bytes);
     return rows.slice(0, bounds.rows + 1).map((row) => row.slice(0, bounds.columns).map(cellText));
   } catch {

@@ -1,6 +1,5 @@
 /** P8: a spreadsheet for a topic in the common format has the template's columns, headed in any of the three languages. */
 import { open } from 'node:fs/promises';
-import { readSheet } from 'read-excel-file/node';
 import { fold } from '../../archive/ids.js';
 import { commonColumns } from '../../render/templates/columns.js';
 import type { ColumnCode } from '../../render/templates/columns.js';
@@ -14,6 +13,7 @@ const rowsLookedAt = 10;
 /** Codes of the columns that are missing, or `unreadable`. */
 export async function missingColumns(path: string): Promise<ColumnCode[] | 'unreadable'> {
   if ((await unpackedSize(path)) > mostUnpacked) return 'unreadable';
+  const { readSheet } = await import('read-excel-file/node');
   const rows = await readSheet(path).catch(() => undefined);
   if (rows === undefined) return 'unreadable';
   const lists = rows

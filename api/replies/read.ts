@@ -1,6 +1,5 @@
 /** N2: what a calendar program sent back (iTIP, RFC 5546), out of the mail that carried it (iMIP, RFC 6047). */
 import ICAL from 'ical.js';
-import { simpleParser } from 'mailparser';
 import type { AddressObject, ParsedMail } from 'mailparser';
 import type { Instant } from '../../domain/calendar/index.js';
 import type { Reply } from '../../domain/meeting/state.js';
@@ -54,6 +53,7 @@ const longestComment = 500;
 /** The answer in a mail as it came in, or why there is none. Never throws. */
 export async function readReply(source: Buffer, ourAddress: string): Promise<CalendarReply | Junk> {
   try {
+    const { simpleParser } = await import('mailparser');
     const mail = await simpleParser(source, { skipTextToHtml: true, skipImageLinks: true, maxHtmlLengthToParse: 1 });
     return fromMail(mail, ourAddress.toLowerCase());
   } catch {

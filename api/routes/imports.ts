@@ -1,7 +1,6 @@
 /** Directory and open actions from tables: a dry run names every fault by row and column, a real one is all or nothing. */
 import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import writeXlsxFile from 'write-excel-file/node';
 import { z } from 'zod';
 import { translator } from '../../locales/index.js';
 import type { Api } from '../context.js';
@@ -144,6 +143,7 @@ function templates(app: App, api: Api): void {
     async (request, reply) => {
       const { kind } = request.query;
       const head = headings(request, kind);
+      const { default: writeXlsxFile } = await import('write-excel-file/node');
       const bytes = await writeXlsxFile([head.map((value) => ({ value, fontWeight: 'bold' as const }))], {
         columns: head.map(() => ({ width: 24 })),
         stickyRowsCount: 1,

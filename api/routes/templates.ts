@@ -1,16 +1,18 @@
 /** P8: the templates of the common format, for anybody: they hold nothing but headings. */
 import { z } from 'zod';
 import type { Locale } from '../../domain/meeting/state.js';
-import { commonDocx, commonXlsx } from '../../render/templates/common.js';
 import { problem } from '../errors.js';
 import { contentDisposition, mediaTypes } from '../materials/names.js';
 import { answers } from '../route.js';
 import type { Routes } from '../route.js';
 import { locale } from '../schemas/base.js';
 
+/** Loaded when first wanted: the writers of office files are large. */
+const writers = () => import('../../render/templates/common.js');
+
 const makers: Record<string, { type: string; make: (locale: Locale) => Promise<Buffer> }> = {
-  'common.xlsx': { type: mediaTypes.xlsx, make: commonXlsx },
-  'common.docx': { type: mediaTypes.docx, make: commonDocx },
+  'common.xlsx': { type: mediaTypes.xlsx, make: async (lang) => (await writers()).commonXlsx(lang) },
+  'common.docx': { type: mediaTypes.docx, make: async (lang) => (await writers()).commonDocx(lang) },
 };
 
 export const templateRoutes: Routes = (app, api) => {

@@ -2,8 +2,6 @@ import { Api } from '../../api/context.js';
 import type { ApiDeps } from '../../api/deps.js';
 import { takeReply } from '../../api/replies/apply.js';
 import type { Config } from '../config.js';
-import { pollForReplies } from './imap.js';
-import { listenForReplies } from './smtp.js';
 import type { TakeMessage } from './smtp.js';
 
 /** How often the mailbox is looked into, milliseconds. */
@@ -16,8 +14,10 @@ export async function startReplies(
 ): Promise<{ stop(): Promise<void> }> {
   const { smtp, imap, authserv } = config.replies;
   const take = taking(new Api(deps), { ourAddress: config.mail.from.address, authserv }, deps.log);
-  const listener = smtp && (await listenForReplies(smtp, take));
-  const poller = imap === undefined ? undefined : pollForReplies({ url: imap, everyMs }, take, deps.log);
+  // Each is loaded only where it is configured.
+  const listener = smtp && (await (await import('./smtp.js')).listenForReplies(smtp, take));
+  const poller =
+    imap === undefined ? undefined : (await import('./imap.js')).pollForReplies({ url: imap, everyMs }, take, deps.log);
   return {
     stop: async () => {
       await Promise.all([listener?.stop(), poller?.stop()]);

@@ -1,10 +1,7 @@
-/** M4: the minutes as a file, each format from the one document. */
+/** M4: the minutes as a file, each format from the one document. Writers are loaded when first wanted: they are large. */
 import type { MinutesDocument } from '../minutes.js';
 import { minutesMarkdown } from '../minutes.js';
-import { minutesDocx } from './docx.js';
 import { minutesPage } from './page.js';
-import { minutesPdf } from './pdf.js';
-import { minutesXlsx } from './xlsx.js';
 
 export const minutesFormats = ['html', 'pdf', 'docx', 'xlsx', 'md'] as const;
 export type MinutesFormat = (typeof minutesFormats)[number];
@@ -23,11 +20,11 @@ export async function minutesFile(format: MinutesFormat, document: MinutesDocume
     case 'html':
       return minutesPage(document);
     case 'pdf':
-      return minutesPdf(document);
+      return (await import('./pdf.js')).minutesPdf(document);
     case 'docx':
-      return minutesDocx(document);
+      return (await import('./docx.js')).minutesDocx(document);
     case 'xlsx':
-      return minutesXlsx(document);
+      return (await import('./xlsx.js')).minutesXlsx(document);
     case 'md':
       return minutesMarkdown(document);
   }

@@ -1,8 +1,15 @@
-/** Node's loader hooks behind register-ts.js: `./x.js` finds `./x.ts` or `./x.tsx`, and SWC takes the types away. */
+/**
+ * Node's loader hooks behind register-ts.js: `./x.js` finds `./x.ts` or `./x.tsx`, and SWC takes the types away. What it made
+ * is kept under .cache/, since tests start the product dozens of times.
+ */
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transform } from '@swc/core';
+import { transform, version } from '@swc/core';
+
+const kept = path.resolve(import.meta.dirname, '..', '..', '.cache', 'ts');
 
 export async function resolve(specifier, context, nextResolve) {
   if (/^\.{1,2}\/.*\.js$/.test(specifier) && context.parentURL !== undefined) {
@@ -18,7 +25,15 @@ export async function resolve(specifier, context, nextResolve) {
 export async function load(url, context, nextLoad) {
   if (!/^file:.*\.tsx?$/.test(url)) return nextLoad(url, context);
   const filename = fileURLToPath(url);
-  const { code } = await transform(await readFile(filename, 'utf8'), {
+  const source = await readFile(filename, 'utf8');
+  const name = createHash('sha256').update(`${version}\0${filename}\0${source}`).digest('hex');
+  const file = path.join(kept, `${name}.js`);
+  const code = await readFile(file, 'utf8').catch(() => compile(filename, source, file));
+  return { format: 'module', source: code, shortCircuit: true };
+}
+
+async function compile(filename, source, file) {
+  const { code } = await transform(source, {
     filename,
     sourceMaps: 'inline',
     module: { type: 'es6' },
@@ -28,5 +43,10 @@ export async function load(url, context, nextLoad) {
       transform: { react: { runtime: 'automatic', importSource: '@kitajs/html' } },
     },
   });
-  return { format: 'module', source: code, shortCircuit: true };
+  // Whole or not at all: another process may be writing the same.
+  const half = `${file}.${process.pid}`;
+  await mkdir(kept, { recursive: true });
+  await writeFile(half, code);
+  await rename(half, file);
+  return code;
 }
