@@ -126,4 +126,33 @@ ${parts}${fifth}
 end $$;
 `;
 
-export const facts = table + bursts;
+/** R1: a quarter's review as it was first made, and the rows that each of its figures is the sum of. */
+const reviews = `
+create table record.reviews (
+  -- 2026-Q4
+  quarter text primary key,
+  -- epoch milliseconds; of the schedule
+  made_at bigint not null,
+  -- json, not jsonb: what is given back is the same to the byte
+  report json not null,
+  recorded_at timestamptz not null default now()
+);
+
+create table record.review_rows (
+  quarter text not null references record.reviews on delete cascade,
+  figure text not null,
+  -- meeting, action or topic
+  kind text not null,
+  id text not null,
+  meeting_id text not null,
+  at bigint not null,
+  department text not null,
+  series_id text,
+  host text not null,
+  part double precision not null,
+  whole double precision not null,
+  primary key (quarter, figure, at, id, meeting_id)
+);
+`;
+
+export const facts = table + bursts + reviews;
