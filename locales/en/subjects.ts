@@ -42,4 +42,5 @@ export const subjects: Record<keyof typeof base, string> = {
   topicStuck: '[Topic stuck, please choose] {topic} ({title}) – by {replyBy}',
   topicChosen: '[Topic: what was chosen] {topic} ({title})',
   blockDecided: '[Waiting for a department] {task}',
+  quarterlyReport: '[Quarterly review] {year} Q{q} – cross-department meetings ({scope})',
 };

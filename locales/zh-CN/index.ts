@@ -5,6 +5,7 @@ import { imports } from './imports.js';
 import { mail } from './mail.js';
 import { minutes } from './minutes.js';
 import { params } from './params.js';
+import { review } from './review.js';
 import { signIn } from './sign-in.js';
 import { subjects } from './subjects.js';
 import { templates } from './templates.js';
@@ -22,6 +23,7 @@ export const catalogue = {
   zones,
   forms,
   params,
+  review,
   imports,
   templates,
   errors,

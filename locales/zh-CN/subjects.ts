@@ -42,4 +42,5 @@ export const subjects: Record<keyof typeof base, string> = {
   topicStuck: '【请选择如何处理议题】{topic}({title}),请于{replyBy}前',
   topicChosen: '【议题处理方式】{topic}({title})',
   blockDecided: '【等候其他部门】{task}',
+  quarterlyReport: '【季度复盘报告】{year}年第{q}季度 跨部门会议({scope})',
 };

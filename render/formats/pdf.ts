@@ -1,32 +1,11 @@
 /** M4: the minutes as PDF, Chinese fonts embedded as subsets; name, version and page number on each page. */
-import { createRequire } from 'node:module';
-import pdfmake from 'pdfmake';
 import type { Content, CustomTableLayout, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import type { Locale } from '../../domain/meeting/state.js';
 import type { Block, Fact, Item, Section } from '../document.js';
 import { marked } from '../document.js';
 import type { MinutesDocument } from '../minutes.js';
-
-const { resolve } = createRequire(import.meta.url);
-const face = (script: 'tc' | 'sc', weight: '400Regular' | '700Bold'): string =>
-  resolve(`@expo-google-fonts/noto-sans-${script}/${weight}/NotoSans${script.toUpperCase()}_${weight}.ttf`);
-const family = (script: 'tc' | 'sc') => {
-  const [normal, bold] = [face(script, '400Regular'), face(script, '700Bold')];
-  // No italics for Chinese (look.md).
-  return { normal, bold, italics: normal, bolditalics: bold };
-};
-const fontOf: Record<Locale, string> = { 'zh-TW': 'TC', 'zh-CN': 'SC', en: 'TC' };
+import { fontOf, printer } from './printer.js';
 
 const [ink, muted, line] = ['#1b1f24', '#57606a', '#d5dae0'];
-
-/** Nothing is fetched for a document, and no file read but the fonts. */
-const printer = pdfmake as typeof pdfmake & {
-  setUrlAccessPolicy(may: (url: string) => boolean): void;
-  setLocalAccessPolicy(may: (path: string) => boolean): void;
-};
-printer.setUrlAccessPolicy(() => false);
-printer.setLocalAccessPolicy((path) => path.includes('@expo-google-fonts'));
-printer.setFonts({ TC: family('tc'), SC: family('sc') });
 
 export async function minutesPdf(document: MinutesDocument): Promise<Buffer> {
   return printer.createPdf(definition(document)).getBuffer();

@@ -1,0 +1,34 @@
+/**
+ * R3: one quarter's report as a page, a PDF, a sheet and a mail; pure data in, the same bytes out. Charts and fonts are
+ * large and wanted a few times a quarter, so they are loaded then.
+ */
+import type { ReviewReport } from '../../domain/review/report.js';
+import type { RenderedMail } from '../mail/index.js';
+import type { MailScope } from './mail.js';
+import type { ReviewReader } from './reader.js';
+
+export type { MailScope } from './mail.js';
+export type { ReviewReader, ReviewScope, RowsOf } from './reader.js';
+
+/** One HTML file that needs nothing else: style and charts inside, no script. */
+export const reviewHtml = async (report: ReviewReport, reader: ReviewReader): Promise<string> =>
+  (await import('./page.js')).reviewHtml(report, reader);
+
+/** For `style-src` where the page is served: its own style and no other; it needs nothing besides. */
+export const reviewStyleHash = async (report: ReviewReport, reader: ReviewReader): Promise<string> =>
+  (await import('./page.js')).reviewStyleHash(report, reader);
+
+/** A4, fonts embedded. */
+export const reviewPdf = async (report: ReviewReport, reader: ReviewReader): Promise<Buffer> =>
+  (await import('./pdf.js')).reviewPdf(report, reader);
+
+/** Every figure of every scope and period, and the meetings, with a byte order mark. */
+export const reviewCsv = async (report: ReviewReport, reader: ReviewReader): Promise<string> =>
+  (await import('./csv.js')).reviewCsv(report, reader);
+
+/** `scope`: the whole organisation, or the departments that are the reader's. */
+export const reviewMail = async (
+  report: ReviewReport,
+  scope: MailScope,
+  reader: ReviewReader,
+): Promise<Omit<RenderedMail, 'invitation'>> => (await import('./mail.js')).reviewMail(report, scope, reader);

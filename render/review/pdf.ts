@@ -1,0 +1,224 @@
+/** R3: the report on A4, fonts embedded, title and page number on each page; the same report gives the same bytes. */
+import type { Content, ContentTable, CustomTableLayout, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { ReviewReport } from '../../domain/review/report.js';
+import { fontOf, printer } from '../formats/printer.js';
+import { reviewDocument } from './content.js';
+import type {
+  Cell,
+  Chart,
+  ReviewBlock,
+  ReviewDocument,
+  ReviewItem,
+  ReviewSection,
+  ReviewTable,
+  Tile,
+} from './document.js';
+import type { Verdict } from './numbers.js';
+import type { ReviewReader } from './reader.js';
+
+const [ink, muted, line, accent] = ['#1b1f24', '#57606a', '#d5dae0', '#0b57a4'];
+const tones: Record<Verdict, { color: string; bold?: boolean }> = {
+  better: { color: '#14532d' },
+  worse: { color: '#7a4a00', bold: true },
+  plain: { color: muted },
+};
+const margin = 45;
+const room = 595.28 - 2 * margin;
+
+export async function reviewPdf(report: ReviewReport, reader: ReviewReader): Promise<Buffer> {
+  const document = reviewDocument(report, reader);
+  return printer.createPdf(definition(document)).getBuffer();
+}
+
+function definition(document: ReviewDocument): TDocumentDefinitions {
+  const { locale, title, period, made, madeAt } = document;
+  const font = fontOf[locale];
+  const small = { fontSize: 8, color: muted };
+  // Of the report and not of the moment in which it is printed.
+  const date = new Date(madeAt);
+  return {
+    pageSize: 'A4',
+    pageMargins: [margin, 58, margin, 50],
+    info: { title, subject: period, creator: 'Convoke', producer: 'Convoke', creationDate: date, modDate: date },
+    defaultStyle: { font, fontSize: 9.5, lineHeight: 1.2, color: ink },
+    header: () => ({
+      columns: [
+        { text: title, ...small },
+        { text: period, ...small, alignment: 'right', width: 'auto' },
+      ],
+      columnGap: 16,
+      margin: [margin, 28, margin, 0],
+    }),
+    footer: (page, pages) => ({
+      text: document.page(page, pages),
+      ...small,
+      alignment: 'right',
+      margin: [margin, 14, margin, 0],
+    }),
+    content: [
+      { text: title, fontSize: 20, bold: true },
+      { text: `${document.heading} · ${period} · ${made}`, color: muted, fontSize: 9, margin: [0, 0, 0, 4] },
+      ...document.sections.map((s) => section(s, font)),
+    ],
+    // No heading alone at the foot of a page.
+    pageBreakBefore: (node, nodes) =>
+      node.headlineLevel === 1 &&
+      (nodes as { getFollowingNodesOnPage(): unknown[] }).getFollowingNodesOnPage().length < 3,
+  };
+}
+
+function section({ heading, blocks }: ReviewSection, font: string): Content {
+  const rule: Content = { canvas: [{ type: 'line', x1: 0, y1: 0, x2: room, y2: 0, lineWidth: 1, lineColor: ink }] };
+  const head: Content[] = [
+    { text: heading, fontSize: 13, bold: true, headlineLevel: 1, margin: [0, 16, 0, 2] },
+    { ...rule, margin: [0, 0, 0, 6] },
+  ];
+  const [first, ...others] = blocks.map((block) => blockOf(block, font));
+  // A heading stays with what it is about, unless that is a table which goes over pages.
+  const together = blocks[0]?.type !== 'table' && blocks[0]?.type !== 'items' && blocks[0]?.type !== 'pair';
+  const start: Content[] =
+    first === undefined ? head : together ? [{ stack: [...head, first], unbreakable: true }] : [...head, first];
+  return [...start, ...others];
+}
+
+function blockOf(block: ReviewBlock, font: string): Content {
+  switch (block.type) {
+    case 'text':
+      return { text: block.text, bold: block.strong ?? false, margin: [0, 0, 0, 3] };
+    case 'note':
+      return { text: block.text, color: muted, fontSize: 8.5, margin: [0, 2, 0, 4] };
+    case 'heading':
+      return { text: block.text, bold: true, fontSize: 10.5, margin: [0, 10, 0, 2], headlineLevel: 1 };
+    case 'tiles':
+      return tilesOf(block.tiles);
+    case 'chart':
+      return chartOf(block.chart, font, room);
+    case 'pair':
+      return {
+        columns: [
+          { width: 270, stack: [chartOf(block.chart, font, 270)] },
+          { width: '*', stack: [tableOf(block.table, room - 270 - 22)] },
+        ],
+        columnGap: 22,
+      };
+    case 'table':
+      return tableOf(block, room);
+    case 'items':
+      return block.items.map(itemOf);
+    case 'terms':
+      return {
+        table: {
+          widths: [120, '*'],
+          dontBreakRows: true,
+          body: block.terms.map(({ term, text }) => [
+            { text: term, bold: true, fontSize: 9 },
+            { text, fontSize: 9 },
+          ]),
+        },
+        layout: rules,
+      };
+  }
+}
+
+const chartOf = (chart: Chart, font: string, width: number): Content => {
+  const { svg, ...size } = chart.draw('wide', font);
+  const shown = Math.min(width, size.width * 0.7);
+  return { svg, width: shown, height: (size.height * shown) / size.width, margin: [0, 2, 0, 4] };
+};
+
+const rules: CustomTableLayout = {
+  hLineWidth: (i) => (i === 0 ? 0 : 0.5),
+  vLineWidth: () => 0,
+  hLineColor: (i) => (i === 1 ? muted : line),
+  paddingLeft: () => 0,
+  paddingRight: () => 8,
+  paddingTop: () => 2.5,
+  paddingBottom: () => 2.5,
+};
+
+function tilesOf(tiles: Tile[]): Content {
+  const rows = Array.from({ length: Math.ceil(tiles.length / 3) }, (_, i) => tiles.slice(i * 3, i * 3 + 3));
+  const cell = (tile: Tile): Content => ({
+    stack: [
+      { text: tile.label, fontSize: 8.5, color: muted },
+      {
+        text: [
+          { text: tile.text, fontSize: 18, bold: true, ...linkOf(tile) },
+          { text: `   ${tile.note}`, fontSize: 8.5, color: muted },
+        ],
+      },
+      { text: tile.change?.text ?? ' ', fontSize: 8.5, ...tones[tile.change?.verdict ?? 'plain'] },
+    ],
+  });
+  const layout: CustomTableLayout = {
+    ...rules,
+    hLineWidth: () => 0.5,
+    vLineWidth: () => 0.5,
+    hLineColor: () => line,
+    vLineColor: () => line,
+    paddingLeft: () => 8,
+    paddingTop: () => 6,
+    paddingBottom: () => 4,
+  };
+  return {
+    table: { widths: ['*', '*', '*'], body: rows.map((row) => row.map(cell)), dontBreakRows: true },
+    layout,
+    margin: [0, 6, 0, 4],
+  };
+}
+
+/** A small mark of the accent tells on screen what leads somewhere; on paper it does not disturb. */
+const linkOf = ({ href }: Pick<Cell, 'href'>) => (href === undefined ? {} : { link: href, color: accent });
+
+function tableOf({ columns, rows, dense }: ReviewTable, width: number): ContentTable {
+  const shares = columns.map((c) => c.width ?? 1);
+  const all = shares.reduce((a, b) => a + b, 0);
+  // The padding of each column comes on top of its width.
+  const free = width - 8 * columns.length;
+  const fontSize = dense ? 8.5 : 9;
+  const align = (i: number) => (columns[i]?.end ? ('right' as const) : ('left' as const));
+  const cell = (c: Cell, i: number): Content => ({
+    stack: [
+      { text: c.text, fontSize, bold: c.strong ?? false, ...linkOf(c) },
+      ...(c.notes ?? []).map((small) => ({ text: small.text, fontSize: 7.5, ...tones[small.verdict ?? 'plain'] })),
+    ],
+    alignment: align(i),
+  });
+  const head = columns.map((c, i) => ({ text: c.label, color: muted, fontSize: 8.5, alignment: align(i) }));
+  const body = [head, ...rows.map((row) => columns.map((_, i) => cell(row[i] ?? { text: '' }, i)))];
+  return {
+    table: {
+      headerRows: 1,
+      keepWithHeaderRows: 1,
+      dontBreakRows: true,
+      widths: shares.map((s) => (free * s) / all),
+      body,
+    },
+    layout: rules,
+    margin: [0, 2, 0, 4],
+  };
+}
+
+function itemOf({ mark, title, body, notes, because, links, action }: ReviewItem): Content {
+  const evidence: Content[] =
+    because === undefined
+      ? []
+      : [
+          {
+            text: [`${because} `, ...links.flatMap((l) => [{ text: l.text, ...linkOf(l) }, '   '])],
+            color: muted,
+            fontSize: 8.5,
+          },
+        ];
+  return {
+    stack: [
+      { text: [{ text: `${mark ?? ''}  `, color: muted, fontSize: 8.5 }, title] },
+      { text: body, bold: true },
+      ...notes.map((text) => ({ text, color: muted, fontSize: 8.5 })),
+      ...evidence,
+      ...(action === undefined ? [] : [{ text: action.text, fontSize: 8.5, ...linkOf(action) }]),
+    ],
+    unbreakable: true,
+    margin: [0, 3, 0, 6],
+  };
+}
