@@ -28,6 +28,7 @@ import { feedbackRoutes } from './routes/feedback.js';
 import { freeRoutes } from './routes/free.js';
 import { importRoutes } from './routes/imports.js';
 import { inviteRoutes } from './routes/invite.js';
+import { listRoutes } from './routes/lists.js';
 import { keyRoutes } from './routes/keys.js';
 import { materialRoutes } from './routes/materials.js';
 import { meetingRoutes } from './routes/meetings.js';
@@ -87,6 +88,7 @@ const routes = [
   seriesRoutes,
   backlogRoutes,
   slotRoutes,
+  listRoutes,
 ];
 
 /** Bytes. */

@@ -289,4 +289,5 @@ export const errors: Record<string, string> = {
   'H5.successorSelf': 'A department cannot be its own successor. Please name another one.',
   'H5.successorNeeded': 'To close a department, please name the department that takes over its open work.',
   'H5.actingOrder': 'The acting head’s time ends on {to}, before it begins on {from}. Please correct the dates.',
+  'list.tooMany': 'More than {max} rows do not fit into one workbook. Narrow it down, or take the CSV file.',
 };

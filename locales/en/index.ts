@@ -2,6 +2,7 @@ import { chat } from './chat.js';
 import { errors } from './errors.js';
 import { forms } from './forms.js';
 import { imports } from './imports.js';
+import { lists } from './lists.js';
 import { mail } from './mail.js';
 import { minutes } from './minutes.js';
 import { params } from './params.js';
@@ -25,6 +26,7 @@ export const catalogue = {
   params,
   review,
   imports,
+  lists,
   templates,
   errors,
 };

@@ -259,4 +259,5 @@ export const errors: Record<string, string> = {
   'H5.successorSelf': '部门不能由自己接替。请指定另一个部门。',
   'H5.successorNeeded': '要撤销部门，请指定由哪个部门接手未完成的工作。',
   'H5.actingOrder': '代理负责人的结束日期 {to} 早于开始日期 {from}。请更正。',
+  'list.tooMany': '超过 {max} 条，无法放进一个工作簿。请缩小范围，或改为下载 CSV 文件。',
 };

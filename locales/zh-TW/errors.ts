@@ -259,4 +259,5 @@ export const errors: Record<string, string> = {
   'H5.successorSelf': '部門不能由自己接替。請指定另一個部門。',
   'H5.successorNeeded': '要裁撤部門，請指定由哪個部門接手未完成的工作。',
   'H5.actingOrder': '代理主管的結束日期 {to} 早於開始日期 {from}。請更正。',
+  'list.tooMany': '超過 {max} 筆，無法放進一個活頁簿。請縮小範圍，或改下載 CSV 檔。',
 };

@@ -14,6 +14,7 @@ const wanted = `
 POST /v1/meetings
 GET /v1/meetings
 GET /v1/meetings/{id}
+GET /v1/lists/{file}
 PATCH /v1/meetings/{id}
 POST /v1/meetings/{id}/publish
 POST /v1/meetings/{id}/reschedule

@@ -111,6 +111,10 @@ const ways = (id: string): string[] => [
   `/v1/topics/${id}-t1`,
   `/v1/topics/${id}-t2`,
   '/v1/backlog',
+  '/v1/lists/meetings.csv',
+  '/v1/lists/actions.csv',
+  '/v1/lists/tasks.csv',
+  '/v1/lists/backlog.csv',
 ];
 const readAll = async (id: string, headers: Record<string, string>): Promise<Reply[]> =>
   Promise.all(ways(id).map((path) => api.request('GET', path, undefined, headers)));
