@@ -7,7 +7,6 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { type Cell, harmless } from '../../render/table/cells.js';
 import { byteOrderMark, csvLine } from '../../render/table/csv.js';
-import { tableXlsx } from '../../render/table/xlsx.js';
 import { listNames, lists, tableOf, type List, type ListName } from '../lists/columns.js';
 import { problem } from '../errors.js';
 import { answers } from '../route.js';
@@ -44,19 +43,18 @@ export const listRoutes: Routes = (app, api) => {
       const locale = api.locale(request);
       const table = tableOf(name, locale);
       const pages = pagesOf(app, request, lists[name]);
-      const first = await pages.next();
-      if (typeof first.value === 'object' && 'status' in first.value) {
-        const { status, type, body } = first.value;
-        return reply.code(status).type(type).send(body);
-      }
+      const begun = await pages.next();
+      const first = begun.done === true ? undefined : begun.value;
+      if (first !== undefined && 'status' in first) return reply.code(first.status).type(first.type).send(first.body);
       reply.type(media[format]).headers({
         'content-language': locale,
         'content-disposition': `attachment; filename="${name}.${format}"`,
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
       });
-      const rows = rowsOf(first.value as Page | undefined, pages, table.row);
+      const rows = rowsOf(first, pages, table.row);
       if (format === 'csv') return reply.send(Readable.from(csvOf(table.head, rows)));
+      const { tableXlsx } = await import('../../render/table/xlsx.js');
       const all: Cell[][] = [];
       for await (const row of rows) {
         if (all.length === mostRows) problem('BadInput', 'list.tooMany', 'file', { max: mostRows });
@@ -74,7 +72,11 @@ interface Refused {
 }
 
 /** The list's own answers; the first may be a refusal, a later one ends the file where it is. */
-async function* pagesOf(app: App, request: FastifyRequest, { path, paged }: List): AsyncGenerator<Page | Refused> {
+async function* pagesOf(
+  app: App,
+  request: FastifyRequest,
+  { path, paged }: List,
+): AsyncGenerator<Page | Refused, void> {
   const query = new URLSearchParams(request.url.split('?', 2)[1] ?? '');
   for (const own of ['cursor', 'limit']) query.delete(own);
   if (paged) query.set('limit', '200');
@@ -99,7 +101,7 @@ async function* pagesOf(app: App, request: FastifyRequest, { path, paged }: List
 
 async function* rowsOf(
   first: Page | undefined,
-  rest: AsyncGenerator<Page | Refused>,
+  rest: AsyncGenerator<Page | Refused, void>,
   row: (item: Record<string, unknown>) => Cell[],
 ): AsyncGenerator<Cell[]> {
   for (const item of first?.items ?? []) yield row(item);

@@ -29,7 +29,7 @@ describeEachDatabase('data out: lists as files', (database) => {
 
   const get = (path: string, headers = {}) =>
     api.request('GET', path, undefined, { 'accept-language': 'zh-TW', ...headers });
-  const rowsOf = (text: string): string[][] => parse(text, { bom: true }) as unknown as string[][];
+  const rowsOf = (text: string): string[][] => parse(text, { bom: true });
   const all = async (path: string, headers = {}): Promise<Json[]> => {
     const items: Json[] = [];
     for (let next: string | undefined = ''; next !== undefined;) {
