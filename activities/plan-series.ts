@@ -12,7 +12,7 @@ import type { Ports } from './ports.js';
 
 /** What a new meeting copies from the organisation as it is then. */
 export interface Planning {
-  norms(): Promise<Norms>;
+  norms(at: number): Promise<Norms>;
   calendar: WorkingCalendar;
 }
 
@@ -41,7 +41,7 @@ export async function planSeries(
   const made = await ports.series.made(due.map(({ id }) => id));
   const context = {
     now,
-    norms: await planning.norms(),
+    norms: await planning.norms(now),
     calendar: planning.calendar,
     zone: zoneOf(plan, now),
     by: { via: 'engine' as const },

@@ -35,6 +35,7 @@ import { meetingRoutes } from './routes/meetings.js';
 import { minutesRoutes } from './routes/minutes.js';
 import { peopleRoutes } from './routes/people.js';
 import { minutesFileRoutes } from './routes/minutes-files.js';
+import { normRoutes } from './routes/norms.js';
 import { objectionRoutes } from './routes/objections.js';
 import { peopleHereRoutes } from './routes/people-here.js';
 import { phaseRoutes } from './routes/phases.js';
@@ -86,6 +87,7 @@ const routes = [
   keyRoutes,
   serviceRoutes,
   seriesRoutes,
+  normRoutes,
   backlogRoutes,
   slotRoutes,
   listRoutes,

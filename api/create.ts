@@ -52,7 +52,8 @@ export function createFrom(
 ): Promise<MeetingState> {
   return creating(api, principal, idempotency, async (id) => {
     const { clock, config, norms } = api.deps;
-    const context = { now: clock(), norms: await norms(), calendar: config.calendar, zone, by: byOf(principal) };
+    const now = clock();
+    const context = { now, norms: await norms(now), calendar: config.calendar, zone, by: byOf(principal) };
     try {
       return createMeeting(input(id), context);
     } catch (error) {
@@ -97,7 +98,7 @@ async function allowed(
   const story = await releasedStory(archive, body.successStory);
   await knownSeries(archive, principal, body.seriesId);
   const made: Made = { id, zone, locale: config.locale, requestHash, story };
-  const context = { now, norms: await api.deps.norms(), calendar: config.calendar, zone, by: byOf(principal) };
+  const context = { now, norms: await api.deps.norms(now), calendar: config.calendar, zone, by: byOf(principal) };
   try {
     const mentions = mentionsOf(body);
     const found = await lookUp(archive.directory, mentions);

@@ -5,7 +5,7 @@ import type { Registry } from 'prom-client';
 import type { Sharer } from '../activities/chat/share.js';
 import type { Archive } from '../archive/open.js';
 import type { FileStore } from '../archive/store/store.js';
-import type { WorkingCalendar } from '../domain/calendar/index.js';
+import type { Instant, WorkingCalendar } from '../domain/calendar/index.js';
 import type { Locale } from '../domain/meeting/state.js';
 import type { Norms } from '../domain/norms.js';
 import type { Links } from '../render/links.js';
@@ -35,6 +35,7 @@ export type ApiArchive = Pick<
   | 'series'
   | 'ping'
   | 'standing'
+  | 'norms'
 >;
 
 export interface ApiConfig {
@@ -68,8 +69,8 @@ export interface ApiDeps {
   /** Where the bytes of materials lie (P8). */
   files: FileStore;
   config: ApiConfig;
-  /** The norms in effect now; a meeting takes its copy. */
-  norms(): Promise<Norms>;
+  /** Y1: the norms in force at a moment; a meeting takes its copy. */
+  norms(at: Instant): Promise<Norms>;
   log: FastifyBaseLogger;
   taskQueue: string;
   /** The only wall clock, epoch milliseconds: creation, sessions and rate limits. */

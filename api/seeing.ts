@@ -58,7 +58,7 @@ export class Seeing {
     const own = actor.person === undefined ? [] : [actor.person];
     const people = [...new Set([...own, ...principalsOf(actor, now)])];
     const isService = actor.roles.includes('service');
-    const isPmo = !isService && actor.person !== undefined && (await this.deps.norms()).pmo?.person === actor.person;
+    const isPmo = !isService && actor.person !== undefined && (await this.deps.norms(now)).pmo?.person === actor.person;
     if (!isService && !isPmo) return { people };
     return { people, all: isService && actor.key !== undefined ? { key: actor.key } : {} };
   }

@@ -20,6 +20,7 @@ import { createClaims, type Claims } from './mail.js';
 import { migrate } from './migrate.js';
 import { createInputs } from './inputs.js';
 import { createMinutes } from './minutes.js';
+import { createNorms, type NormsArchive } from './norms.js';
 import type { DigestPort, InputsPort, InvitationPort, MinutesPort, TopicHistoryPort } from './ports.js';
 import { createScrub } from './scrub.js';
 import { createSeeding, type Seeding } from './seed.js';
@@ -65,6 +66,8 @@ export interface Archive {
   backlog: Backlog;
   series: SeriesArchive;
   standing: Standing;
+  /** Y1 */
+  norms: NormsArchive;
   topics: TopicHistoryPort;
   audit: Audit;
   view: View;
@@ -117,6 +120,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     backlog: guarded(createBacklog(driver)),
     series: guarded(createSeries(driver)),
     standing: guarded(createStanding(driver)),
+    norms: guarded(createNorms(driver)),
     topics: guarded(createTopicHistory(driver)),
     audit: guarded(createAudit(driver)),
     view: guarded(view),

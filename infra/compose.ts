@@ -10,7 +10,6 @@ import { upsertSchedules } from '../api/series/schedules.js';
 import type { Archive } from '../archive/open.js';
 import { openArchive } from '../archive/open.js';
 import { openStore } from '../archive/store/open.js';
-import { defaultNorms } from '../domain/norms.js';
 import { createLinks } from '../render/links.js';
 import { searchAttributes, taskQueue } from '../workflows/contracts.js';
 import { buildServer } from '../web/server.js';
@@ -55,7 +54,7 @@ export const composition: Composition<Archive> = {
         from: config.mail.from,
         trustProxy: config.trustProxy,
       },
-      norms: () => Promise.resolve(defaultNorms),
+      norms: (at) => archive.norms.at(at),
       log,
       taskQueue,
       clock: Date.now,
@@ -88,7 +87,7 @@ export const composition: Composition<Archive> = {
       taskQueue,
       activities: createActivities({
         ports: { ...archive, transport },
-        planning: { norms: () => Promise.resolve(defaultNorms), calendar: config.calendar },
+        planning: { norms: (at) => archive.norms.at(at), calendar: config.calendar },
         links: linksOf(context),
         chat: createChat(config.chat),
         from: config.mail.from,

@@ -122,7 +122,7 @@ async function actions(
     key: actor.key ?? principal,
     via: 'api' as const,
   };
-  const context: ImportContext = { now, norms: await api.deps.norms(), calendar: config.calendar, zone, by };
+  const context: ImportContext = { now, norms: await api.deps.norms(now), calendar: config.calendar, zone, by };
   const coordinator = asked.coordinator ?? actor.person;
   if (coordinator === undefined) problem('BadInput', 'input.required', 'coordinator');
   const faults = [

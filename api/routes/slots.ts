@@ -86,7 +86,7 @@ async function slots(
   except?: string,
 ) {
   const { config, clock } = api.deps;
-  const { emergencyLeadMinutes } = await api.deps.norms();
+  const { emergencyLeadMinutes } = await api.deps.norms(api.deps.clock());
   const earliest = clock() + emergencyLeadMinutes * 60_000;
   const asked = wanted === undefined ? undefined : parseIsoInstant(wanted);
   const begin = Math.max(earliest, asked ?? 0);

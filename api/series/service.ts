@@ -160,7 +160,7 @@ async function checked(api: Api, plan: SeriesPlan): Promise<SeriesPlan> {
   ];
   if (faults.length > 0) throw new Refusal('BadInput', faults);
   const input = meetingOf(plan, next, occurrenceMeetingId(plan.id, next.key), plan.template.initiator.person);
-  createMeeting(input, { now, norms: await api.deps.norms(), calendar, zone, by: { via: 'engine' } });
+  createMeeting(input, { now, norms: await api.deps.norms(now), calendar, zone, by: { via: 'engine' } });
   return plan;
 }
 

@@ -11,6 +11,7 @@ import { directory } from './0011-directory.js';
 import { series } from './0012-series.js';
 import { calendarReplies } from './0014-calendar-replies.js';
 import { facts } from './0015-facts.js';
+import { norms } from './0017-norms.js';
 
 export interface Migration {
   number: number;
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   { number: 12, name: 'series', sql: series },
   { number: 14, name: 'calendar replies', sql: calendarReplies },
   { number: 15, name: 'facts', sql: facts },
+  { number: 17, name: 'norms', sql: norms },
 ];

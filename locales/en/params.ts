@@ -1,7 +1,10 @@
 import type { params as base } from '../zh-TW/params.js';
 
+import { normParams } from './norms.js';
+
 /** Codes among the parameters of a sentence, as words: `<parameter>.<code>`. Others are shown as they are. */
 export const params: Record<keyof typeof base, string> = {
+  ...normParams,
   'missing.N1.placeNeeded': 'no place or online link',
   'missing.N1.agendaNeeded': 'no agenda',
   'missing.N1.tooLate': 'too late for the notice',

@@ -5,6 +5,7 @@ import { imports } from './imports.js';
 import { lists } from './lists.js';
 import { mail } from './mail.js';
 import { minutes } from './minutes.js';
+import { norms } from './norms.js';
 import { params } from './params.js';
 import { review } from './review.js';
 import { signIn } from './sign-in.js';
@@ -25,6 +26,7 @@ export const catalogue = {
   forms,
   params,
   review,
+  norms,
   imports,
   lists,
   templates,

@@ -1,7 +1,10 @@
 import type { params as base } from '../zh-TW/params.js';
 
+import { normParams } from './norms.js';
+
 /** Codes among the parameters of a sentence, as words: `<parameter>.<code>`. Others are shown as they are. */
 export const params: Record<keyof typeof base, string> = {
+  ...normParams,
   'missing.N1.placeNeeded': '缺少地点或线上链接',
   'missing.N1.agendaNeeded': '缺少议程',
   'missing.N1.tooLate': '已过通知期限',

@@ -1,8 +1,10 @@
+import { normErrors } from './errors-norms.js';
 import { roomErrors } from './errors-room.js';
 
 /** Why a rule or a form says no, and what to do. Key = the fault's code; placeholders = its parameters. */
 export const errors: Record<string, string> = {
   ...roomErrors,
+  ...normErrors,
   'kinds.BadInput': '輸入內容有誤',
   'kinds.Forbidden': '沒有權限',
   'kinds.NotFound': '找不到',

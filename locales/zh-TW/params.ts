@@ -1,5 +1,8 @@
+import { normParams } from './norms.js';
+
 /** Codes among the parameters of a sentence, as words: `<parameter>.<code>`. Others are shown as they are. */
 export const params = {
+  ...normParams,
   'missing.N1.placeNeeded': '缺少地點或線上連結',
   'missing.N1.agendaNeeded': '缺少議程',
   'missing.N1.tooLate': '已過通知期限',

@@ -3,7 +3,6 @@ import { Client, QueryRejectCondition } from '@temporalio/client';
 import { createActivities } from '../../activities/create.js';
 import type { OutgoingMail } from '../../activities/ports.js';
 import { calendarById } from '../../domain/calendar/index.js';
-import { defaultNorms } from '../../domain/norms.js';
 import type { ApiDeps } from '../../api/deps.js';
 import { fastForward, virtualNow } from '../../infra/time-travel.js';
 import { createLinks } from '../../render/links.js';
@@ -34,7 +33,7 @@ export async function openHouse(overrides: Partial<ApiDeps> = {}): Promise<House
     links: createLinks({ secrets: [secret], publicUrl: 'http://convoke.test' }),
     from: { name: 'Convoke', address: 'convoke@example.com' },
     log: { warn: () => undefined },
-    planning: { norms: () => Promise.resolve(defaultNorms), calendar: calendarById('TW') },
+    planning: { norms: (at) => archive.norms.at(at), calendar: calendarById('TW') },
   });
   const client = new Client({
     connection: temporal.connection,

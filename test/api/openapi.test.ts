@@ -129,6 +129,10 @@ POST /v1/meetings/{id}/stories
 POST /v1/meetings/{id}/topics/{topicId}/materials
 POST /v1/stories/{storyId}/release
 PUT /v1/meetings/{id}/topics/{topicId}/materials/{materialId}
+GET /v1/norms
+PUT /v1/norms
+GET /v1/norms/history
+DELETE /v1/norms/{version}
 GET /v1/chat-groups
 POST /v1/meetings/{id}/impressions
 GET /healthz

@@ -22,7 +22,6 @@ import type { CommandName } from '../../domain/meeting/commands.js';
 import { isEnded } from '../../domain/meeting/phases.js';
 import type { MeetingState } from '../../domain/meeting/state.js';
 import { applyCommand } from '../../domain/meeting/step.js';
-import { defaultNorms } from '../../domain/norms.js';
 import { createLinks, type Links } from '../../render/links.js';
 import type { Envelope, MeetingInput } from '../../workflows/contracts.js';
 import { at, taipei } from '../support/meeting.js';
@@ -167,7 +166,7 @@ export async function startApi(overrides: Partial<ApiDeps> = {}, pages: Pages[] 
       links,
       files: diskStore(folder),
       config: aConfig(),
-      norms: () => Promise.resolve(defaultNorms),
+      norms: (at) => archive.norms.at(at),
       log: pino({ level: 'debug' }, sink),
       taskQueue: 'convoke',
       clock: () => now,
