@@ -82,7 +82,7 @@ export const review: Record<keyof typeof base, string> = {
   better: 'better',
   worse: 'worse',
   'change.line': '{change}, {verdict}',
-  'against.before': 'against the quarter before: {change}',
+  'against.before': 'vs quarter before: {change}',
   noBefore: 'no figures for the quarter before',
   noYearBefore: 'no figures for last year',
   'legend.change':
@@ -152,7 +152,7 @@ export const review: Record<keyof typeof base, string> = {
     'Stacked bar of the departments’ speaking time, with a line at one half; the numbers are in the table.',
   'chart.half': 'half',
   'chart.end': 'end of quarter',
-  'chart.other': 'other departments: {count}',
+  'chart.other': 'others ({count})',
   'legend.actions':
     'A bar runs from the making of the action to its due date or end; ○ missed date, ◆ due date, ● done.',
   'legend.actionsCut': 'At most 60 are listed; those that missed a date are kept.',
@@ -215,6 +215,7 @@ export const review: Record<keyof typeof base, string> = {
   'mail.actions': 'Actions overdue or escalated',
   'mail.actionsDone': 'No action that was due is overdue.',
   'mail.proposals': 'Proposals that wait for you',
+  'mail.action': 'Look at the action',
   'mail.due': 'due {due}',
   'mail.marks': 'missed dates {marks}',
   'mail.more': '{count} more in the report.',

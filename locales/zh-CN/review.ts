@@ -69,7 +69,7 @@ export const review: Record<keyof typeof base, string> = {
   'none.speakingBalance': '没有三个以上部门的发言记录',
 
   nothing: '–',
-  of: '{part}／{whole}',
+  of: '{part}/{whole}',
   ofMean: '{count} 场平均',
   points: '{change} 个百分点',
   score: '{change} 分',
@@ -205,6 +205,7 @@ export const review: Record<keyof typeof base, string> = {
   'mail.actions': '逾期或已提请上级的行动项',
   'mail.actionsDone': '到期的行动项没有逾期。',
   'mail.proposals': '等待您决定的建议',
+  'mail.action': '查看行动项',
   'mail.due': '{due} 到期',
   'mail.marks': '错过日期 {marks}',
   'mail.more': '另有 {count} 项，请见报告。',

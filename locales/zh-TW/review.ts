@@ -67,7 +67,7 @@ export const review = {
   'none.speakingBalance': '沒有三個以上部門的發言紀錄',
 
   nothing: '–',
-  of: '{part}／{whole}',
+  of: '{part}/{whole}',
   ofMean: '{count} 場平均',
   points: '{change} 個百分點',
   score: '{change} 分',
@@ -203,6 +203,7 @@ export const review = {
   'mail.actions': '逾期或已提報的行動項目',
   'mail.actionsDone': '到期的行動項目沒有逾期。',
   'mail.proposals': '等待您決定的建議',
+  'mail.action': '查看行動項目',
   'mail.due': '{due} 到期',
   'mail.marks': '錯過日期 {marks}',
   'mail.more': '另有 {count} 項，請見報告。',

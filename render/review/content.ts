@@ -38,8 +38,8 @@ function everythingElse(v: ReviewView) {
   if (now.held.whole === 0 && v.report.actions.length === 0) return trend(v);
   return [
     keyFigures(v),
-    ...proposals(v),
     ...trend(v),
+    ...proposals(v),
     topics(v),
     actions(v),
     speaking(v),

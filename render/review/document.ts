@@ -28,6 +28,8 @@ export interface ReviewTable {
   rows: Cell[][];
   /** Many columns: smaller on paper, and moved sideways on a phone. */
   dense?: boolean;
+  /** On paper the small texts stand on the same line. */
+  inline?: boolean;
 }
 
 /** A chart has a form for paper and desk, and a narrow one for a phone. */

@@ -195,6 +195,6 @@ function actionItem(v: ReviewView, action: ActionBar): Item {
       ].join(' · '),
       ...(marks === '' ? [] : [say('words.brackets', { text: say('review.mail.marks', { marks }), note: dates })]),
     ],
-    ...(href === undefined ? {} : { link: { label: say('review.column.meeting'), url: href } }),
+    ...(href === undefined ? {} : { link: { label: say('review.mail.action'), url: href } }),
   };
 }

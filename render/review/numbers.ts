@@ -59,14 +59,13 @@ function markOf(verdict: Verdict, units: number): string {
   return verdict === 'better' ? (units > 0 ? '▲ ' : '▼ ') : units > 0 ? '△ ' : '▽ ';
 }
 
-/** `▲ +4 points, better`. */
-export function changeText(say: Translate, name: FigureName, change: Change): string {
+/** `▲ +4 points, better`; without the unit where a legend has it. */
+export function changeText(say: Translate, name: FigureName, change: Change, unit = true): string {
   if (change.units === 0) return say('review.same');
-  const unit = figureKind(name) === 'share' ? 'review.points' : 'review.score';
-  const text = say(unit, { change: change.marked });
-  return change.verdict === 'plain'
-    ? text
-    : say('review.change.line', { change: text, verdict: say(`review.${change.verdict}`) });
+  const key = figureKind(name) === 'share' ? 'review.points' : 'review.score';
+  const text = unit ? say(key, { change: change.marked }) : change.marked;
+  if (change.verdict === 'plain') return text;
+  return say('review.change.line', { change: text, verdict: say(`review.${change.verdict}`) });
 }
 
 /** As a number: for the CSV. */

@@ -33,7 +33,7 @@ export function reviewHtml(report: ReviewReport, reader: ReviewReader): string {
         <main>
           <Head document={document} />
           {document.sections.map((section) => (
-            <section aria-labelledby={section.id}>
+            <section>
               <h2 id={section.id} safe>
                 {section.heading}
               </h2>

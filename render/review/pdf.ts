@@ -34,20 +34,22 @@ function definition(document: ReviewDocument): TDocumentDefinitions {
   const { locale, title, period, made, madeAt } = document;
   const font = fontOf[locale];
   const small = { fontSize: 8, color: muted };
+  // Quotation marks of Chinese fonts are as wide as a character; English wants narrow ones.
+  const latin = locale === 'en' ? { fontFeatures: ['pwid' as const] } : {};
   // Of the report and not of the moment in which it is printed.
   const date = new Date(madeAt);
   return {
     pageSize: 'A4',
-    pageMargins: [margin, 58, margin, 50],
+    pageMargins: [margin, 54, margin, 48],
     info: { title, subject: period, creator: 'Convoke', producer: 'Convoke', creationDate: date, modDate: date },
-    defaultStyle: { font, fontSize: 9.5, lineHeight: 1.2, color: ink },
+    defaultStyle: { font, fontSize: 9.5, lineHeight: 1.2, color: ink, ...latin },
     header: () => ({
       columns: [
         { text: title, ...small },
         { text: period, ...small, alignment: 'right', width: 'auto' },
       ],
       columnGap: 16,
-      margin: [margin, 28, margin, 0],
+      margin: [margin, 26, margin, 0],
     }),
     footer: (page, pages) => ({
       text: document.page(page, pages),
@@ -61,25 +63,29 @@ function definition(document: ReviewDocument): TDocumentDefinitions {
       ...document.sections.map((s) => section(s, font)),
     ],
     // No heading alone at the foot of a page.
-    pageBreakBefore: (node, nodes) =>
-      node.headlineLevel === 1 &&
-      (nodes as { getFollowingNodesOnPage(): unknown[] }).getFollowingNodesOnPage().length < 3,
+    pageBreakBefore: (node) => node.headlineLevel === 1 && (node.startPosition?.verticalRatio ?? 0) > 0.86,
   };
 }
 
 function section({ heading, blocks }: ReviewSection, font: string): Content {
   const rule: Content = { canvas: [{ type: 'line', x1: 0, y1: 0, x2: room, y2: 0, lineWidth: 1, lineColor: ink }] };
   const head: Content[] = [
-    { text: heading, fontSize: 13, bold: true, headlineLevel: 1, margin: [0, 16, 0, 2] },
+    { text: heading, fontSize: 13, bold: true, headlineLevel: 1, margin: [0, 14, 0, 2] },
     { ...rule, margin: [0, 0, 0, 6] },
   ];
-  const [first, ...others] = blocks.map((block) => blockOf(block, font));
-  // A heading stays with what it is about, unless that is a table which goes over pages.
-  const together = blocks[0]?.type !== 'table' && blocks[0]?.type !== 'items' && blocks[0]?.type !== 'pair';
-  const start: Content[] =
-    first === undefined ? head : together ? [{ stack: [...head, first], unbreakable: true }] : [...head, first];
-  return [...start, ...others];
+  const [first, ...others] = blocks.flatMap(apart).map((block) => ({ block, content: blockOf(block, font) }));
+  if (first === undefined) return head;
+  // A heading stays with what it is about, unless that goes over pages.
+  const long = first.block.type === 'table' || first.block.type === 'items';
+  const start: Content[] = long ? [...head, first.content] : [{ stack: [...head, first.content], unbreakable: true }];
+  return [...start, ...others.map(({ content }) => content)];
 }
+
+/** A long table goes below its chart, not beside it. */
+const apart = (block: ReviewBlock): ReviewBlock[] =>
+  block.type === 'pair' && block.table.rows.length > 12
+    ? [{ type: 'chart', chart: block.chart }, block.table]
+    : [block];
 
 function blockOf(block: ReviewBlock, font: string): Content {
   switch (block.type) {
@@ -147,7 +153,7 @@ function tilesOf(tiles: Tile[]): Content {
           { text: `   ${tile.note}`, fontSize: 8.5, color: muted },
         ],
       },
-      { text: tile.change?.text ?? ' ', fontSize: 8.5, ...tones[tile.change?.verdict ?? 'plain'] },
+      { text: tile.change?.text ?? ' ', fontSize: 8, ...tones[tile.change?.verdict ?? 'plain'] },
     ],
   });
   const layout: CustomTableLayout = {
@@ -157,8 +163,8 @@ function tilesOf(tiles: Tile[]): Content {
     hLineColor: () => line,
     vLineColor: () => line,
     paddingLeft: () => 8,
-    paddingTop: () => 6,
-    paddingBottom: () => 4,
+    paddingTop: () => 5,
+    paddingBottom: () => 3,
   };
   return {
     table: { widths: ['*', '*', '*'], body: rows.map((row) => row.map(cell)), dontBreakRows: true },
@@ -170,20 +176,20 @@ function tilesOf(tiles: Tile[]): Content {
 /** A small mark of the accent tells on screen what leads somewhere; on paper it does not disturb. */
 const linkOf = ({ href }: Pick<Cell, 'href'>) => (href === undefined ? {} : { link: href, color: accent });
 
-function tableOf({ columns, rows, dense }: ReviewTable, width: number): ContentTable {
+function tableOf({ columns, rows, dense, inline }: ReviewTable, width: number): ContentTable {
   const shares = columns.map((c) => c.width ?? 1);
   const all = shares.reduce((a, b) => a + b, 0);
   // The padding of each column comes on top of its width.
   const free = width - 8 * columns.length;
   const fontSize = dense ? 8.5 : 9;
   const align = (i: number) => (columns[i]?.end ? ('right' as const) : ('left' as const));
-  const cell = (c: Cell, i: number): Content => ({
-    stack: [
-      { text: c.text, fontSize, bold: c.strong ?? false, ...linkOf(c) },
-      ...(c.notes ?? []).map((small) => ({ text: small.text, fontSize: 7.5, ...tones[small.verdict ?? 'plain'] })),
-    ],
-    alignment: align(i),
-  });
+  const cell = (c: Cell, i: number): Content => {
+    const main = { text: c.text, fontSize, bold: c.strong ?? false, ...linkOf(c) };
+    const small = (c.notes ?? []).map((n) => ({ text: n.text, fontSize: 7.5, ...tones[n.verdict ?? 'plain'] }));
+    return inline
+      ? { text: [main, ...small.flatMap((n) => ['   ', n])], alignment: align(i) }
+      : { stack: [main, ...small], alignment: align(i) };
+  };
   const head = columns.map((c, i) => ({ text: c.label, color: muted, fontSize: 8.5, alignment: align(i) }));
   const body = [head, ...rows.map((row) => columns.map((_, i) => cell(row[i] ?? { text: '' }, i)))];
   return {
@@ -194,7 +200,7 @@ function tableOf({ columns, rows, dense }: ReviewTable, width: number): ContentT
       widths: shares.map((s) => (free * s) / all),
       body,
     },
-    layout: rules,
+    layout: inline ? { ...rules, paddingTop: () => 1.8, paddingBottom: () => 1.8 } : rules,
     margin: [0, 2, 0, 4],
   };
 }

@@ -49,11 +49,11 @@ thead{display:table-header-group}tr{break-inside:avoid}
 th,td{text-align:left;vertical-align:top;padding:6px 14px 6px 0;border-bottom:1px solid #d5dae0;overflow-wrap:anywhere}
 th:last-child,td:last-child{padding-right:0}
 thead th{color:#57606a;font-weight:400;font-size:14px;vertical-align:bottom;border-bottom:1px solid #57606a}
-tbody th{font-weight:400}
+thead th{overflow-wrap:break-word}tbody th{font-weight:400}
 .end{text-align:right}td.end{white-space:nowrap}
 td small,th small{display:block;font-size:13px;line-height:1.4;color:#57606a;white-space:normal}
 td small.better{color:#14532d}td small.worse{color:#7a4a00;font-weight:600}
-.dense table{font-size:14px}.dense th,.dense td{padding-right:10px}.dense td small{white-space:nowrap}
+td small[class]{white-space:nowrap}.dense table{font-size:14px}.dense th,.dense td{padding-right:10px}
 figure{margin:12px 0;break-inside:avoid}figure svg{display:block;width:100%;height:auto}
 .wide{max-width:720px}.pair .wide{max-width:440px}.narrow{display:none;max-width:340px}
 .pair{display:grid;grid-template-columns:minmax(0,440px) minmax(0,1fr);gap:32px;align-items:start}
@@ -63,7 +63,7 @@ figure{margin:12px 0;break-inside:avoid}figure svg{display:block;width:100%;heig
 .act{display:inline-block;margin-top:8px;padding:8px 16px;border:1px solid #0b57a4;border-radius:6px;font-weight:600;text-decoration:none}
 dl{margin:0;display:grid;grid-template-columns:13rem 1fr;gap:8px 16px;font-size:15px}dt{font-weight:600}dd{margin:0;max-width:46rem}
 @media(max-width:48rem){main{padding:20px 16px 48px}h1{font-size:24px}.tiles{grid-template-columns:repeat(2,1fr);gap:8px}.tiles li{padding:10px 12px}.tiles .whole{display:block;margin:0}.tiles .value{font-size:26px}
-.pair{display:block}.dense table{min-width:40rem}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:12px}}
+.pair{display:block}.dense table{min-width:40rem}th,td{padding-right:8px}td small{font-size:12px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:12px}}
 @media(max-width:40rem){.wide{display:none}.narrow{display:block}}
 @media print{body{font-size:10pt}main{max-width:none;padding:0}nav,.act{display:none}h1{font-size:20pt}h2{font-size:13pt;margin:22pt 0 6pt}h3{font-size:10.5pt}
 .tiles{grid-template-columns:repeat(3,1fr)}.tiles .value{font-size:18pt}.tiles .label,.tiles .whole,.tiles .change,.note{font-size:9pt}

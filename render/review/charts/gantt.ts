@@ -24,7 +24,7 @@ interface Layout {
   middle: number;
 }
 const layouts: Record<ChartForm, Layout> = {
-  wide: { width: 720, row: 32, left: 268, right: 616, middle: 16 },
+  wide: { width: 720, row: 32, left: 256, right: 598, middle: 16 },
   narrow: { width: 340, row: 58, left: 8, right: 332, middle: 46 },
 };
 const head = 26;
@@ -55,23 +55,36 @@ export function ganttChart(v: ReviewView, all: ActionBar[], rows: ActionBar[], p
       const height = head + rows.length * layout.row + 8;
       const scale = scaleOf(v, all, layout);
       const sketch = new Sketch(font);
-      months(v, sketch, scale, height);
+      // On a phone words stand above the bars: lines keep out of them.
+      const bands =
+        form === 'wide'
+          ? [[head, height]]
+          : rows.map((_, i) => [head + i * layout.row + 37, head + (i + 1) * layout.row]);
+      const upright = (x: number, stroke: string, dash?: number[], width?: number): void => {
+        sketch.line(x, head - 8, x, head, stroke, dash, width);
+        for (const [from = 0, to = 0] of bands) sketch.line(x, from, x, to, stroke, dash, width);
+      };
+      months(v, sketch, scale, layout, upright);
       rows.forEach((action, i) => {
         const top = head + i * layout.row;
         sketch.line(0, top, layout.width, top, tint.faint);
         words(v, sketch, action, form, top);
         bar(sketch, scale, action, top + layout.middle);
       });
-      const end = scale.at(v.report.to);
-      sketch.line(end, head - 8, end, height, tint.ink, [5, 3], 1.5);
-      sketch.text(v.say('review.chart.end'), end, 8, { size: 11, bold: true, align: endAlign(v, end, layout) });
+      const end = endOf(v, scale, layout);
+      upright(end.x, tint.ink, [5, 3], 1.5);
+      sketch.text(end.text, end.from, 8, { size: 11, bold: true });
       return drawn(`actions${part}-${form}`, { width: layout.width, height }, font, { graphic: sketch.graphic });
     },
   };
 }
 
-function endAlign(v: ReviewView, end: number, { right }: Layout): 'center' | 'right' {
-  return end + textWidth(v.say('review.chart.end'), 11) / 2 > right ? 'right' : 'center';
+/** The line of the quarter's end and the room of its name, which does not go over the edge. */
+function endOf(v: ReviewView, scale: Scale, { right }: Layout) {
+  const [x, text] = [scale.at(v.report.to), v.say('review.chart.end')];
+  const width = textWidth(text, 11.5);
+  const from = Math.min(x - width / 2, right - width);
+  return { x, text, from, to: from + width };
 }
 
 /** From the first making, at most a quarter before; to the last date, at most a quarter behind. */
@@ -83,15 +96,20 @@ function scaleOf({ report }: ReviewView, all: ActionBar[], { left, right }: Layo
   return { from, to, at: (t) => left + ((right - left) * (Math.min(Math.max(t, from), to) - from)) / (to - from) };
 }
 
-function months(v: ReviewView, sketch: Sketch, scale: Scale, height: number): void {
-  const end = scale.at(v.report.to);
+function months(
+  v: ReviewView,
+  sketch: Sketch,
+  scale: Scale,
+  layout: Layout,
+  upright: (x: number, stroke: string) => void,
+): void {
+  const end = endOf(v, scale, layout);
   for (const { at, month } of firstDays(zoneOf(v.report), scale)) {
     const x = scale.at(at);
-    sketch.line(x, head - 8, x, height, tint.line);
+    upright(x, tint.line);
     const name = v.say('review.month', { mon: v.say(`words.month.${month}`) });
     const beside = x + 3 + textWidth(name, 11);
-    // The line of the quarter's end has its own name.
-    if (at !== v.report.to && beside < scale.at(scale.to) && !(x < end + 26 && beside > end - 40))
+    if (beside < layout.right && (beside < end.from - 4 || x > end.to))
       sketch.text(name, x + 3, 8, { size: 11, fill: tint.muted });
   }
 }

@@ -13,11 +13,11 @@ interface Layout {
   gap: number;
 }
 const layouts: Record<ChartForm, Layout> = {
-  wide: { width: 720, columns: 3, panel: 150, gap: 28 },
+  wide: { width: 720, columns: 3, panel: 158, gap: 28 },
   narrow: { width: 340, columns: 2, panel: 140, gap: 18 },
 };
 /** Inside a panel: title above, quarters below, a value at each end. */
-const inset = { top: 30, bottom: 24, left: 8, right: 40 };
+const inset = { top: 30, bottom: 32, left: 8, right: 40 };
 
 export function trendChart(v: ReviewView, names: FigureName[]): Chart {
   return {
@@ -116,7 +116,7 @@ function captions(
   const [first, last] = [v.report.trend[0], v.report.trend.at(-1)];
   sketch.text(fitted(v.say(`review.figure.${name}`), 13, across), x, y + 9, { size: 13, bold: true });
   const foot = { size: 10.5, fill: tint.muted };
-  if (first !== undefined) sketch.text(quarterShort(first.quarter), x, y + panel - 12, foot);
+  if (first !== undefined) sketch.text(quarterShort(first.quarter), x, y + panel - 20, foot);
   if (last !== undefined && last !== first)
-    sketch.text(quarterShort(last.quarter), x + across - inset.right + 6, y + panel - 12, { ...foot, align: 'right' });
+    sketch.text(quarterShort(last.quarter), x + across - inset.right + 6, y + panel - 20, { ...foot, align: 'right' });
 }

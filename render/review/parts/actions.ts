@@ -39,11 +39,11 @@ const tableOf = (v: ReviewView, list: ActionBar[]): ReviewBlock => ({
   label: v.say('review.section.actions'),
   dense: true,
   columns: [
-    { label: v.say('review.column.task'), width: 3.2 },
+    { label: v.say('review.column.task'), width: 3 },
     { label: v.say('review.column.owner'), width: 1.5 },
-    { label: v.say('review.column.due'), width: 1.2 },
-    { label: v.say('review.column.missed'), width: 0.9 },
-    { label: v.say('review.column.status'), width: 1.2 },
+    { label: v.say('review.column.due'), width: 1.1 },
+    { label: v.say('review.column.missed'), width: 0.8 },
+    { label: v.say('review.column.status'), width: 1.6 },
   ],
   rows: list.map((action) => [
     {

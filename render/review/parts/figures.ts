@@ -111,11 +111,12 @@ export function keyFigures(v: ReviewView): ReviewSection {
   const table: ReviewTable = {
     type: 'table',
     label: say('review.section.figures'),
+    inline: true,
     columns: [
-      { label: say('review.column.figure'), width: 1.5 },
-      { label: say('review.column.now'), width: 1.2, end: true },
-      { label: say('review.column.before'), width: 1.3, end: true },
-      { label: say('review.column.yearBefore'), width: 1.3, end: true },
+      { label: say('review.column.figure'), width: 1.2 },
+      { label: say('review.column.now'), width: 1.1, end: true },
+      { label: say('review.column.before'), width: 1.4, end: true },
+      { label: say('review.column.yearBefore'), width: 1.4, end: true },
     ],
     rows: figureNames.map((name) => [
       { text: say(`review.figure.${name}`) },
@@ -124,14 +125,16 @@ export function keyFigures(v: ReviewView): ReviewSection {
       pastCell(v, name, organisation, 'yearBefore'),
     ]),
   };
+  const nothing = figureNames.some((name) => organisation.now[name].whole === 0);
   const absent = [
+    ...(nothing ? [say('review.legend.none')] : []),
     ...(organisation.before ? [] : [say('review.noBefore')]),
     ...(organisation.yearBefore ? [] : [say('review.noYearBefore')]),
   ];
   return {
     id: 'figures',
     heading: say('review.section.figures'),
-    blocks: [table, note([say('review.legend.change'), say('review.legend.none'), ...absent].join(gap(v)))],
+    blocks: [table, note([say('review.legend.change'), ...absent].join(gap(v)))],
   };
 }
 
@@ -151,7 +154,9 @@ function pastCell(v: ReviewView, name: FigureName, scope: ScopeFigures, period: 
   return {
     text: figureText(v.say, name, past),
     ...rows(v, name, { kind: 'organisation' }, period),
-    ...(change === undefined ? {} : { notes: [{ text: changeText(v.say, name, change), verdict: change.verdict }] }),
+    ...(change === undefined
+      ? {}
+      : { notes: [{ text: changeText(v.say, name, change, false), verdict: change.verdict }] }),
   };
 }
 
