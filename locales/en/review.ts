@@ -104,7 +104,7 @@ export const review: Record<keyof typeof base, string> = {
   'section.definitions': 'How each figure is counted',
   'section.meetings': 'Meetings of the quarter',
 
-  'summary.held': 'Meetings announced: {announced}, held: {held}; departments taking part: {departments}.',
+  'summary.held': 'Meetings announced: {announced}, held: {held}.',
   'summary.lapsed': 'Not held: {count}.',
   'summary.better': 'Clearly better: {list}.',
   'summary.worse': 'To be looked at: {list}.',

@@ -97,7 +97,7 @@ export const review: Record<keyof typeof base, string> = {
   'section.definitions': '数字的定义',
   'section.meetings': '本季度会议',
 
-  'summary.held': '公告 {announced} 场会议，召开 {held} 场；列入 {departments} 个部门。',
+  'summary.held': '公告 {announced} 场会议，召开 {held} 场。',
   'summary.lapsed': '{count} 场未召开。',
   'summary.better': '明显变好：{list}。',
   'summary.worse': '需要留意：{list}。',

@@ -95,7 +95,7 @@ export const review = {
   'section.definitions': '數字的定義',
   'section.meetings': '本季會議',
 
-  'summary.held': '公告 {announced} 場會議，召開 {held} 場；列入 {departments} 個部門。',
+  'summary.held': '公告 {announced} 場會議，召開 {held} 場。',
   'summary.lapsed': '{count} 場未召開。',
   'summary.better': '明顯變好：{list}。',
   'summary.worse': '需要留意：{list}。',

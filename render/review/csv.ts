@@ -2,7 +2,7 @@
 import { toIso } from '../../domain/calendar/index.js';
 import type { Quarter, ReviewReport, ScopeFigures } from '../../domain/review/report.js';
 import { figureNames } from '../../domain/review/figures.js';
-import { csv } from '../csv.js';
+import { byteOrderMark, csvLine } from '../table/csv.js';
 import { periods, plainValue, quarterOf } from './numbers.js';
 import type { ReviewReader, ReviewView } from './reader.js';
 import { viewOf, zoneOf } from './reader.js';
@@ -36,7 +36,8 @@ export function reviewCsv(report: ReviewReport, reader: ReviewReader): string {
   const v = viewOf(report, reader);
   const scopes = scopesOf(v);
   const rows = [...scopes.flatMap((scope) => figureRows(v, scope)), ...trendRows(v), ...meetingRows(v)];
-  return csv([columns.map((c) => v.say(`review.csv.${c}`)), ...rows.map((row) => columns.map((c) => row[c]))]);
+  const lines = [columns.map((c) => v.say(`review.csv.${c}`)), ...rows.map((row) => columns.map((c) => row[c]))];
+  return `${byteOrderMark}${lines.map(csvLine).join('')}`;
 }
 
 function scopesOf({ report, say, names }: ReviewView): Scope[] {

@@ -20,11 +20,18 @@ withBrowser('R3 the report, looked at by a browser', () => {
   const files: Record<string, string> = {};
 
   beforeAll(async () => {
+    // The checker looks at each of the page's cells: a few rows of every kind will do.
+    const rich = richReport();
+    const cut = { departments: 3, actions: 6, meetings: 4, speaking: 12 } as const;
+    const report = {
+      ...rich,
+      ...Object.fromEntries(Object.entries(cut).map(([key, n]) => [key, rich[key as keyof typeof cut].slice(0, n)])),
+    };
     const folder = await mkdtemp(join(tmpdir(), 'review-look-'));
     for (const locale of locales) {
       const reader = readerIn(locale);
       const pages = {
-        report: await reviewHtml(richReport(), reader),
+        report: await reviewHtml(report, reader),
         empty: await reviewHtml(emptyReport(), reader),
         mail: (await reviewMail(richReport(), 'organisation', reader)).html,
       };

@@ -35,7 +35,6 @@ export function summary(v: ReviewView): ReviewSection {
   const held = {
     announced: String(now.held.whole),
     held: String(now.held.part),
-    departments: String(report.departments.length),
   };
   const lines = [
     say('review.summary.held', held) +
