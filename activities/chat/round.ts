@@ -1,7 +1,7 @@
 /** F7: the messages by chat of one mail, each claimed like the mail itself, so that nothing goes twice (H3). */
 import type { MeetingState, PersonId } from '../../domain/meeting/state.js';
 import { nextAllowed } from '../../domain/calendar/index.js';
-import { clockOf } from '../../domain/meeting/hours.js';
+import { calendarOf, clockOf } from '../../domain/meeting/hours.js';
 import type { ChatMessage } from '../../render/chat.js';
 import { domainOf } from '../../render/mail/index.js';
 import type { MailDeps } from '../mail/deps.js';
@@ -136,7 +136,7 @@ export class ChatRound {
   private allowedAt(reader: Person, t: number): number {
     const { state } = this.job;
     const zone = clockOf(state, reader.id);
-    return state.kind === 'emergency' ? t : nextAllowed(state.calendar, zone, t);
+    return state.kind === 'emergency' ? t : nextAllowed(calendarOf(state, reader.id), zone, t);
   }
 
   /** Counted from when it might have gone first. */

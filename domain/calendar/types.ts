@@ -17,6 +17,11 @@ export interface ZoneData {
   readonly offsets: readonly { readonly from: Instant; readonly minutes: number }[];
 }
 
+/** H1: somebody's own clock, with their own working calendar where that is not the meeting's. */
+export interface PersonalClock extends ZoneData {
+  readonly calendar?: WorkingCalendar;
+}
+
 /**
  * Which days and hours somebody works. A make-up day works whatever else is said of it; a holiday never works; the
  * weekend (ISO weekdays, 1 = Monday … 7 = Sunday) does not. Treat one as frozen: lookups are indexed by object.

@@ -1,4 +1,4 @@
-import type { Instant, ZoneData } from '../calendar/index.js';
+import type { Instant, PersonalClock } from '../calendar/index.js';
 import { changed } from './change.js';
 import type { Change, MailEffect } from './effects.js';
 import { isEnded as isDone, itemsOf } from './follow-up/items.js';
@@ -8,14 +8,25 @@ import { armNotice } from './preparation.js';
 import { intoDigest } from './routing.js';
 import type { MeetingState, PersonId } from './state.js';
 
-/** H1: some live by another clock than the meeting: their reminders get times of their own. */
-export function clocksFound(state: MeetingState, clocks: Record<PersonId, ZoneData>, now: Instant): Change {
-  const away = { ...state.clocks?.away, ...clocks };
-  let next: MeetingState = { ...state, clocks: { asked: state.clocks?.asked ?? [], away } };
+/** H1: some live by another clock or calendar than the meeting: their reminders get times of their own. */
+export function clocksFound(state: MeetingState, clocks: Record<PersonId, PersonalClock>, now: Instant): Change {
+  let next: MeetingState = { ...state, clocks: withClocks(state.clocks, clocks) };
   if (next.phase === 'notice') next = armNotice(next, now);
   for (const item of itemsOf(next))
     if (item.status === 'open' && !isDone(item) && item.owner in clocks) next = armItemReminder(next, item, now);
   return changed(armSurveyReminder(next, now));
+}
+
+/** A calendar is kept once, however many work by it. */
+function withClocks(before: MeetingState['clocks'], clocks: Record<PersonId, PersonalClock>) {
+  const known = { asked: [], ...before, away: { ...before?.away } };
+  for (const [person, { calendar, ...zone }] of Object.entries(clocks)) {
+    known.away[person] = zone;
+    if (calendar === undefined) continue;
+    known.calendars = { ...known.calendars, [calendar.id]: calendar };
+    known.works = { ...known.works, [person]: calendar.id };
+  }
+  return known;
 }
 
 /** H2: who has unsubscribed gets no reminder singly; none is lost, they wait for the digest. */

@@ -9,7 +9,7 @@ import type {
   Tally,
   TopicId,
 } from './state.js';
-import type { Instant, LocalDate, ZoneData } from '../calendar/index.js';
+import type { Instant, LocalDate, PersonalClock } from '../calendar/index.js';
 
 /**
  * The mails of words.md. Those of the follow-up, with `ref` and params (instants unless said; all else is in the state):
@@ -192,7 +192,7 @@ export type EffectReply =
    */
   | { type: 'chainFound'; about: string; heads: PersonId[]; sponsor?: PersonId; pmo?: PersonId }
   | { type: 'minutesDrafted'; hash: string; version?: number }
-  | { type: 'clocksFound'; clocks: Record<PersonId, ZoneData> }
+  | { type: 'clocksFound'; clocks: Record<PersonId, PersonalClock> }
   /** H2: these have no reminders but in the digest. */
   | { type: 'digestOnly'; effect: MailEffect; people: PersonId[] }
   /** `leaveUntil`: the last day of the leave that covers the day asked for. `left`: they are with us no more. */

@@ -1,6 +1,6 @@
-/** H1, H2: when somebody may be reminded: on the organisation's calendar, by the recipient's own clock. */
+/** H1, H2: when somebody may be reminded: on the recipient's own working calendar, by their own clock. */
 import { insideHours, nextSlot, reminderTime } from '../calendar/index.js';
-import type { Instant, ZoneData } from '../calendar/index.js';
+import type { Instant, WorkingCalendar, ZoneData } from '../calendar/index.js';
 import { arm, timerKey } from './change.js';
 import type { MeetingState, PersonId, Timer, TimerKind } from './state.js';
 
@@ -14,13 +14,24 @@ export function clockOf(state: Pick<MeetingState, 'zone' | 'clocks'>, person: Pe
   return state.clocks?.away[person] ?? state.zone;
 }
 
+/** The days that somebody works; unknown, or the same: the meeting's. */
+export function calendarOf(state: Pick<MeetingState, 'calendar' | 'clocks'>, person: PersonId): WorkingCalendar {
+  const own = state.clocks?.works?.[person];
+  return (own === undefined ? undefined : state.clocks?.calendars?.[own]) ?? state.calendar;
+}
+
+/** Both of them. */
+export function daysAndClockOf(state: Pick<MeetingState, 'calendar' | 'zone' | 'clocks'>, person: PersonId) {
+  return { calendar: calendarOf(state, person), zone: clockOf(state, person) };
+}
+
 export function mayRemind(state: Clock, person: PersonId, t: Instant): boolean {
-  return insideHours(state.calendar, clockOf(state, person), t);
+  return insideHours(calendarOf(state, person), clockOf(state, person), t);
 }
 
 /** H2: 08:40 of the day whose digest takes what is found at t; one that is just about to leave still does. */
 export function digestSlot(state: Clock, person: PersonId, t: Instant): Instant {
-  return nextSlot(state.calendar, clockOf(state, person), t - digestWaitMs + 1, state.norms.reminderAt);
+  return nextSlot(calendarOf(state, person), clockOf(state, person), t - digestWaitMs + 1, state.norms.reminderAt);
 }
 
 /**
@@ -36,7 +47,7 @@ export function armReminder(
   let next = arm(state, now, { kind, at });
   for (const person of people) {
     if (mayRemind(state, person, at)) continue;
-    const own = reminderTime(state.calendar, clockOf(state, person), { at, deadline, now });
+    const own = reminderTime(calendarOf(state, person), clockOf(state, person), { at, deadline, now });
     if (own !== undefined) next = arm(next, now, { kind, at: own, ref: person });
   }
   return next;

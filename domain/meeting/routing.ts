@@ -35,7 +35,7 @@ function askClocks(state: MeetingState): { state: MeetingState; effects: Effect[
   const all = [...invitees(state), ...owners, ...state.tasks.flatMap((t) => t.assignee ?? [])];
   const people = [...new Set(all)].filter((p) => !asked.includes(p));
   if (people.length === 0) return { state, effects: [] };
-  const clocks = { away: state.clocks?.away ?? {}, asked: [...asked, ...people] };
+  const clocks = { away: {}, ...state.clocks, asked: [...asked, ...people] };
   return { state: { ...state, clocks }, effects: [{ type: 'findClocks', people }] };
 }
 

@@ -153,8 +153,13 @@ export interface MeetingState {
   survey?: SurveyState;
   /** F6, at the end; null = not rated. */
   effectiveness?: number | null;
-  /** H1: whose clocks were asked for, and those that are not the meeting's. */
-  clocks?: { asked: PersonId[]; away: Record<PersonId, ZoneData> };
+  /** H1: whose clocks were asked for, and those that are not the meeting's; likewise the calendars, each once. */
+  clocks?: {
+    asked: PersonId[];
+    away: Record<PersonId, ZoneData>;
+    calendars?: Record<string, WorkingCalendar>;
+    works?: Record<PersonId, string>;
+  };
   /** H2: what reminders before the start became, per person. */
   reminded?: Record<PersonId, Reminded>;
   /** H2: days whose digest tells somebody of a decision; the meeting's end does not take that away. */

@@ -9,7 +9,7 @@ import {
   workingDaysAfter,
   workingDaysBefore,
 } from '../../calendar/index.js';
-import type { Instant, LocalDate, ZoneData } from '../../calendar/index.js';
+import type { Instant, LocalDate } from '../../calendar/index.js';
 import { fault } from '../../errors.js';
 import type { Fault } from '../../errors.js';
 import type { MeetingState } from '../state.js';
@@ -37,9 +37,14 @@ export function dueIn(clock: Clock, now: Instant, wd: number): Instant {
  * F1, F5, H1, H2: the reminder before a deadline: some wd ahead at the digest's time, pulled into the working hours, both
  * on the clock of whom it is for.
  */
-export function reminderBefore(clock: Clock, deadline: Instant, wd: number, zone: ZoneData = clock.zone): Instant {
-  const date = workingDaysBefore(clock.calendar, toLocal(zone, deadline).date, wd);
-  return previousAllowed(clock.calendar, zone, atTime(zone, date, clock.norms.reminderAt));
+export function reminderBefore(
+  clock: Clock,
+  deadline: Instant,
+  wd: number,
+  { zone = clock.zone, calendar = clock.calendar }: Partial<Pick<Clock, 'zone' | 'calendar'>> = {},
+): Instant {
+  const date = workingDaysBefore(calendar, toLocal(zone, deadline).date, wd);
+  return previousAllowed(calendar, zone, atTime(zone, date, clock.norms.reminderAt));
 }
 
 /** When somebody's silence counts: n wd after `now`; what follows is a reminder, so it waits for the working hours (H1). */

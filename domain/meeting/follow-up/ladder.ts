@@ -15,7 +15,7 @@ import { dueAt } from '../../calendar/index.js';
 import type { Instant } from '../../calendar/index.js';
 import { arm, changed, nextId, then } from '../change.js';
 import type { Change } from '../effects.js';
-import { clockOf, digestSlot } from '../hours.js';
+import { daysAndClockOf, digestSlot } from '../hours.js';
 import type { By, FollowUpTask, MeetingState } from '../state.js';
 import { dueIn, latestNewDate, reminderBefore, silenceAt } from './dates.js';
 import { escalate } from './escalation.js';
@@ -35,7 +35,7 @@ export function armDue(state: MeetingState, item: Item, now: Instant): MeetingSt
 /** H1: by the owner's clock. */
 function reminderOf(state: MeetingState, item: Item): { kind: 'reminder'; at: Instant; ref: string } {
   const { actionReminderWdBefore } = state.norms;
-  const at = reminderBefore(state, item.dueAt, actionReminderWdBefore, clockOf(state, item.owner));
+  const at = reminderBefore(state, item.dueAt, actionReminderWdBefore, daysAndClockOf(state, item.owner));
   return { kind: 'reminder', at, ref: item.id };
 }
 

@@ -3,7 +3,7 @@ import { addWorkingDays } from '../../calendar/index.js';
 import type { Instant } from '../../calendar/index.js';
 import { arm, changed, disarm, mail, timerKey } from '../change.js';
 import type { Change } from '../effects.js';
-import { clockOf } from '../hours.js';
+import { daysAndClockOf } from '../hours.js';
 import { leader, participantOf } from '../people.js';
 import type { MeetingState, PersonId, SurveyState, Timer } from '../state.js';
 import { reminderBefore } from './dates.js';
@@ -38,7 +38,7 @@ export function armSurveyReminder(state: MeetingState, now: Instant): MeetingSta
   return survey.eligible
     .filter((p) => state.clocks?.away[p])
     .reduce((s, person) => {
-      const at = reminderBefore(state, survey.closesAt, reminderWd, clockOf(state, person));
+      const at = reminderBefore(state, survey.closesAt, reminderWd, daysAndClockOf(state, person));
       return arm(s, now, { kind: 'surveyReminder', at: Math.max(at, now), ref: person }, true);
     }, state);
 }
