@@ -33,6 +33,13 @@ export async function openPostgres(url: string, poolSize: number, log: Log): Pro
       return (await pool.query<Row>({ ...statement, values })).rows;
     },
     session: (work) => withClient(pool, work),
+    transaction: (work) =>
+      withClient(pool, async (session) => {
+        await session.script('begin isolation level repeatable read');
+        const result = await work(session);
+        await session.script('commit');
+        return result;
+      }),
     async announce(payloads) {
       const text = `select pg_notify('${channel}', p) from unnest($1::text[]) p`;
       await pool.query({ name: 'announce', text, values: [payloads] });

@@ -23,6 +23,9 @@ export async function openPglite(dataDir: string): Promise<Driver> {
         query: async (text, values) => (await client.query<Row>(text, values)).rows,
         script: async (text) => void (await client.exec(text)),
       }),
+    // Nobody else's statements come in between: there is one connection.
+    transaction: (work) =>
+      client.transaction((tx) => work({ query: async (text, values) => (await tx.query<Row>(text, values)).rows })),
     announce: async () => undefined,
     listen: async () => undefined,
     async close() {

@@ -27,6 +27,8 @@ export interface Driver {
   /** One statement, one transaction. */
   run(statement: Statement, values: unknown[]): Promise<Row[]>;
   session<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Several statements that see one state of the database, and all of whose writes are kept, or none. */
+  transaction<T>(work: (session: Pick<Session, 'query'>) => Promise<T>): Promise<T>;
   /** Tells the other processes of this database; PGlite has none. */
   announce(payloads: string[]): Promise<void>;
   /** Hears them, and reconnects for as long as it is not stopped. Resolves when it listens. */

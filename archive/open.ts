@@ -22,6 +22,7 @@ import { createInputs } from './inputs.js';
 import { createMinutes } from './minutes.js';
 import { createNorms, type NormsArchive } from './norms.js';
 import type { DigestPort, InputsPort, InvitationPort, MinutesPort, TopicHistoryPort } from './ports.js';
+import { createReviews, type Reviews } from './reviews.js';
 import { createScrub } from './scrub.js';
 import { createSeeding, type Seeding } from './seed.js';
 import { createStories, type Stories } from './stories.js';
@@ -65,6 +66,8 @@ export interface Archive {
   stories: Stories;
   backlog: Backlog;
   series: SeriesArchive;
+  /** R1 */
+  reviews: Reviews;
   standing: Standing;
   /** Y1 */
   norms: NormsArchive;
@@ -119,6 +122,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     stories: guarded(createStories(driver)),
     backlog: guarded(createBacklog(driver)),
     series: guarded(createSeries(driver)),
+    reviews: guarded(createReviews(driver)),
     standing: guarded(createStanding(driver)),
     norms: guarded(createNorms(driver)),
     topics: guarded(createTopicHistory(driver)),
