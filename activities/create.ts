@@ -10,6 +10,8 @@ import type { MailDeps } from './mail/send-mails.js';
 import type { Ports } from './ports.js';
 import type { Planning } from './plan-series.js';
 import { createRecordActivities } from './records.js';
+import { dueReview, makeReview } from './review/make-review.js';
+import { sendReview } from './review/send-review.js';
 
 export type ActivityDeps = { ports: Ports; planning?: Planning; chat?: Chat } & Pick<
   MailDeps,
@@ -32,6 +34,12 @@ export function createActivities({ ports, planning, chat = noChat, ...mail }: Ac
     sendMails: (job) => alive(() => sendMails(deps, job)),
     sendChats: (job) => alive(() => sendChats(deps, job)).catch(waiting),
     sendDigests: (job) => alive(() => sendDigests({ ...deps, ports }, job)),
+    dueReview: (scheduledAt) => {
+      const quarter = dueReview(reviewing(planning), scheduledAt);
+      return Promise.resolve(quarter === undefined ? {} : { quarter });
+    },
+    makeReview: (quarter) => alive(() => makeReview(ports, reviewing(planning), quarter)),
+    sendReview: (job) => alive(() => sendReview({ ...deps, ports, planning: reviewing(planning) }, job)),
   };
 }
 
@@ -57,4 +65,9 @@ async function alive<T>(work: () => Promise<T>): Promise<T> {
   } finally {
     clearInterval(timer);
   }
+}
+
+function reviewing(planning: Planning | undefined): Planning {
+  if (planning === undefined) throw new Error('this worker makes no reviews');
+  return planning;
 }

@@ -1,6 +1,9 @@
 import type { MailEffect } from '../domain/meeting/effects.js';
 import type { MeetingState, PersonId } from '../domain/meeting/state.js';
+import type { Quarter } from '../domain/review/report.js';
 import type { createRecordActivities } from './records.js';
+import type { MadeReview } from './review/make-review.js';
+import type { ReviewMailJob } from './review/send-review.js';
 
 /** One activity per mail effect: everyone it goes to. */
 export interface MailJob {
@@ -38,4 +41,8 @@ export type Activities = ReturnType<typeof createRecordActivities> & {
   /** F7: what `sendMails` left over, until it is settled. */
   sendChats(job: MailJob): Promise<void>;
   sendDigests(job: DigestJob): Promise<MailSummary>;
+  /** R1: the quarter that is reviewed at a scheduled time, if any. */
+  dueReview(scheduledAt: number): Promise<{ quarter?: Quarter }>;
+  makeReview(quarter: Quarter): Promise<MadeReview>;
+  sendReview(job: ReviewMailJob): Promise<MailSummary>;
 };

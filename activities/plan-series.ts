@@ -3,7 +3,7 @@ import type { WorkingCalendar } from '../domain/calendar/index.js';
 import { Refusal } from '../domain/errors.js';
 import { createMeeting } from '../domain/meeting/create.js';
 import type { Effect } from '../domain/meeting/effects.js';
-import type { MeetingState } from '../domain/meeting/state.js';
+import type { Locale, MeetingState } from '../domain/meeting/state.js';
 import type { Norms } from '../domain/norms.js';
 import { dueOccurrences, meetingOf, zoneOf } from '../domain/series/plan.js';
 import type { SeriesPlan } from '../domain/series/plan.js';
@@ -14,6 +14,9 @@ import type { Ports } from './ports.js';
 export interface Planning {
   norms(at: number): Promise<Norms>;
   calendar: WorkingCalendar;
+  /** R1: of the organisation: whose quarters, and the language of who has none. */
+  timeZone: string;
+  locale: Locale;
 }
 
 export interface PlannedSeries {

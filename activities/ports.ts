@@ -4,6 +4,7 @@
  * All instants are epoch milliseconds of workflow time unless said otherwise.
  */
 import type { AnalysesPort } from '../archive/analyses.js';
+import type { ReviewsPort } from '../archive/reviews.js';
 import type {
   BacklogPort,
   BallotBoxes,
@@ -84,6 +85,8 @@ export interface Ports {
   backlog: BacklogPort;
   series: SeriesPort;
   standing: StandingPort;
+  /** R1 */
+  reviews: ReviewsPort;
   topics: TopicHistoryPort;
   transport: MailTransport;
 }

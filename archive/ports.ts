@@ -103,8 +103,11 @@ export interface TopicHistoryPort {
 /** Claim key = (meeting, kind, person, occasion); of a message by chat, the occasion ends in `@` and the vendor (F7). */
 export interface MailKey {
   meetingId: MeetingId;
-  /** A digest is of no meeting: its `meetingId` is empty. F7: an impression is what a person shared with a group. */
-  kind: MailKind | 'digest' | 'impression';
+  /**
+   * A digest is of no meeting: its `meetingId` is empty. F7: an impression is what a person shared with a group. R1: nor is a
+   * review, whose occasion is the quarter.
+   */
+  kind: MailKind | 'digest' | 'impression' | 'review';
   person: PersonId;
   occasion: string;
 }

@@ -74,7 +74,7 @@ function rowOf(row: Row): ReviewRow {
   return {
     kind: row['kind'] as ReviewRow['kind'],
     id: String(row['id']),
-    title: String(row['title'] ?? ''),
+    title: (row['title'] as string | null) ?? '',
     meetingId: String(row['meeting_id']),
     meetingTitle: String(row['meeting_title']),
     at: Number(row['at']),

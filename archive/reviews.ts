@@ -6,6 +6,7 @@ import { reviewRows, type ReviewRow, type RowFilter } from './review-rows.js';
 import { reviewOf, type ReviewSpan } from './review-figures.js';
 import { keepRows } from './review-sql.js';
 import type { Page } from './cursor.js';
+import { createLeaders, type Leaders, type LeadersPort } from './review-leaders.js';
 
 export type { ReviewSpan } from './review-figures.js';
 export type { ReviewRow, RowFilter } from './review-rows.js';
@@ -21,13 +22,13 @@ export interface ReviewInput {
 /** R2: what is added to the figures before the report is kept. */
 export type Proposing = (report: ReviewReport) => Promise<Pick<ReviewReport, 'proposals' | 'results'>>;
 
-export interface ReviewsPort {
+export interface ReviewsPort extends LeadersPort {
   /** Of a quarter that was reviewed already: what was kept then, to the byte. Any number of times, by any number of processes. */
   make(input: ReviewInput, propose?: Proposing): Promise<ReviewReport>;
   find(quarter: Quarter): Promise<ReviewReport | null>;
 }
 
-export interface Reviews extends ReviewsPort {
+export interface Reviews extends ReviewsPort, Leaders {
   /** As it would be now, and kept nowhere: the quarter so far. */
   soFar(input: ReviewInput): Promise<ReviewReport>;
   /** The newest first. */
@@ -46,6 +47,8 @@ const keep = {
 
 export function createReviews(driver: Driver): Reviews {
   const self: Reviews = {
+    ...createLeaders(driver),
+
     async find(quarter) {
       const [row] = await driver.run(find, [quarter]);
       return (row?.['report'] as ReviewReport | undefined) ?? null;

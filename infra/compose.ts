@@ -87,7 +87,12 @@ export const composition: Composition<Archive> = {
       taskQueue,
       activities: createActivities({
         ports: { ...archive, transport },
-        planning: { norms: (at) => archive.norms.at(at), calendar: config.calendar },
+        planning: {
+          norms: (at) => archive.norms.at(at),
+          calendar: config.calendar,
+          timeZone: config.timeZone,
+          locale: config.locale,
+        },
         links: linksOf(context),
         chat: createChat(config.chat),
         from: config.mail.from,

@@ -14,7 +14,8 @@ import type { MeetingId, PersonId } from '../domain/meeting/state.js';
  * signIn: of one person, or of the room (`anybody`) ·
  * minutes: reads them, in every format · objection: objects to them · answer: the objection that host or recorder answers ·
  * mails: which mails one gets · material: `ref` = the material that its owner hands in.
- * block: the action that is said to be blocked · topic: the task about a topic.
+ * block: the action that is said to be blocked · topic: the task about a topic ·
+ * review: reads a quarter's review; `meeting` = the quarter, since it is of none.
  */
 export const linkPurposes = [
   'reply',
@@ -39,6 +40,7 @@ export const linkPurposes = [
   'material',
   'block',
   'topic',
+  'review',
 ] as const;
 /** The person of a link that belongs to a room, not to somebody (signIn, on the printed sheet). */
 export const anybody = 'anybody';
@@ -63,7 +65,7 @@ export interface Links {
    * one asked for, and after `exp` (by `now`, the wall clock unless given).
    */
   verify(token: string, options?: { purpose?: LinkPurpose; now?: Instant }): Promise<LinkClaims | undefined>;
-  /** The address: surveys at `/feedback/<token>`, which mails one gets at `/u/<token>`, all others at `/r/<token>`. `exp` = `now` (workflow time) + 2 years. */
+  /** The address: surveys at `/feedback/<token>`, which mails one gets at `/u/<token>`, a review where the API has it, all others at `/r/<token>`. `exp` = `now` (workflow time) + 2 years. */
   url(claims: Omit<LinkClaims, 'exp'>, now: Instant): Promise<string>;
 }
 
@@ -117,6 +119,7 @@ export function createLinks({ secrets, publicUrl }: { secrets: string[]; publicU
 
   const url: Links['url'] = async (claims, now) => {
     const token = await sign({ ...claims, exp: now + twoYears });
+    if (claims.purpose === 'review') return `${base}/v1/reviews/${claims.meeting}.html?token=${token}`;
     return `${base}/${paths[claims.purpose] ?? 'r'}/${token}`;
   };
 

@@ -52,8 +52,9 @@ import { ErrorSummary, filledWith, Note } from './parts.js';
 import type { Filled } from './parts.js';
 import { cssHash } from './style.js';
 
-/** Which mails one gets has a page of its own (mails.tsx). */
-const forms: Record<Exclude<LinkPurpose, 'mails'>, LinkForm> = {
+/** Which mails one gets has a page of its own (mails.tsx), a review is read where the API has it. */
+type NoForm = 'mails' | 'review';
+const forms: Record<Exclude<LinkPurpose, NoForm>, LinkForm> = {
   reply: replyForm,
   survey: surveyForm,
   progress: progressForm,
@@ -153,7 +154,7 @@ const chosenLocale = (request: FastifyRequest): Locale | undefined =>
   locales.find((l) => l === queryOf(request)['lang']);
 
 type FormClaims = LinkClaims & { purpose: keyof typeof forms };
-const isForm = (claims: LinkClaims): claims is FormClaims => claims.purpose !== 'mails';
+const isForm = (claims: LinkClaims): claims is FormClaims => claims.purpose !== 'mails' && claims.purpose !== 'review';
 
 /** The claims of a link that belongs to this path, or 404. */
 async function claimsOf(api: Api, request: FastifyRequest): Promise<FormClaims> {

@@ -14,6 +14,11 @@ export const taskQueue = 'convoke';
 export const meetingWorkflowType = 'meeting';
 export const seriesWorkflowType = 'seriesOccurrence';
 export const seriesScheduleId = (seriesId: string): string => `series-${seriesId}`;
+/** R1: one run per quarter; the schedule's own runs only find out whether a quarter is due. */
+export const reviewWorkflowType = 'quarterlyReview';
+export const reviewWorkflowId = (quarter: string): string => `review-${quarter}`;
+export const reviewDayWorkflowType = 'reviewDay';
+export const reviewScheduleId = 'quarterly-review';
 export const meetingWorkflowId = (meetingId: string): string => `meeting-${meetingId}`;
 
 /** Any id inside a meeting leads to it: `<meetingId>-<letter><n>`. Undefined when it is no such id. */

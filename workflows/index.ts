@@ -1,3 +1,4 @@
 /** What the worker's bundle is built from: every workflow type by its exported name. */
 export { meeting } from './meeting.js';
 export { seriesOccurrence } from './series-occurrence.js';
+export { quarterlyReview, reviewDay } from './quarterly-review.js';

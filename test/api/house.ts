@@ -33,7 +33,12 @@ export async function openHouse(overrides: Partial<ApiDeps> = {}): Promise<House
     links: createLinks({ secrets: [secret], publicUrl: 'http://convoke.test' }),
     from: { name: 'Convoke', address: 'convoke@example.com' },
     log: { warn: () => undefined },
-    planning: { norms: (at) => archive.norms.at(at), calendar: calendarById('TW') },
+    planning: {
+      norms: (at) => archive.norms.at(at),
+      calendar: calendarById('TW'),
+      timeZone: 'Asia/Taipei',
+      locale: 'zh-TW',
+    },
   });
   const client = new Client({
     connection: temporal.connection,

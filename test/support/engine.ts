@@ -78,6 +78,9 @@ export class RecordingActivities {
       },
       takeBacklog: () => Promise.resolve({ topics: this.taken }),
       planSeries: () => Promise.resolve({ meetings: [], refused: [] }),
+      dueReview: () => Promise.resolve({}),
+      makeReview: (quarter) => Promise.resolve({ quarter, madeAt: 0, meetings: 0 }),
+      sendReview: () => Promise.resolve({ sent: 0, failed: 0, skipped: 0 }),
     };
   }
 }

@@ -1,6 +1,6 @@
 /** A small organisation's meetings over two years and a quarter, the same on every run; everything that a figure looks at varies. */
 import type { Instant } from '../../../domain/calendar/index.js';
-import type { Action, MeetingState, Phase, Plan, Topic, Turn } from '../../../domain/meeting/state.js';
+import type { Action, MeetingState, Phase, Topic, Turn } from '../../../domain/meeting/state.js';
 import { aMeeting, at } from '../../support/meeting.js';
 import { fresh } from '../support.js';
 
@@ -40,7 +40,7 @@ function aRandomMeeting(random: Random, known: Topic[]): MeetingState {
   const startsAt = chance(0.1)
     ? at(pick(quarters), '00:00') + (below(3) - 1) * minute
     : first + below((last - first) / minute) * minute;
-  const phase = chance(0.6) ? pick(['followUp', 'closed'] as const) : pick(phases);
+  const phase = chance(0.6) ? pick<Phase>(['followUp', 'closed']) : pick(phases);
   const opened = ['execution', 'minutes', 'followUp', 'closed'].includes(phase);
   const closedAt = startsAt + (30 + below(60)) * minute;
   const agenda = topicsOf(random, id, known);
@@ -90,7 +90,7 @@ function aRandomMeeting(random: Random, known: Topic[]): MeetingState {
       : {}),
     ...(phase === 'closed' ? { effectiveness: chance(0.2) ? null : 1 + below(401) / 100 } : {}),
     actions: opened ? actionsOf(random, id, startsAt, agenda) : [],
-    plans: sent && chance(0.3) ? [{ ...tracked(random, `${id}-p1`, startsAt), kind: 'improvementPlan' } as Plan] : [],
+    plans: sent && chance(0.3) ? [{ ...tracked(random, `${id}-p1`, startsAt), kind: 'improvementPlan' }] : [],
   };
 }
 

@@ -1,0 +1,146 @@
+/**
+ * R1: the review by mail: the whole to executives, their departments to heads. Claimed per person and quarter before sending,
+ * so that a review that is run twice, or killed in the middle, is mailed once.
+ */
+import pLimit from 'p-limit';
+import { toLocal } from '../../domain/calendar/index.js';
+import type { Locale } from '../../domain/meeting/state.js';
+import { readersOf, reviewFor, type Audience } from '../../domain/review/audience.js';
+import type { Quarter, ReviewReport } from '../../domain/review/report.js';
+import { translator } from '../../locales/index.js';
+import { domainOf, trialSubject } from '../../render/mail/index.js';
+import { namesFrom } from '../../render/names.js';
+import { reviewMail } from '../../render/review/index.js';
+import { oneLine } from '../../render/text.js';
+import type { MailSummary } from '../index.js';
+import { withMailboxes } from '../mail/cast.js';
+import type { MailDeps } from '../mail/deps.js';
+import { messageIdOf } from '../mail/message-id.js';
+import { giveUpMs } from '../mail/moot.js';
+import { reasonOf } from '../mail/reasons.js';
+import { TryAgain } from '../mail/send-mails.js';
+import { sentForSure } from '../mail/sent.js';
+import type { Planning } from '../plan-series.js';
+import type { Department, MailKey, Person, Ports } from '../ports.js';
+import { MailRefused } from '../ports.js';
+import { zoneAround } from './make-review.js';
+
+const atOnce = 4;
+
+export type ReviewMailDeps = Omit<MailDeps, 'ports' | 'render' | 'chat'> & {
+  ports: Pick<Ports, 'directory' | 'claims' | 'transport' | 'reviews'>;
+  planning: Planning;
+};
+
+export interface ReviewMailJob {
+  quarter: Quarter;
+  /** Workflow time. */
+  now: number;
+}
+
+interface Cast {
+  report: ReviewReport;
+  people: Person[];
+  departments: Department[];
+}
+
+export async function sendReview(deps: ReviewMailDeps, job: ReviewMailJob): Promise<MailSummary> {
+  const { ports, planning } = deps;
+  const report = await ports.reviews.find(job.quarter);
+  if (report === null) throw new Error('there is no such review');
+  const today = toLocal(zoneAround(planning.timeZone, job.now), job.now).date;
+  const readers = readersOf(report, await ports.reviews.leaders(today), (await planning.norms()).pmo);
+  const known = await ports.directory.people([...new Set([...readers.map((r) => r.person), ...peopleIn(report)])]);
+  const people = await withMailboxes(
+    ports,
+    known,
+    readers.map((r) => r.person),
+  );
+  const cast = { report, people, departments: await ports.directory.departments(departmentsIn(report)) };
+  const summary: MailSummary = { sent: 0, failed: 0, skipped: 0 };
+  const limit = pLimit(atOnce);
+  let later = 0;
+  const one = async ({ person, audience }: (typeof readers)[number]): Promise<void> => {
+    const outcome = await sendTo(deps, job, cast, person, audience).catch((error: unknown) => {
+      deps.log.warn({ mail: 'review', person, reason: reasonOf(error) }, 'a mail waits');
+      return 'later' as const;
+    });
+    if (outcome === 'later') later++;
+    else summary[outcome]++;
+    deps.heartbeat(summary.sent + summary.failed + summary.skipped + later);
+  };
+  await Promise.all(readers.map((reader) => limit(() => one(reader))));
+  if (later > 0) throw new TryAgain('some readers of the review are not reached yet');
+  return summary;
+}
+
+async function sendTo(
+  deps: ReviewMailDeps,
+  { quarter, now }: ReviewMailJob,
+  cast: Cast,
+  person: string,
+  audience: Audience,
+): Promise<'sent' | 'failed' | 'skipped' | 'later'> {
+  const { ports, from } = deps;
+  const key: MailKey = { meetingId: '', kind: 'review', person, occasion: quarter };
+  const messageId = messageIdOf(key, domainOf(from.address));
+  const reader = cast.people.find((p) => p.id === person);
+  if ((await ports.claims.claim(key, now, messageId)) === 'done') return 'skipped';
+  if (reader?.email === undefined) {
+    await ports.claims.markFailed(key, now, 'noChannel');
+    return 'failed';
+  }
+  const mail = await written(deps, cast, reader, audience, { quarter, now });
+  try {
+    await ports.transport.send({ ...addressed(deps, { ...reader, email: reader.email }, mail), messageId });
+  } catch (error) {
+    const refused = error instanceof MailRefused;
+    if (!refused && deps.sinceScheduledMs() < giveUpMs) return 'later';
+    await ports.claims.markFailed(key, now, `${refused ? 'refused' : 'gaveUp'} ${reasonOf(error)}`);
+    return 'failed';
+  }
+  await sentForSure(deps, key, now);
+  return 'sent';
+}
+
+type Written = Pick<ReturnType<typeof reviewMail>, 'subject' | 'text' | 'html' | 'headers'> & { locale: Locale };
+
+async function written(
+  { links, planning }: ReviewMailDeps,
+  { report, people, departments }: Cast,
+  reader: Person,
+  audience: Audience,
+  { quarter, now }: ReviewMailJob,
+): Promise<Written> {
+  const locale = reader.locale ?? planning.locale;
+  const by = reader.through === undefined ? {} : { by: reader.through };
+  const reviewUrl = await links.url({ purpose: 'review', person: reader.id, meeting: quarter, ...by }, now);
+  const names = namesFrom(translator(locale), people, departments);
+  const scope = audience.departments === 'all' ? ('organisation' as const) : audience.departments;
+  const own = reviewFor(report, audience);
+  return { ...reviewMail(own, scope, { locale, names, reviewUrl, links: () => undefined }), locale };
+}
+
+/** H9: in trial mode everything goes to one address, marked with whom it was for. */
+function addressed({ trialTo }: ReviewMailDeps, reader: Person & { email: string }, mail: Written) {
+  const to = { name: oneLine(reader.name), address: reader.email };
+  const { locale, subject, ...rest } = mail;
+  if (trialTo === undefined) return { ...rest, to, subject };
+  return { ...rest, to: trialTo, subject: trialSubject(locale, to, subject) };
+}
+
+/** Whose names a review can need. */
+export const peopleIn = (report: ReviewReport): string[] => [
+  ...report.actions.map((a) => a.owner),
+  ...report.hosts.flatMap((h) => h.id ?? []),
+  ...report.proposals.flatMap(({ change }) => (change.kind === 'dropPeople' ? change.people : [])),
+];
+
+export const departmentsIn = (report: ReviewReport): string[] => [
+  ...new Set([
+    ...report.departments.flatMap((d) => d.id ?? []),
+    ...report.meetings.flatMap((m) => [m.department, ...m.departments]),
+    ...report.speaking.map((s) => s.department),
+    ...[...report.actions, ...report.repeated].flatMap((x) => x.department ?? []),
+  ]),
+];
