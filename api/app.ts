@@ -42,6 +42,7 @@ import { phaseRoutes } from './routes/phases.js';
 import { impressionRoutes } from './routes/impressions.js';
 import { recordRoutes } from './routes/record.js';
 import { backlogRoutes } from './routes/backlog.js';
+import { reviewRoutes } from './routes/reviews.js';
 import { seriesRoutes } from './routes/series.js';
 import { slotRoutes } from './routes/slots.js';
 import { serviceRoutes } from './routes/service.js';
@@ -91,6 +92,7 @@ const routes = [
   backlogRoutes,
   slotRoutes,
   listRoutes,
+  reviewRoutes,
 ];
 
 /** Bytes. */
@@ -186,9 +188,10 @@ function requireKeys(app: App, api: Api): void {
 async function principalOf(api: Api, request: FastifyRequest): Promise<Principal> {
   const { token } = request.query as { token?: unknown };
   if (request.routeOptions.config.linkToken !== true || typeof token !== 'string') return api.auth.principalOf(request);
-  const { id } = request.params as { id?: string };
+  // Of a meeting, or of a quarter's review.
+  const { id, quarter = id } = request.params as { id?: string; quarter?: string };
   const claims = await api.deps.links.verify(token);
-  if (claims === undefined || claims.meeting !== id || claims.purpose === 'survey')
+  if (claims === undefined || claims.meeting !== quarter || claims.purpose === 'survey')
     problem('Unauthorized', 'auth.link');
   // H6: in an assistant's mailbox a link is the assistant's.
   const { by } = claims;

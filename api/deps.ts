@@ -36,6 +36,7 @@ export type ApiArchive = Pick<
   | 'ping'
   | 'standing'
   | 'norms'
+  | 'reviews'
 >;
 
 export interface ApiConfig {

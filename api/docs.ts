@@ -16,6 +16,7 @@ const tags = [
   { name: 'execution', description: 'What happens in the room' },
   { name: 'minutes', description: 'Minutes and survey' },
   { name: 'follow-up', description: 'Actions and tasks' },
+  { name: 'reviews', description: 'Figures of quarters, and of today' },
   { name: 'directory', description: 'People and departments' },
   { name: 'keys', description: 'API keys' },
   { name: 'service', description: 'For operators' },

@@ -12,7 +12,7 @@ import type {
   ScopeFigures,
 } from '../domain/review/report.js';
 import type { Row, Session } from './driver.js';
-import type { ReviewInput } from './reviews.js';
+import type { ReviewInput } from './review-input.js';
 import * as statements from './review-sql.js';
 
 export interface ReviewSpan {

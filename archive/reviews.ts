@@ -3,21 +3,15 @@ import type { Instant } from '../domain/calendar/index.js';
 import type { Quarter, ReviewReport } from '../domain/review/report.js';
 import type { Driver } from './driver.js';
 import { reviewRows, type ReviewRow, type RowFilter } from './review-rows.js';
-import { reviewOf, type ReviewSpan } from './review-figures.js';
+import { reviewOf } from './review-figures.js';
+import type { ReviewInput } from './review-input.js';
 import { keepRows } from './review-sql.js';
 import type { Page } from './cursor.js';
 import { createLeaders, type Leaders, type LeadersPort } from './review-leaders.js';
 
 export type { ReviewSpan } from './review-figures.js';
+export type { ReviewInput } from './review-input.js';
 export type { ReviewRow, RowFilter } from './review-rows.js';
-
-/** What a review is made of besides what the archive knows. */
-export interface ReviewInput {
-  /** The quarters up to the one that is reviewed, this one last. */
-  spans: ReviewSpan[];
-  timeZone: string;
-  madeAt: Instant;
-}
 
 /** R2: what is added to the figures before the report is kept. */
 export type Proposing = (report: ReviewReport) => Promise<Pick<ReviewReport, 'proposals' | 'results'>>;

@@ -6,6 +6,7 @@ import { createChat, reachedBy } from '../activities/chat/create.js';
 import { createSharer } from '../activities/chat/share.js';
 import { createActivities } from '../activities/create.js';
 import { createSmtpTransport } from '../activities/mail/smtp-transport.js';
+import { upsertReviewSchedule } from '../api/reviews/schedule.js';
 import { upsertSchedules } from '../api/series/schedules.js';
 import type { Archive } from '../archive/open.js';
 import { openArchive } from '../archive/open.js';
@@ -63,6 +64,7 @@ export const composition: Composition<Archive> = {
     const app = await buildServer(deps);
     const url = await app.listen({ host: config.host, port });
     scheduleSeries(context, archive);
+    scheduleReview(context);
     const replies = await startReplies(config, deps).catch(async (error: unknown) => {
       await app.close();
       throw error;
@@ -101,6 +103,7 @@ export const composition: Composition<Archive> = {
       }),
     });
     scheduleSeries(context, archive);
+    scheduleReview(context);
     return {
       ended: worker.ended,
       stop: async () => {
@@ -117,6 +120,16 @@ function scheduleSeries({ temporal, log }: Connected, archive: Archive): void {
     log.warn(
       { reason: error instanceof Error ? error.name : 'unknown' },
       'schedules of series were not brought up to date',
+    ),
+  );
+}
+
+/** R1: the same for the schedule of the quarterly review. */
+function scheduleReview({ config, temporal, log }: Connected): void {
+  upsertReviewSchedule(temporal.client, config.timeZone, taskQueue).catch((error: unknown) =>
+    log.warn(
+      { reason: error instanceof Error ? error.name : 'unknown' },
+      'the schedule of the quarterly review was not brought up to date',
     ),
   );
 }

@@ -1,6 +1,7 @@
-import type { DepartmentId, MeetingState, PersonId } from '../domain/meeting/state.js';
+import type { DepartmentId, Locale, MeetingState, PersonId } from '../domain/meeting/state.js';
 import { namedIn } from '../domain/series/follow-up.js';
 import type { FollowUp } from '../domain/series/follow-up.js';
+import { translator } from '../locales/index.js';
 import type { Translate } from '../locales/index.js';
 import { oneLine } from './text.js';
 import type { DepartmentCard, PersonCard } from './types.js';
@@ -26,6 +27,10 @@ export function namesFrom(say: Translate, people: PersonCard[], departments: Dep
     departments: (ids) => ids.map(department).join(comma),
   };
 }
+
+/** For whoever has a language, but no words at hand. */
+export const namesIn = (locale: Locale, people: PersonCard[], departments: DepartmentCard[]): Names =>
+  namesFrom(translator(locale), people, departments);
 
 const given = <T>(ids: (T | undefined)[]): T[] => [...new Set(ids.filter((id) => id !== undefined))];
 

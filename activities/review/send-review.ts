@@ -3,13 +3,14 @@
  * so that a review that is run twice, or killed in the middle, is mailed once.
  */
 import pLimit from 'p-limit';
+import { zoneAround } from '../../archive/review-input.js';
 import { toLocal } from '../../domain/calendar/index.js';
 import type { Locale } from '../../domain/meeting/state.js';
 import { readersOf, reviewFor, type Audience } from '../../domain/review/audience.js';
+import { departmentsIn, peopleIn } from '../../domain/review/names.js';
 import type { Quarter, ReviewReport } from '../../domain/review/report.js';
-import { translator } from '../../locales/index.js';
 import { domainOf, trialSubject } from '../../render/mail/index.js';
-import { namesFrom } from '../../render/names.js';
+import { namesIn } from '../../render/names.js';
 import { reviewMail } from '../../render/review/index.js';
 import { oneLine } from '../../render/text.js';
 import type { MailSummary } from '../index.js';
@@ -23,7 +24,6 @@ import { sentForSure } from '../mail/sent.js';
 import type { Planning } from '../plan-series.js';
 import type { Department, MailKey, Person, Ports } from '../ports.js';
 import { MailRefused } from '../ports.js';
-import { zoneAround } from './make-review.js';
 
 const atOnce = 4;
 
@@ -49,7 +49,7 @@ export async function sendReview(deps: ReviewMailDeps, job: ReviewMailJob): Prom
   const report = await ports.reviews.find(job.quarter);
   if (report === null) throw new Error('there is no such review');
   const today = toLocal(zoneAround(planning.timeZone, job.now), job.now).date;
-  const readers = readersOf(report, await ports.reviews.leaders(today), (await planning.norms()).pmo);
+  const readers = readersOf(report, await ports.reviews.leaders(today), (await planning.norms(job.now)).pmo);
   const known = await ports.directory.people([...new Set([...readers.map((r) => r.person), ...peopleIn(report)])]);
   const people = await withMailboxes(
     ports,
@@ -103,7 +103,9 @@ async function sendTo(
   return 'sent';
 }
 
-type Written = Pick<ReturnType<typeof reviewMail>, 'subject' | 'text' | 'html' | 'headers'> & { locale: Locale };
+type Written = Pick<Awaited<ReturnType<typeof reviewMail>>, 'subject' | 'text' | 'html' | 'headers'> & {
+  locale: Locale;
+};
 
 async function written(
   { links, planning }: ReviewMailDeps,
@@ -115,10 +117,10 @@ async function written(
   const locale = reader.locale ?? planning.locale;
   const by = reader.through === undefined ? {} : { by: reader.through };
   const reviewUrl = await links.url({ purpose: 'review', person: reader.id, meeting: quarter, ...by }, now);
-  const names = namesFrom(translator(locale), people, departments);
+  const names = namesIn(locale, people, departments);
   const scope = audience.departments === 'all' ? ('organisation' as const) : audience.departments;
   const own = reviewFor(report, audience);
-  return { ...reviewMail(own, scope, { locale, names, reviewUrl, links: () => undefined }), locale };
+  return { ...(await reviewMail(own, scope, { locale, names, reviewUrl, links: () => undefined })), locale };
 }
 
 /** H9: in trial mode everything goes to one address, marked with whom it was for. */
@@ -128,19 +130,3 @@ function addressed({ trialTo }: ReviewMailDeps, reader: Person & { email: string
   if (trialTo === undefined) return { ...rest, to, subject };
   return { ...rest, to: trialTo, subject: trialSubject(locale, to, subject) };
 }
-
-/** Whose names a review can need. */
-export const peopleIn = (report: ReviewReport): string[] => [
-  ...report.actions.map((a) => a.owner),
-  ...report.hosts.flatMap((h) => h.id ?? []),
-  ...report.proposals.flatMap(({ change }) => (change.kind === 'dropPeople' ? change.people : [])),
-];
-
-export const departmentsIn = (report: ReviewReport): string[] => [
-  ...new Set([
-    ...report.departments.flatMap((d) => d.id ?? []),
-    ...report.meetings.flatMap((m) => [m.department, ...m.departments]),
-    ...report.speaking.map((s) => s.department),
-    ...[...report.actions, ...report.repeated].flatMap((x) => x.department ?? []),
-  ]),
-];

@@ -118,6 +118,13 @@ export const errors: Record<string, string> = {
   'S1.noDates': 'The series has no date within two years. Please check its days, start and end.',
   'S1.publishTooEarly':
     'A meeting of the series is made {leadDays} days ahead; it cannot be published earlier. Please lower publishDaysBefore or raise leadDays.',
+  'R1.quarter': 'Please name a quarter like this: 2026-Q3.',
+  'R1.notOver':
+    '{quarter} is not over yet. It can be reviewed from {until} on; until then, look at the dashboard (GET /v1/dashboard).',
+  'R1.noReview': '{quarter} has not been reviewed yet. An administrator can have it made (POST /v1/reviews).',
+  'R1.houseOnly': 'Reviews are for people of the organisation.',
+  'R1.hostOnly': 'The figures of a host are shown to that host only. Please leave the scope out, or use your own id.',
+  'R1.idNeeded': 'Please say of which {scope} (id).',
   'S1.unknown': 'There is no series {id}. Please check the id.',
   'S1.ended': 'The series {id} has ended. If it is still needed, please make a new one.',
   'S1.busy': 'Others are changing this series at the moment. Please try again.',

@@ -18,6 +18,8 @@ export interface House extends TestApi {
   mails: OutgoingMail[];
   /** The one link of the newest mail to somebody, its text part matched by `pattern`. */
   stopWorker(): Promise<void>;
+  /** The next mails do not reach the server. */
+  failMails(count: number): void;
   startWorker(): Promise<void>;
   /** Goes on until the meeting's own clock shows this. */
   until(meetingId: string, instant: number): Promise<void>;
@@ -28,8 +30,15 @@ export async function openHouse(overrides: Partial<ApiDeps> = {}): Promise<House
   const archive = await openEmptyArchive();
   const temporal = await testTemporal(searchAttributes);
   const mails: OutgoingMail[] = [];
+  let failing = 0;
   const activities = createActivities({
-    ports: { ...archive, transport: { send: (mail) => Promise.resolve(void mails.push(mail)) } },
+    ports: {
+      ...archive,
+      transport: {
+        send: (mail) =>
+          failing-- > 0 ? Promise.reject(new Error('the mail server is away')) : Promise.resolve(void mails.push(mail)),
+      },
+    },
     links: createLinks({ secrets: [secret], publicUrl: 'http://convoke.test' }),
     from: { name: 'Convoke', address: 'convoke@example.com' },
     log: { warn: () => undefined },
@@ -55,6 +64,7 @@ export async function openHouse(overrides: Partial<ApiDeps> = {}): Promise<House
     ...api,
     client,
     mails,
+    failMails: (count) => void (failing = count),
     stopWorker,
     startWorker: async () => {
       worker = await startWorker(temporal, activities);

@@ -135,6 +135,13 @@ GET /v1/norms/history
 DELETE /v1/norms/{version}
 GET /v1/chat-groups
 POST /v1/meetings/{id}/impressions
+POST /v1/reviews
+GET /v1/reviews
+GET /v1/reviews/{quarter}
+GET /v1/reviews/{quarter}.html
+GET /v1/reviews/{quarter}.pdf
+GET /v1/reviews/{quarter}.csv
+GET /v1/reviews/{quarter}/rows
 GET /healthz
 GET /readyz`
   .trim()
