@@ -20,6 +20,7 @@ import { actionRoutes } from './routes/actions.js';
 import { analysisRoutes } from './routes/analyses.js';
 import { assistantRoutes } from './routes/assistants.js';
 import { calendarReplyRoutes } from './routes/calendar-replies.js';
+import { calendarFeedRoutes } from './routes/calendar-feed.js';
 import { ballotRoutes } from './routes/ballots.js';
 import { beforeRoutes } from './routes/before.js';
 import { directoryRoutes } from './routes/directory.js';
@@ -93,6 +94,7 @@ const routes = [
   slotRoutes,
   listRoutes,
   reviewRoutes,
+  calendarFeedRoutes,
 ];
 
 /** Bytes. */

@@ -20,6 +20,7 @@ export type ApiArchive = Pick<
   | 'claims'
   | 'invitations'
   | 'calendarReplies'
+  | 'calendarFeeds'
   | 'ballots'
   | 'surveys'
   | 'minutes'

@@ -5,6 +5,7 @@ import { createAudit, type Audit } from './audit.js';
 import { createBacklog, type Backlog } from './backlog.js';
 import { createBallots, type Ballots } from './ballots.js';
 import { Changes } from './changes.js';
+import { createCalendarFeeds, type CalendarFeeds } from './calendar-feeds.js';
 import { createCalendarReplies, type CalendarReplies } from './calendar-replies.js';
 import { createDigests } from './digests.js';
 import { createDirectory, type Directory } from './directory.js';
@@ -55,6 +56,7 @@ export interface Archive {
   claims: Claims;
   invitations: InvitationPort;
   calendarReplies: CalendarReplies;
+  calendarFeeds: CalendarFeeds;
   digests: DigestPort;
   ballots: Ballots;
   surveys: Surveys;
@@ -111,6 +113,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     keys: guarded(createKeys(driver)),
     claims: guarded(createClaims(driver)),
     invitations: guarded(createInvitations(driver)),
+    calendarFeeds: guarded(createCalendarFeeds(driver)),
     calendarReplies: guarded(createCalendarReplies(driver)),
     digests: guarded(createDigests(driver)),
     ballots: guarded(createBallots(driver, scrub)),

@@ -12,11 +12,11 @@ const secretFields = ['authorization', 'cookie', '["set-cookie"]'].flatMap((name
 
 /**
  * A personal link is as good as a password, and it can turn up anywhere: in a path, a mail text, an error's message. So every
- * finished line is gone over, whatever field a secret stands in: links (`/r/…`, `/feedback/…`), signed tokens, Bearer keys.
+ * finished line is gone over, whatever field a secret stands in: links (`/r/…`, `/feedback/…`, `/calendar/…`), signed tokens, Bearer keys.
  */
 export function withoutSecrets(line: string): string {
   return line
-    .replace(/(\/(?:r|u|feedback)\/)[\w.~%-]{8,}/g, '$1[token]')
+    .replace(/(\/(?:r|u|feedback|calendar)\/)[\w.~%-]{8,}/g, '$1[token]')
     .replace(/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g, '[token]')
     .replace(/(\bBearer\s+)[\w.~+/=-]+/gi, '$1[key]');
 }

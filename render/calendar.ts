@@ -56,7 +56,14 @@ interface CalendarContent {
   urgent: boolean;
 }
 
-function contentOf({ state, method, reader, locale, people, departments }: CalendarInput): CalendarContent {
+export function contentOf({
+  state,
+  method,
+  reader,
+  locale,
+  people,
+  departments,
+}: Omit<CalendarInput, 'from' | 'mailDomain'>): CalendarContent {
   const say = translator(locale);
   const names = namesFrom(say, people, departments);
   // The reader's zone stays out: a calendar program shows every time in its own.
@@ -102,7 +109,7 @@ const statuses: Record<Reply, ICalAttendeeStatus> = {
 const quotable = (name: string): string => oneLine(name).replaceAll('"', "'").replaceAll('\\', '/');
 
 /** A URI is not text: nothing is escaped in it, so what would be is percent-encoded (the generator escapes). */
-const uri = (url: string): string => url.replace(/[\\,;]/g, encodeURIComponent);
+export const uri = (url: string): string => url.replace(/[\\,;]/g, encodeURIComponent);
 
 function addAttendee(event: ICalEvent, { state, reader, method }: CalendarInput): void {
   if (reader.email === undefined || method === 'PUBLISH') return;

@@ -12,6 +12,7 @@ import { series } from './0012-series.js';
 import { calendarReplies } from './0014-calendar-replies.js';
 import { facts } from './0015-facts.js';
 import { norms } from './0017-norms.js';
+import { ownData } from './0019-own-data.js';
 
 export interface Migration {
   number: number;
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   { number: 14, name: 'calendar replies', sql: calendarReplies },
   { number: 15, name: 'facts', sql: facts },
   { number: 17, name: 'norms', sql: norms },
+  { number: 19, name: 'own data', sql: ownData },
 ];

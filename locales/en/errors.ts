@@ -299,4 +299,16 @@ export const errors: Record<string, string> = {
   'H5.successorNeeded': 'To close a department, please name the department that takes over its open work.',
   'H5.actingOrder': 'The acting head’s time ends on {to}, before it begins on {from}. Please correct the dates.',
   'list.tooMany': 'More than {max} rows do not fit into one workbook. Narrow it down, or take the CSV file.',
+  'data.ownOnly':
+    'This is one person’s own: only they and administrators get it. Use a key of that person, or ask an administrator.',
+  'calendar.none': 'There is no calendar address. POST makes one.',
+  'calendar.unknown': 'This calendar address is wrong or has ended. Get a new one where you had it from.',
+  'H4.eraseConfirm':
+    'Erasing cannot be undone. Repeat the person’s e-mail address (their name if there is none) in confirm.',
+  'H4.openWork': 'This person still has open work: {open}. Name a successor, or settle it first.',
+  'H4.leadsMeetings':
+    'This person still hosts meetings that are not over: {meetings}. Change the host, or end or call them off first.',
+  'H4.eraseWaits':
+    'Some meetings did not answer, so not all work was handed over: {meetings}. Nothing was erased; send the same request again later.',
+  'H4.erased': 'This person was erased; nothing of them can be changed any more.',
 };

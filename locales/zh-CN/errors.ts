@@ -268,4 +268,12 @@ export const errors: Record<string, string> = {
   'H5.successorNeeded': '要撤销部门，请指定由哪个部门接手未完成的工作。',
   'H5.actingOrder': '代理负责人的结束日期 {to} 早于开始日期 {from}。请更正。',
   'list.tooMany': '超过 {max} 条，无法放进一个工作簿。请缩小范围，或改为下载 CSV 文件。',
+  'data.ownOnly': '这是个人资料，只有本人和管理员可以获取。请用本人的密钥登录，或请管理员协助。',
+  'calendar.none': '目前没有日历网址。用 POST 创建一个。',
+  'calendar.unknown': '这个日历网址无效或已停用。请到原来的系统重新获取。',
+  'H4.eraseConfirm': '删除无法撤销。请在 confirm 填写此人的电子邮件（没有时填姓名）以确认。',
+  'H4.openWork': '此人还有未完成的工作：{open}。请指定接手者（successor），或先处理完毕。',
+  'H4.leadsMeetings': '此人仍主持尚未结束的会议：{meetings}。请先更换主持人，或结束、取消这些会议。',
+  'H4.eraseWaits': '有会议没有响应，工作尚未全部移交：{meetings}。尚未删除任何资料，请稍后重发同一请求。',
+  'H4.erased': '此人的资料已删除，无法再更改。',
 };

@@ -268,4 +268,12 @@ export const errors: Record<string, string> = {
   'H5.successorNeeded': '要裁撤部門，請指定由哪個部門接手未完成的工作。',
   'H5.actingOrder': '代理主管的結束日期 {to} 早於開始日期 {from}。請更正。',
   'list.tooMany': '超過 {max} 筆，無法放進一個活頁簿。請縮小範圍，或改下載 CSV 檔。',
+  'data.ownOnly': '這是個人資料，只有本人和管理員可以取得。請以本人的金鑰登入，或請管理員協助。',
+  'calendar.none': '目前沒有行事曆網址。以 POST 建立一個。',
+  'calendar.unknown': '這個行事曆網址無效或已停用。請向原本給您的系統重新取得。',
+  'H4.eraseConfirm': '刪除無法復原。請在 confirm 填入此人的電子郵件（沒有時填姓名）以確認。',
+  'H4.openWork': '此人還有未完成的工作：{open}。請指定接手者（successor），或先處理完畢。',
+  'H4.leadsMeetings': '此人仍主持尚未結束的會議：{meetings}。請先換主持人，或結束、取消這些會議。',
+  'H4.eraseWaits': '有會議沒有回應，工作尚未全部移交：{meetings}。尚未刪除任何資料，請稍後重送同一請求。',
+  'H4.erased': '此人的資料已刪除，無法再變更。',
 };

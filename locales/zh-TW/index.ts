@@ -1,4 +1,5 @@
 import { chat } from './chat.js';
+import { data } from './data.js';
 import { errors } from './errors.js';
 import { forms } from './forms.js';
 import { imports } from './imports.js';
@@ -29,6 +30,7 @@ export const catalogue = {
   norms,
   imports,
   lists,
+  data,
   templates,
   errors,
 };

@@ -15,6 +15,10 @@ POST /v1/meetings
 GET /v1/meetings
 GET /v1/meetings/{id}
 GET /v1/lists/{file}
+GET /v1/people/{ref}/calendar
+POST /v1/people/{ref}/calendar
+DELETE /v1/people/{ref}/calendar
+GET /calendar/{file}
 PATCH /v1/meetings/{id}
 POST /v1/meetings/{id}/publish
 POST /v1/meetings/{id}/reschedule

@@ -1,0 +1,29 @@
+/** What belongs to one person: theirs to ask for, and the administrators'. */
+import type { FastifyRequest } from 'fastify';
+import type { PersonId } from '../domain/meeting/state.js';
+import type { Api } from './context.js';
+import { problem } from './errors.js';
+import { personInPath } from './mentions.js';
+
+/** Whose it is; others learn nothing of whether there is such a person. */
+export async function requireOwn(
+  api: Api,
+  request: FastifyRequest,
+  ref: string,
+  { pmo = false, admin = true } = {},
+): Promise<PersonId> {
+  const { actor } = request.principal;
+  const isPmo = pmo && actor.person !== undefined && (await api.deps.norms()).pmo?.person === actor.person;
+  const all = (admin && actor.roles.includes('admin')) || isPmo;
+  const { directory } = api.deps.archive;
+  if (all) {
+    const id = await personInPath(directory, ref);
+    const [known] = await directory.people([id]);
+    return known?.id ?? problem('NotFound', 'H4.unknown', 'ref', { person: id });
+  }
+  const own = actor.person;
+  if (own === undefined || !actor.roles.includes('member')) return problem('Forbidden', 'data.ownOnly');
+  if (ref === own) return own;
+  const found = await directory.getPerson(ref);
+  return found?.id === own ? own : problem('Forbidden', 'data.ownOnly');
+}
