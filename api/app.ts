@@ -23,6 +23,7 @@ import { calendarReplyRoutes } from './routes/calendar-replies.js';
 import { calendarFeedRoutes } from './routes/calendar-feed.js';
 import { ballotRoutes } from './routes/ballots.js';
 import { beforeRoutes } from './routes/before.js';
+import { coordinatorRoutes } from './routes/coordinators.js';
 import { directoryRoutes } from './routes/directory.js';
 import { eventRoutes } from './routes/events.js';
 import { feedbackRoutes } from './routes/feedback.js';
@@ -38,6 +39,7 @@ import { peopleRoutes } from './routes/people.js';
 import { minutesFileRoutes } from './routes/minutes-files.js';
 import { normRoutes } from './routes/norms.js';
 import { objectionRoutes } from './routes/objections.js';
+import { ownDataRoutes } from './routes/own-data.js';
 import { peopleHereRoutes } from './routes/people-here.js';
 import { phaseRoutes } from './routes/phases.js';
 import { impressionRoutes } from './routes/impressions.js';
@@ -95,6 +97,8 @@ const routes = [
   listRoutes,
   reviewRoutes,
   calendarFeedRoutes,
+  ownDataRoutes,
+  coordinatorRoutes,
 ];
 
 /** Bytes. */

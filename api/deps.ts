@@ -21,6 +21,8 @@ export type ApiArchive = Pick<
   | 'invitations'
   | 'calendarReplies'
   | 'calendarFeeds'
+  | 'coordinators'
+  | 'ownData'
   | 'ballots'
   | 'surveys'
   | 'minutes'

@@ -13,7 +13,8 @@ export async function requireOwn(
   { pmo = false, admin = true } = {},
 ): Promise<PersonId> {
   const { actor } = request.principal;
-  const isPmo = pmo && actor.person !== undefined && (await api.deps.norms()).pmo?.person === actor.person;
+  const isPmo =
+    pmo && actor.person !== undefined && (await api.deps.norms(api.deps.clock())).pmo?.person === actor.person;
   const all = (admin && actor.roles.includes('admin')) || isPmo;
   const { directory } = api.deps.archive;
   if (all) {

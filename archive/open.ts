@@ -19,11 +19,13 @@ import { createInvitations } from './invitations.js';
 import { createKeys, type Keys } from './keys.js';
 import { createClaims, type Claims } from './mail.js';
 import { migrate } from './migrate.js';
+import { createCoordinators, type Coordinators } from './coordinators.js';
 import { createInputs } from './inputs.js';
 import { createMinutes } from './minutes.js';
 import { createNorms, type NormsArchive } from './norms.js';
 import type { DigestPort, InputsPort, InvitationPort, MinutesPort, TopicHistoryPort } from './ports.js';
 import { createReviews, type Reviews } from './reviews.js';
+import { createOwnData, type OwnData } from './own-data.js';
 import { createScrub } from './scrub.js';
 import { createSeeding, type Seeding } from './seed.js';
 import { createStories, type Stories } from './stories.js';
@@ -57,6 +59,9 @@ export interface Archive {
   invitations: InvitationPort;
   calendarReplies: CalendarReplies;
   calendarFeeds: CalendarFeeds;
+  /** R4 */
+  coordinators: Coordinators;
+  ownData: OwnData;
   digests: DigestPort;
   ballots: Ballots;
   surveys: Surveys;
@@ -114,6 +119,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     claims: guarded(createClaims(driver)),
     invitations: guarded(createInvitations(driver)),
     calendarFeeds: guarded(createCalendarFeeds(driver)),
+    coordinators: guarded(createCoordinators(driver)),
+    ownData: guarded(createOwnData(driver)),
     calendarReplies: guarded(createCalendarReplies(driver)),
     digests: guarded(createDigests(driver)),
     ballots: guarded(createBallots(driver, scrub)),

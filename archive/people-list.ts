@@ -29,6 +29,8 @@ export async function listPeople(db: Db, { q, department, cursor, limit }: Peopl
     .from(people)
     .where(
       and(
+        // H4: who was erased is in no list.
+        sql`not exists (select 1 from record.erasures e where e.person = ${people.id})`,
         wanted === undefined
           ? undefined
           : or(

@@ -15,7 +15,8 @@ export interface Names {
 }
 
 export function namesFrom(say: Translate, people: PersonCard[], departments: DepartmentCard[]): Names {
-  const byPerson = new Map(people.map((p) => [p.id, oneLine(p.name)]));
+  // Known, and neither name nor address: erased (H4).
+  const byPerson = new Map(people.map((p) => [p.id, oneLine(p.name || (p.email ?? say('data.formerMember')))]));
   const byDepartment = new Map(departments.map((d) => [d.id, oneLine(d.name)]));
   const person = (id: PersonId): string => byPerson.get(id) || say('words.unknownPerson');
   const department = (id: DepartmentId): string => byDepartment.get(id) || say('words.unknownDepartment');

@@ -41,7 +41,7 @@ export class Names {
   personName(id: PersonId): string {
     const found = this.people.get(id);
     if (found === undefined) return translator(this.locale)('words.unknownPerson');
-    return found.name === '' ? (found.email ?? id) : found.name;
+    return found.name === '' ? (found.email ?? translator(this.locale)('data.formerMember')) : found.name;
   }
 
   department(id: DepartmentId): DepartmentAnswer {

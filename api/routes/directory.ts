@@ -62,6 +62,9 @@ const putPerson: Routes = (app, api) => {
       if (!(await isOwnLeave(api, request, ref))) requireKeeper(request.principal);
       if (ref.includes('@') && !personBody.shape.email.safeParse(ref).success)
         problem('BadInput', 'input.email', 'ref');
+      const known = await directory.getPerson(ref);
+      if (known !== null && (await api.deps.archive.ownData.erasure(known.id)) !== null)
+        problem('Conflict', 'H4.erased');
       const { leave, active, successor, ...change } = request.body;
       refuseUnordered(leave);
       const changed = await directory.putPerson(ref, await resolved(api, change));

@@ -4,6 +4,7 @@ import type { DepartmentDetails, PersonDetails } from '../../archive/directory.j
 import type { Leave } from '../../archive/ports.js';
 import type { Locale, PersonId } from '../../domain/meeting/state.js';
 import type { Principal } from '../auth.js';
+import { translator } from '../../locales/index.js';
 import { Names } from '../present/context.js';
 import type { Api } from '../context.js';
 import { handedOverShape } from '../reorganise.js';
@@ -165,7 +166,7 @@ export async function tellPeople(api: Api, people: PersonDetails[], principal: P
   return people.map(
     ({ id, name, email, names: others, locale: language, timeZone, digestOnly, departments, channels }, i) => ({
       id,
-      name,
+      name: name === '' && email === undefined ? translator(locale)('data.formerMember') : name,
       ...(email === undefined ? {} : { email }),
       ...(Object.keys(others).length === 0 ? {} : { names: others }),
       ...(language === undefined ? {} : { locale: language }),

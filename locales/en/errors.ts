@@ -311,4 +311,5 @@ export const errors: Record<string, string> = {
   'H4.eraseWaits':
     'Some meetings did not answer, so not all work was handed over: {meetings}. Nothing was erased; send the same request again later.',
   'H4.erased': 'This person was erased; nothing of them can be changed any more.',
+  'R4.whose': 'Name a department or a series.',
 };

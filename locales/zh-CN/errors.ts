@@ -276,4 +276,5 @@ export const errors: Record<string, string> = {
   'H4.leadsMeetings': '此人仍主持尚未结束的会议：{meetings}。请先更换主持人，或结束、取消这些会议。',
   'H4.eraseWaits': '有会议没有响应，工作尚未全部移交：{meetings}。尚未删除任何资料，请稍后重发同一请求。',
   'H4.erased': '此人的资料已删除，无法再更改。',
+  'R4.whose': '请指定部门（department）或系列会议（series）。',
 };

@@ -1,4 +1,5 @@
 import { chat } from './chat.js';
+import { coordinators } from './coordinators.js';
 import { data } from './data.js';
 import { errors } from './errors.js';
 import { forms } from './forms.js';
@@ -31,6 +32,7 @@ export const catalogue = {
   imports,
   lists,
   data,
+  coordinators,
   templates,
   errors,
 };

@@ -276,4 +276,5 @@ export const errors: Record<string, string> = {
   'H4.leadsMeetings': '此人仍主持尚未結束的會議：{meetings}。請先換主持人，或結束、取消這些會議。',
   'H4.eraseWaits': '有會議沒有回應，工作尚未全部移交：{meetings}。尚未刪除任何資料，請稍後重送同一請求。',
   'H4.erased': '此人的資料已刪除，無法再變更。',
+  'R4.whose': '請指定部門（department）或系列會議（series）。',
 };

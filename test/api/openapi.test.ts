@@ -19,6 +19,11 @@ GET /v1/people/{ref}/calendar
 POST /v1/people/{ref}/calendar
 DELETE /v1/people/{ref}/calendar
 GET /calendar/{file}
+GET /v1/people/{ref}/export
+POST /v1/people/{ref}/erase
+GET /v1/people/{ref}/coordinating
+GET /v1/people/{ref}/habits
+GET /v1/coordinators/next
 PATCH /v1/meetings/{id}
 POST /v1/meetings/{id}/publish
 POST /v1/meetings/{id}/reschedule

@@ -11,6 +11,13 @@ const rules = Object.entries(groups).flatMap(([letter, n]) => [
   ...(letter === 'H' ? review : []),
   ...Array.from({ length: n }, (_, i) => `${letter}${i + 1}`),
 ]);
+const inGroups = Object.entries(groups).flatMap(([letter, n]) =>
+  Array.from({ length: n }, (_, i) => `${letter}${i + 1}`),
+);
+/** Of groups that are built rule by rule; they stand before the house rules. */
+const single = ['R4'];
+const houseRules = inGroups.indexOf('H1');
+const rules = [...inGroups.slice(0, houseRules), ...single, ...inGroups.slice(houseRules)];
 
 const page = read('docs/standard.md');
 const rows = tables(page).flat();
