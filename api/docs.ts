@@ -17,7 +17,6 @@ const tags = [
   { name: 'minutes', description: 'Minutes and survey' },
   { name: 'follow-up', description: 'Actions and tasks' },
   { name: 'reviews', description: 'Figures of quarters, and of today' },
-  { name: 'review', description: 'How meetings go, and how they get better' },
   { name: 'directory', description: 'People and departments' },
   { name: 'keys', description: 'API keys' },
   { name: 'service', description: 'For operators' },

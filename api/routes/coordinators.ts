@@ -16,7 +16,7 @@ import { date, text } from '../schemas/base.js';
 import { seesSeries } from '../series/service.js';
 import { zoneFor } from '../zones.js';
 
-const tags = ['review'];
+const tags = ['reviews'];
 const params = z.object({ ref: z.string().describe('Id or e-mail.') });
 /** What is older says little about today. */
 const yearsBack = 2;
