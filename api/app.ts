@@ -24,6 +24,7 @@ import { calendarFeedRoutes } from './routes/calendar-feed.js';
 import { ballotRoutes } from './routes/ballots.js';
 import { beforeRoutes } from './routes/before.js';
 import { coordinatorRoutes } from './routes/coordinators.js';
+import { dashboardRoutes } from './routes/dashboard.js';
 import { directoryRoutes } from './routes/directory.js';
 import { eventRoutes } from './routes/events.js';
 import { feedbackRoutes } from './routes/feedback.js';
@@ -99,6 +100,7 @@ const routes = [
   calendarFeedRoutes,
   ownDataRoutes,
   coordinatorRoutes,
+  dashboardRoutes,
 ];
 
 /** Bytes. */

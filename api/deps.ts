@@ -40,6 +40,7 @@ export type ApiArchive = Pick<
   | 'standing'
   | 'norms'
   | 'reviews'
+  | 'dashboard'
 >;
 
 export interface ApiConfig {

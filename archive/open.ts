@@ -7,6 +7,7 @@ import { createBallots, type Ballots } from './ballots.js';
 import { Changes } from './changes.js';
 import { createCalendarFeeds, type CalendarFeeds } from './calendar-feeds.js';
 import { createCalendarReplies, type CalendarReplies } from './calendar-replies.js';
+import { createDashboard, type Dashboard } from './dashboard.js';
 import { createDigests } from './digests.js';
 import { createDirectory, type Directory } from './directory.js';
 import type { Db, Driver, Log } from './driver.js';
@@ -75,6 +76,7 @@ export interface Archive {
   series: SeriesArchive;
   /** R1 */
   reviews: Reviews;
+  dashboard: Dashboard;
   standing: Standing;
   /** Y1 */
   norms: NormsArchive;
@@ -133,6 +135,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     backlog: guarded(createBacklog(driver)),
     series: guarded(createSeries(driver)),
     reviews: guarded(createReviews(driver)),
+    dashboard: guarded(createDashboard(driver)),
     standing: guarded(createStanding(driver)),
     norms: guarded(createNorms(driver)),
     topics: guarded(createTopicHistory(driver)),

@@ -151,6 +151,7 @@ GET /v1/reviews/{quarter}.html
 GET /v1/reviews/{quarter}.pdf
 GET /v1/reviews/{quarter}.csv
 GET /v1/reviews/{quarter}/rows
+GET /v1/dashboard
 GET /healthz
 GET /readyz`
   .trim()

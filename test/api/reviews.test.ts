@@ -221,3 +221,17 @@ describe('R3 as files', () => {
     expect((await house.request('GET', other, undefined, { authorization: '' })).status).toBe(401);
   });
 });
+
+describe('figures of today', () => {
+  test('R1 H7 the quarter so far and the trend, to each as far as they may see it', async () => {
+    const whole = await ok('GET', '/v1/dashboard');
+    expect(whole.trend.at(-1).quarter).toBe(whole.quarter);
+    expect(whole.waiting.length).toBeGreaterThan(0);
+    expect(whole.waiting[0]).toMatchObject({ from: { name: expect.any(String) }, to: { name: expect.any(String) } });
+    const head = await ok('GET', '/v1/dashboard', undefined, await keyOf('p6@example.com'));
+    expect(head.departments.every((d: Json) => d.department.id === departments['d2'])).toBe(true);
+    expect(head.organisation).toEqual(whole.organisation);
+    const outside = await house.request('GET', '/v1/dashboard', undefined, await keyOf('p11@example.com'));
+    expect(outside.status).toBe(403);
+  });
+});

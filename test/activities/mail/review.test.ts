@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals';
+import { sendReview } from '../../../activities/review/send-review.js';
+import type { ReviewMailDeps } from '../../../activities/review/send-review.js';
+import { TryAgain } from '../../../activities/mail/send-mails.js';
+import { MailRefused, type MailTransport, type OutgoingMail } from '../../../activities/ports.js';
+import { figureNames, type Figures } from '../../../domain/review/figures.js';
+import type { ReviewReport } from '../../../domain/review/report.js';
+import { defaultNorms } from '../../../domain/norms.js';
+import { createLinks } from '../../../render/links.js';
+import { at, taiwan } from '../../support/meeting.js';
+import { MemoryPorts } from '../../support/memory-ports.js';
+
+const now = at('2026-04-01', '09:00');
+const figures = (part: number, whole: number): Figures =>
+  Object.fromEntries(figureNames.map((name) => [name, { part, whole }])) as Figures;
+const scope = (id: string) => ({ id, now: figures(1, 2), meetings: [] });
+const report: ReviewReport = {
+  ...{ schemaVersion: 1, quarter: '2026-Q1', from: at('2026-01-01', '00:00'), to: at('2026-04-01', '00:00') },
+  ...{ timeZone: 'Asia/Taipei', madeAt: now, organisation: { now: figures(3, 4), meetings: [] } },
+  departments: [scope('d1'), scope('d2'), scope('d3')],
+  ...{ series: [], hosts: [], trend: [], outcomes: { decided: 1, informed: 0, deferred: 0, dropped: 0 } },
+  ...{ speaking: [], actions: [], repeated: [], meetings: [], proposals: [], results: [] },
+};
+const person = (n: number, more = {}) => ({
+  id: `p${n}`,
+  name: `人 ${n}`,
+  email: `p${n}@example.com`,
+  departments: [],
+  ...more,
+});
+
+function post(trialTo?: { name: string; address: string }) {
+  const ports = new MemoryPorts(
+    [person(1), person(2), person(3, { locale: 'en' }), person(4, { email: undefined }), person(9)],
+    ['d1', 'd2', 'd3', 'd4'].map((id) => ({ id, name: `部門 ${id}` })),
+  );
+  const leaders = [
+    { department: 'd1', person: 'p1' },
+    { department: 'd2', parent: 'd1', person: 'p2' },
+    { department: 'd3', parent: 'd1', person: 'p3' },
+    { department: 'd4', parent: 'd1', person: 'p4' },
+  ];
+  const reviews = {
+    make: () => Promise.resolve(report),
+    find: () => Promise.resolve(report),
+    leaders: () => Promise.resolve(leaders),
+  };
+  const deps = (transport: MailTransport): ReviewMailDeps => ({
+    ports: Object.assign(Object.create(ports) as MemoryPorts, { reviews, transport }),
+    links: createLinks({ secrets: ['a-secret-of-at-least-16'], publicUrl: 'http://convoke.test' }),
+    from: { name: 'Convoke', address: 'convoke@example.com' },
+    trialTo,
+    log: { warn: () => undefined },
+    heartbeat: () => undefined,
+    sinceScheduledMs: () => 0,
+    sleep: () => Promise.resolve(),
+    planning: {
+      norms: () => Promise.resolve({ ...defaultNorms, pmo: { person: 'p9' } }),
+      calendar: taiwan,
+      timeZone: 'Asia/Taipei',
+      locale: 'zh-TW',
+    },
+  });
+  const send = (transport: MailTransport = ports.transport) => sendReview(deps(transport), { quarter: '2026-Q1', now });
+  return { ports, send };
+}
+const sentTo = (ports: MemoryPorts) => ports.outbox.map((m) => m.to.address).sort();
+const everybody = ['p1@example.com', 'p2@example.com', 'p3@example.com', 'p9@example.com'];
+
+describe('R1 the review by mail', () => {
+  test('R1 the whole to the PMO and to who leads the top, their departments to heads; a head without figures gets none', async () => {
+    const { ports, send } = post();
+    expect(await send()).toEqual({ sent: 4, failed: 0, skipped: 0 });
+    expect(sentTo(ports)).toEqual(everybody);
+    const of = (n: number): OutgoingMail => ports.sentTo(`p${n}@example.com`)[0]!;
+    expect(of(9).subject).toBe(of(1).subject);
+    expect(of(2).subject).toContain('部門 d2');
+    expect(of(2).text).not.toContain('部門 d3');
+    expect(of(3).subject).toMatch(/^\[Quarterly review\] 2026 Q1/);
+    expect(of(1).text).toContain('http://convoke.test/v1/reviews/2026-Q1.html?token=');
+  });
+
+  test('R1 killed in the middle and run again: nobody twice', async () => {
+    const { ports, send } = post();
+    // Two mails go out; at the third the process is no more: it hears of nothing, and does nothing any more.
+    let tried = 0;
+    await new Promise<void>((dead) => {
+      const transport: MailTransport = {
+        send: (mail) => {
+          if (++tried <= 2) return ports.transport.send(mail);
+          if (tried === 4) setImmediate(dead);
+          return new Promise(() => undefined);
+        },
+      };
+      void send(transport);
+    });
+    expect(await send()).toEqual({ sent: 2, failed: 0, skipped: 2 });
+    expect(sentTo(ports)).toEqual(everybody);
+    expect(await send()).toEqual({ sent: 0, failed: 0, skipped: 4 });
+    expect(sentTo(ports)).toEqual(everybody);
+  });
+
+  test('R1 a mailbox that refuses holds up nobody; a server that is away is tried again', async () => {
+    const { ports, send } = post();
+    ports.onSend = (mail) => {
+      if (mail.to.address.startsWith('p1@')) throw new MailRefused('550');
+      if (mail.to.address.startsWith('p2@')) throw new Error('away');
+    };
+    await expect(send()).rejects.toThrow(TryAgain);
+    ports.onSend = () => undefined;
+    expect(await send()).toMatchObject({ sent: 1 });
+    expect(ports.of('p1')).toEqual([expect.stringContaining('review 2026-Q1 failed refused')]);
+  });
+
+  test('H9 in trial mode all go to one address, marked with whom they were for', async () => {
+    const { ports, send } = post({ name: 'Trial', address: 'trial@example.com' });
+    await send();
+    expect(new Set(sentTo(ports))).toEqual(new Set(['trial@example.com']));
+    expect(ports.outbox.filter((m) => m.subject.includes('p2@example.com'))).toHaveLength(1);
+  });
+});
