@@ -33,6 +33,7 @@ import { importRoutes } from './routes/imports.js';
 import { inviteRoutes } from './routes/invite.js';
 import { listRoutes } from './routes/lists.js';
 import { keyRoutes } from './routes/keys.js';
+import { knowledgeRoutes } from './routes/knowledge.js';
 import { materialRoutes } from './routes/materials.js';
 import { meetingRoutes } from './routes/meetings.js';
 import { minutesRoutes } from './routes/minutes.js';
@@ -85,6 +86,7 @@ const routes = [
   eventRoutes,
   templateRoutes,
   storyRoutes,
+  knowledgeRoutes,
   directoryRoutes,
   peopleRoutes,
   assistantRoutes,

@@ -33,6 +33,7 @@ export type ApiArchive = Pick<
   | 'feed'
   | 'files'
   | 'stories'
+  | 'knowledge'
   | 'changes'
   | 'backlog'
   | 'series'

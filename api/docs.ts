@@ -17,6 +17,7 @@ const tags = [
   { name: 'minutes', description: 'Minutes and survey' },
   { name: 'follow-up', description: 'Actions and tasks' },
   { name: 'reviews', description: 'Figures of quarters, and of today' },
+  { name: 'knowledge', description: 'What is known: conclusions, analyses, articles; topics that repeat' },
   { name: 'directory', description: 'People and departments' },
   { name: 'keys', description: 'API keys' },
   { name: 'service', description: 'For operators' },

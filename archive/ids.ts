@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** A letter and 16 random base32 characters (80 bits): opaque, and says nothing about order. */
-export function mintId(letter: 'p' | 'd' | 'k' | 's'): string {
+export function mintId(letter: 'p' | 'd' | 'k' | 's' | 'n'): string {
   return letter + base32(randomBytes(16));
 }
 

@@ -22,6 +22,8 @@ import { createClaims, type Claims } from './mail.js';
 import { migrate } from './migrate.js';
 import { createCoordinators, type Coordinators } from './coordinators.js';
 import { createInputs } from './inputs.js';
+import { createKnowledge, type Knowledge } from './knowledge.js';
+import { createKnowledgeIndex, withKnowledge } from './knowledge-index.js';
 import { createMinutes } from './minutes.js';
 import { createNorms, type NormsArchive } from './norms.js';
 import type { DigestPort, InputsPort, InvitationPort, MinutesPort, TopicHistoryPort } from './ports.js';
@@ -72,6 +74,8 @@ export interface Archive {
   files: Files;
   /** P9 */
   stories: Stories;
+  /** R5 */
+  knowledge: Knowledge;
   backlog: Backlog;
   series: SeriesArchive;
   /** R1 */
@@ -111,6 +115,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     await driver.close().catch(() => undefined);
     throw redacted(error);
   }
+  const [minutes, analyses] = [createMinutes(driver), createAnalyses(driver)];
+  const index = createKnowledgeIndex(driver, { minutes, analyses });
   return {
     kind: driver.kind,
     db: driver.db,
@@ -127,8 +133,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     digests: guarded(createDigests(driver)),
     ballots: guarded(createBallots(driver, scrub)),
     surveys: guarded(createSurveys(driver, scrub)),
-    minutes: guarded(createMinutes(driver)),
-    analyses: guarded(createAnalyses(driver)),
+    minutes: guarded(minutes),
+    analyses: guarded(analyses),
     inputs: guarded(createInputs(driver)),
     files: guarded(createFiles(driver)),
     stories: guarded(createStories(driver)),
@@ -140,7 +146,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     norms: guarded(createNorms(driver)),
     topics: guarded(createTopicHistory(driver)),
     audit: guarded(createAudit(driver)),
-    view: guarded(view),
+    view: guarded(withKnowledge(view, index, log)),
+    knowledge: guarded(createKnowledge(driver, index)),
     feed: guarded(createFeedReads(driver)),
     changes,
     seeding: guarded(createSeeding(driver, view)),

@@ -102,9 +102,11 @@ export const keyBody = z
     role: z.enum(keyRoles).meta({ examples: ['member'] }),
     person: personRef().optional().describe('The person a member key speaks for.'),
     scopes: z
-      .array(z.enum(['act-as']))
-      .max(1)
+      .array(z.enum(['act-as', 'archivist']))
+      .max(2)
       .optional()
-      .describe('act-as: may vote and answer for another person; shown in the audit.'),
+      .describe(
+        'act-as: may vote and answer for another person; shown in the audit. archivist: looks after the knowledge base.',
+      ),
   })
   .meta({ id: 'CreateKey' });

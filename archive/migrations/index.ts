@@ -11,6 +11,7 @@ import { directory } from './0011-directory.js';
 import { series } from './0012-series.js';
 import { calendarReplies } from './0014-calendar-replies.js';
 import { facts } from './0015-facts.js';
+import { knowledge } from './0016-knowledge.js';
 import { norms } from './0017-norms.js';
 import { ownData } from './0019-own-data.js';
 
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { number: 12, name: 'series', sql: series },
   { number: 14, name: 'calendar replies', sql: calendarReplies },
   { number: 15, name: 'facts', sql: facts },
+  { number: 16, name: 'knowledge', sql: knowledge },
   { number: 17, name: 'norms', sql: norms },
   { number: 19, name: 'own data', sql: ownData },
 ];

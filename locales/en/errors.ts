@@ -108,6 +108,19 @@ export const errors: Record<string, string> = {
   'N4.fixed': '“{field}” cannot be changed once the notice is out. If it must, please cancel and create a new meeting.',
   'N4.useReschedule': 'Once the notice is out, the time changes by reschedule only. Please use it.',
   'N4.reasonNeeded': 'The notice period ended {until}; a change after it needs a reason. Please give one.',
+  'R5.archivistOnly': 'Only the archivist or an administrator may do this. Please ask one.',
+  'R5.changed': 'Somebody else has changed this entry; it is at revision {revision} now. Please read it again first.',
+  'R5.derived': 'These words come from a meeting and are not changed here. Please correct its minutes.',
+  'R5.noLink': 'Nobody has said anything about these two topics. Please check their ids.',
+  'R5.noSuchEntry': 'There is no such entry in the knowledge base. Please check the id.',
+  'R5.noSuchTopic': 'There is no such topic. Please check the id.',
+  'R5.notOpen': 'This entry is archived. Please restore it first.',
+  'R5.oneQuestion': 'Please give either q or similar, not both.',
+  'R5.organiserOnly':
+    'Only who hosts, coordinates or initiated one of the two meetings, or the PMO, may say whether two topics are one. Please ask the host.',
+  'R5.ownerOnly':
+    'Only its owner, the head of the department that owns it, or the archivist may do this. Please ask the owner.',
+  'R5.twoTopics': 'Please name two different topics.',
   'X1.reason': 'An emergency meeting needs a reason. Please give one.',
   'X1.leadTooShort': 'An emergency meeting needs {minutes} minutes of notice. Please start after {earliest}.',
 

@@ -88,6 +88,10 @@ GET /v1/meetings/{id}/survey
 GET /v1/tasks
 POST /v1/tasks/{id}/complete
 POST /v1/feedback/{token}
+GET /v1/knowledge
+GET /v1/knowledge/{id}
+POST /v1/knowledge
+PATCH /v1/knowledge/{id}
 GET /v1/backlog
 POST /v1/meetings/{id}/agenda/take
 GET /v1/topics/{id}
