@@ -45,6 +45,7 @@ import { ownDataRoutes } from './routes/own-data.js';
 import { peopleHereRoutes } from './routes/people-here.js';
 import { phaseRoutes } from './routes/phases.js';
 import { impressionRoutes } from './routes/impressions.js';
+import { proposalRoutes } from './routes/proposals.js';
 import { recordRoutes } from './routes/record.js';
 import { backlogRoutes } from './routes/backlog.js';
 import { reviewRoutes } from './routes/reviews.js';
@@ -95,6 +96,7 @@ const routes = [
   serviceRoutes,
   seriesRoutes,
   normRoutes,
+  proposalRoutes,
   backlogRoutes,
   slotRoutes,
   listRoutes,

@@ -42,6 +42,7 @@ export type ApiArchive = Pick<
   | 'norms'
   | 'reviews'
   | 'dashboard'
+  | 'proposals'
 >;
 
 export interface ApiConfig {

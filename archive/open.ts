@@ -26,6 +26,7 @@ import { createKnowledge, type Knowledge } from './knowledge.js';
 import { createKnowledgeIndex, withKnowledge } from './knowledge-index.js';
 import { createMinutes } from './minutes.js';
 import { createNorms, type NormsArchive } from './norms.js';
+import { createProposals, type Proposals } from './proposals.js';
 import type { DigestPort, InputsPort, InvitationPort, MinutesPort, TopicHistoryPort } from './ports.js';
 import { createReviews, type Reviews } from './reviews.js';
 import { createOwnData, type OwnData } from './own-data.js';
@@ -84,6 +85,8 @@ export interface Archive {
   standing: Standing;
   /** Y1 */
   norms: NormsArchive;
+  /** R2 */
+  proposals: Proposals;
   topics: TopicHistoryPort;
   audit: Audit;
   view: View;
@@ -144,6 +147,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     dashboard: guarded(createDashboard(driver)),
     standing: guarded(createStanding(driver)),
     norms: guarded(createNorms(driver)),
+    proposals: guarded(createProposals(driver)),
     topics: guarded(createTopicHistory(driver)),
     audit: guarded(createAudit(driver)),
     view: guarded(withKnowledge(view, index, log)),

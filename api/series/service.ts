@@ -75,7 +75,7 @@ export async function change(
 }
 
 /** Its schedule as it is now described, and what is due by now at once. */
-async function schedule(api: Api, plan: SeriesPlan): Promise<void> {
+export async function schedule(api: Api, plan: SeriesPlan): Promise<void> {
   const { client, taskQueue } = api.deps;
   await upsertSchedule(client, plan, taskQueue);
   await triggerSchedule(client, plan.id);
@@ -146,7 +146,7 @@ function patched(api: Api, plan: SeriesPlan, body: PatchSeriesBody, who: Resolve
 }
 
 /** The rules of a meeting say no now, not on the morning when the first one is due. */
-async function checked(api: Api, plan: SeriesPlan): Promise<SeriesPlan> {
+export async function checked(api: Api, plan: SeriesPlan): Promise<SeriesPlan> {
   const now = api.deps.clock();
   const { calendar } = api.deps.config;
   const zone = zoneOf(plan, now);
@@ -164,7 +164,7 @@ async function checked(api: Api, plan: SeriesPlan): Promise<SeriesPlan> {
   return plan;
 }
 
-function rowOf(plan: SeriesPlan): Omit<SeriesRow, 'revision'> {
+export function rowOf(plan: SeriesPlan): Omit<SeriesRow, 'revision'> {
   const { template } = plan;
   const people = [
     template.initiator.person,

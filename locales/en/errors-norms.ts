@@ -15,4 +15,9 @@ export const normErrors: Record<string, string> = {
   'Y1.noSuchVersion': 'There is no version {version}. See GET /v1/norms/history.',
   'Y1.inForce': 'Version {version} is in force already and cannot be withdrawn. Make another change instead.',
   'Y1.notAllowed': 'Only administrators and the PMO may change norms. Ask one of them.',
+  'R2.unknown': 'There is no proposal {id}, or it is not yours to see. Check its id.',
+  'R2.decided': 'This proposal has been answered already ({proposalState}). Read it again.',
+  'R2.outdated': 'The series is no longer what it was when this was proposed. Reject it, or change the series itself.',
+  'R2.tooLate': 'The series has made a meeting since, so that this cannot be undone. Change the series itself.',
+  'R2.notAccepted': 'This proposal was not accepted; there is nothing to undo.',
 };

@@ -5,6 +5,10 @@ import { normParams } from './norms.js';
 /** Codes among the parameters of a sentence, as words: `<parameter>.<code>`. Others are shown as they are. */
 export const params: Record<keyof typeof base, string> = {
   ...normParams,
+  'proposalState.open': 'open',
+  'proposalState.accepted': 'accepted',
+  'proposalState.rejected': 'rejected',
+  'proposalState.undone': 'undone',
   'missing.N1.placeNeeded': 'no place or online link',
   'missing.N1.agendaNeeded': 'no agenda',
   'missing.N1.tooLate': 'too late for the notice',

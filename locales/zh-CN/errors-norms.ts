@@ -14,4 +14,9 @@ export const normErrors: Record<string, string> = {
   'Y1.noSuchVersion': '没有第 {version} 版规范。请查看 GET /v1/norms/history。',
   'Y1.inForce': '第 {version} 版已生效，无法撤回。请另作修改。',
   'Y1.notAllowed': '只有管理员或项目管理办公室可以修改规范。请联系其中一位。',
+  'R2.unknown': '没有建议 {id}，或您无权查看。请检查编号。',
+  'R2.decided': '这项建议已处理({proposalState})。请重新读取。',
+  'R2.outdated': '系列已不同于提出建议时的样子，无法套用。请略过这项建议，或直接修改系列。',
+  'R2.tooLate': '改变后的系列已建立会议，无法还原。请直接修改系列。',
+  'R2.notAccepted': '这项建议没有被采纳，无从还原。',
 };

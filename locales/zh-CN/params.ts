@@ -5,6 +5,10 @@ import { normParams } from './norms.js';
 /** Codes among the parameters of a sentence, as words: `<parameter>.<code>`. Others are shown as they are. */
 export const params: Record<keyof typeof base, string> = {
   ...normParams,
+  'proposalState.open': '待处理',
+  'proposalState.accepted': '已采纳',
+  'proposalState.rejected': '未采纳',
+  'proposalState.undone': '已撤销',
   'missing.N1.placeNeeded': '缺少地点或线上链接',
   'missing.N1.agendaNeeded': '缺少议程',
   'missing.N1.tooLate': '已过通知期限',

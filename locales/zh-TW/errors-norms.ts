@@ -14,4 +14,9 @@ export const normErrors: Record<string, string> = {
   'Y1.noSuchVersion': '沒有第 {version} 版規範。請查看 GET /v1/norms/history。',
   'Y1.inForce': '第 {version} 版已生效，無法撤回。請另作修改。',
   'Y1.notAllowed': '只有管理員或專案管理辦公室可以修改規範。請洽其中一位。',
+  'R2.unknown': '沒有建議 {id}，或您無權查看。請檢查編號。',
+  'R2.decided': '這項建議已處理({proposalState})。請重新讀取。',
+  'R2.outdated': '系列已不同於提出建議時的樣子，無法套用。請略過這項建議，或直接修改系列。',
+  'R2.tooLate': '改變後的系列已建立會議，無法還原。請直接修改系列。',
+  'R2.notAccepted': '這項建議沒有被採納，無從還原。',
 };

@@ -3,6 +3,10 @@ import { normParams } from './norms.js';
 /** Codes among the parameters of a sentence, as words: `<parameter>.<code>`. Others are shown as they are. */
 export const params = {
   ...normParams,
+  'proposalState.open': '待處理',
+  'proposalState.accepted': '已採納',
+  'proposalState.rejected': '未採納',
+  'proposalState.undone': '已還原',
   'missing.N1.placeNeeded': '缺少地點或線上連結',
   'missing.N1.agendaNeeded': '缺少議程',
   'missing.N1.tooLate': '已過通知期限',

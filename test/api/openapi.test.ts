@@ -146,6 +146,10 @@ GET /v1/norms
 PUT /v1/norms
 GET /v1/norms/history
 DELETE /v1/norms/{version}
+GET /v1/proposals
+POST /v1/proposals/{id}/accept
+POST /v1/proposals/{id}/reject
+POST /v1/proposals/{id}/undo
 GET /v1/chat-groups
 POST /v1/meetings/{id}/impressions
 POST /v1/reviews
