@@ -4,6 +4,7 @@
  * All instants are epoch milliseconds of workflow time unless said otherwise.
  */
 import type { AnalysesPort } from '../archive/analyses.js';
+import type { ProposalsPort } from '../archive/proposals.js';
 import type { ReviewsPort } from '../archive/reviews.js';
 import type {
   BacklogPort,
@@ -87,6 +88,8 @@ export interface Ports {
   standing: StandingPort;
   /** R1 */
   reviews: ReviewsPort;
+  /** R2 */
+  proposals: ProposalsPort;
   topics: TopicHistoryPort;
   transport: MailTransport;
 }

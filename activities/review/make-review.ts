@@ -2,6 +2,8 @@
 import { reviewInput, zoneAround } from '../../archive/review-input.js';
 import type { Instant } from '../../domain/calendar/index.js';
 import { dueForReview } from '../../domain/review/quarter.js';
+import { propose } from '../../domain/review/propose.js';
+import { resultOf } from '../../domain/review/results.js';
 import type { Quarter } from '../../domain/review/report.js';
 import type { Planning } from '../plan-series.js';
 import type { Ports } from '../ports.js';
@@ -19,10 +21,18 @@ export function dueReview({ calendar, timeZone }: Planning, scheduledAt: Instant
 
 /** Any number of times: what was kept first stays. */
 export async function makeReview(
-  { reviews }: Pick<Ports, 'reviews'>,
+  { reviews, proposals }: Pick<Ports, 'reviews' | 'proposals'>,
   planning: Planning,
   quarter: Quarter,
 ): Promise<MadeReview> {
-  const report = await reviews.make(reviewInput(planning, quarter));
+  const input = reviewInput(planning, quarter);
+  const { from, to } = input.spans.at(-1)!;
+  const norms = await planning.norms(input.madeAt);
+  const found = {
+    proposals: propose(await proposals.histories(from, to), quarter, norms),
+    results: (await proposals.accepted(to)).map((a) => resultOf(a.proposal, a.acceptedAt, a.held)),
+  };
+  const report = await reviews.make(input, () => Promise.resolve(found));
+  await proposals.keep(quarter, report.madeAt, report.proposals);
   return { quarter, madeAt: report.madeAt, meetings: report.meetings.length };
 }

@@ -17,6 +17,12 @@ type Mine = { kept: KeptProposal; row: SeriesRow };
 export async function mayAnswer(api: Api, principal: Principal, row: SeriesRow): Promise<boolean> {
   try {
     if (!seesSeries(principal, row)) return await isPmo(api, principal);
+    const { template } = row.data;
+    const { person } = principal.actor;
+    // E2: who hosts where nobody else was named.
+    const [department] =
+      template.host === undefined ? await api.deps.archive.directory.departments([template.initiator.department]) : [];
+    if (person !== undefined && department?.head === person) return true;
     requireOrganiser(principal, row);
     return true;
   } catch (error) {

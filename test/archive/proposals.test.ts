@@ -1,5 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { Proposal } from '../../domain/review/proposals.js';
+import { makeReview } from '../../activities/review/make-review.js';
+import { calendarById, DAY } from '../../domain/calendar/index.js';
+import { defaultNorms } from '../../domain/norms.js';
+import { quarterOf } from '../../domain/review/quarter.js';
 import { aState } from './states.js';
 import { aDepartment, aPerson, describeEachArchive, fresh } from './support.js';
 
@@ -63,4 +67,34 @@ describeEachArchive('R2 proposals', (archive) => {
     expect(await proposals.list({ seriesId: id, state: 'open' })).toEqual([]);
     expect(await proposals.find('x')).toBeNull();
   });
+
+  test('R2 a quarter’s review holds what is proposed, and what came of what was accepted', async () => {
+    const { proposals, view } = archive();
+    const id = `s${fresh()}`;
+    const first = aState();
+    const template = { ...first, durationMinutes: 60, agenda: [] };
+    const rule = { pattern: { every: 'week', interval: 1, weekdays: [1] }, skips: [], moves: [] };
+    await archive().series.create({ id, department: aDepartment(), people: [], data: { id, template, rule } as never });
+    for (const n of [0, 1, 2]) {
+      const startsAt = first.startsAt + n * DAY;
+      const plain = { agenda: [], actions: [], votes: [], seriesId: id, startsAt, openedAt: startsAt };
+      await view.write({ state: aState({ ...plain, closedAt: startsAt + DAY / 24 }), audit: [] });
+    }
+    const timeZone = 'Asia/Taipei';
+    const planning = {
+      norms: () => Promise.resolve(defaultNorms),
+      calendar: calendarById('TW'),
+      timeZone,
+      locale: 'en' as const,
+    };
+    const quarter = quarterOf(first.startsAt, first.zone);
+    await makeReview(archive(), planning, quarter);
+    const report = (await archive().reviews.find(quarter))!;
+    const mine = report.proposals.filter((p) => p.seriesId === id);
+    expect(mine.map((p) => p.change.kind)).toContain('everySecond');
+    expect((await proposals.list({ seriesId: id })).map((k) => k.proposal).sort(byId)).toEqual(mine.sort(byId));
+    expect(report.results.every((r) => r.acceptedAt < report.to)).toBe(true);
+  });
 });
+
+const byId = (a: Proposal, b: Proposal): number => (a.id < b.id ? -1 : 1);
