@@ -26,6 +26,7 @@ import { beforeRoutes } from './routes/before.js';
 import { coordinatorRoutes } from './routes/coordinators.js';
 import { dashboardRoutes } from './routes/dashboard.js';
 import { directoryRoutes } from './routes/directory.js';
+import { exportRoutes } from './routes/export.js';
 import { eventRoutes } from './routes/events.js';
 import { feedbackRoutes } from './routes/feedback.js';
 import { freeRoutes } from './routes/free.js';
@@ -102,6 +103,7 @@ const routes = [
   listRoutes,
   reviewRoutes,
   calendarFeedRoutes,
+  exportRoutes,
   ownDataRoutes,
   coordinatorRoutes,
   dashboardRoutes,

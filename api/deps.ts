@@ -23,6 +23,7 @@ export type ApiArchive = Pick<
   | 'calendarFeeds'
   | 'coordinators'
   | 'ownData'
+  | 'exports'
   | 'ballots'
   | 'surveys'
   | 'minutes'

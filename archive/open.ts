@@ -13,6 +13,7 @@ import { createDirectory, type Directory } from './directory.js';
 import type { Db, Driver, Log } from './driver.js';
 import { ArchiveError, guarded, redacted } from './errors.js';
 import { fillFacts } from './facts.js';
+import { createExports, type Exports } from './export.js';
 import { createFeedReads, type FeedReads } from './feed.js';
 import { createFiles, type Files } from './files.js';
 import { createImports, type Imports } from './imports.js';
@@ -66,6 +67,8 @@ export interface Archive {
   /** R4 */
   coordinators: Coordinators;
   ownData: OwnData;
+  /** Everything, for whoever takes it elsewhere. */
+  exports: Exports;
   digests: DigestPort;
   ballots: Ballots;
   surveys: Surveys;
@@ -132,6 +135,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     calendarFeeds: guarded(createCalendarFeeds(driver)),
     coordinators: guarded(createCoordinators(driver)),
     ownData: guarded(createOwnData(driver)),
+    exports: createExports(driver),
     calendarReplies: guarded(createCalendarReplies(driver)),
     digests: guarded(createDigests(driver)),
     ballots: guarded(createBallots(driver, scrub)),

@@ -19,6 +19,7 @@ GET /v1/people/{ref}/calendar
 POST /v1/people/{ref}/calendar
 DELETE /v1/people/{ref}/calendar
 GET /calendar/{file}
+GET /v1/export
 GET /v1/people/{ref}/export
 POST /v1/people/{ref}/erase
 GET /v1/people/{ref}/coordinating
