@@ -40,6 +40,7 @@ import { meetingRoutes } from './routes/meetings.js';
 import { minutesRoutes } from './routes/minutes.js';
 import { peopleRoutes } from './routes/people.js';
 import { minutesFileRoutes } from './routes/minutes-files.js';
+import { normProposalRoutes } from './routes/norm-proposals.js';
 import { normRoutes } from './routes/norms.js';
 import { objectionRoutes } from './routes/objections.js';
 import { ownDataRoutes } from './routes/own-data.js';
@@ -96,6 +97,7 @@ const routes = [
   keyRoutes,
   serviceRoutes,
   seriesRoutes,
+  normProposalRoutes,
   normRoutes,
   proposalRoutes,
   backlogRoutes,

@@ -41,6 +41,7 @@ export type ApiArchive = Pick<
   | 'ping'
   | 'standing'
   | 'norms'
+  | 'normProposals'
   | 'reviews'
   | 'dashboard'
   | 'proposals'

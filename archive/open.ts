@@ -28,6 +28,7 @@ import { createKnowledgeIndex, withKnowledge } from './knowledge-index.js';
 import { createMinutes } from './minutes.js';
 import { createNorms, type NormsArchive } from './norms.js';
 import { createProposals, type Proposals } from './proposals.js';
+import { createNormProposals, type NormProposals } from './norm-proposals.js';
 import type { DigestPort, InputsPort, InvitationPort, MinutesPort, TopicHistoryPort } from './ports.js';
 import { createReviews, type Reviews } from './reviews.js';
 import { createOwnData, type OwnData } from './own-data.js';
@@ -88,6 +89,7 @@ export interface Archive {
   standing: Standing;
   /** Y1 */
   norms: NormsArchive;
+  normProposals: NormProposals;
   /** R2 */
   proposals: Proposals;
   topics: TopicHistoryPort;
@@ -151,6 +153,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     dashboard: guarded(createDashboard(driver)),
     standing: guarded(createStanding(driver)),
     norms: guarded(createNorms(driver)),
+    normProposals: guarded(createNormProposals(driver)),
     proposals: guarded(createProposals(driver)),
     topics: guarded(createTopicHistory(driver)),
     audit: guarded(createAudit(driver)),

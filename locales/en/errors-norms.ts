@@ -20,4 +20,8 @@ export const normErrors: Record<string, string> = {
   'R2.outdated': 'The series is no longer what it was when this was proposed. Reject it, or change the series itself.',
   'R2.tooLate': 'The series has made a meeting since, so that this cannot be undone. Change the series itself.',
   'R2.notAccepted': 'This proposal was not accepted; there is nothing to undo.',
+  'Y1.notOver': 'The year {year} is not over yet. Ask again in the year after it.',
+  'Y1.noProposal': 'There is no proposal {id}. See GET /v1/norms/proposals.',
+  'Y1.answered':
+    'This proposal has been answered ({proposalState}). Read it again; change the norms themselves if need be.',
 };

@@ -83,4 +83,14 @@ export const norms = {
   'unit.times': '{n}',
   'unit.score': '{n}',
   'unit.time': '{n}',
+  'proposal.participantsCap':
+    '{above} larger meetings scored {aboveMean} on average, {below} smaller ones {belowMean}. Proposed: at most {to} people instead of {from}.',
+  'proposal.durationMaxMinutes':
+    'Of {above} longer meetings {aboveShare} % ran over, of {below} shorter ones {belowShare} %. Proposed: usually at most {to} minutes instead of {from}.',
+  'proposal.noticeHours':
+    '{above} meetings with earlier notice had {aboveShare} % replies, {below} with later notice {belowShare} %. Proposed: notice {to} hours ahead instead of {from}.',
+  'proposal.planDueWd':
+    'Of {actions} actions only {inTimeShare} % were done by their first date. Proposed: improvement plans within {to} working days instead of {from}.',
+  effect:
+    'Under these norms {refused} of {meetings} meetings of that year would have been refused ({refusedBefore} as it is), and {hinted} would have had a hint ({hintedBefore} as it is).',
 };

@@ -19,4 +19,7 @@ export const normErrors: Record<string, string> = {
   'R2.outdated': '系列已不同于提出建议时的样子，无法套用。请略过这项建议，或直接修改系列。',
   'R2.tooLate': '改变后的系列已建立会议，无法还原。请直接修改系列。',
   'R2.notAccepted': '这项建议没有被采纳，无从还原。',
+  'Y1.notOver': '{year} 年尚未结束。请于次年再建立建议。',
+  'Y1.noProposal': '没有规范建议 {id}。请查看 GET /v1/norms/proposals。',
+  'Y1.answered': '这项建议已处理({proposalState})。请重新读取；需要时请直接修改规范。',
 };

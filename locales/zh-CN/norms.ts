@@ -83,4 +83,14 @@ export const norms = {
   'unit.times': '{n} 次',
   'unit.score': '{n} 分',
   'unit.time': '{n}',
+  'proposal.participantsCap':
+    '{above} 场较大的会议平均成效 {aboveMean} 分，{below} 场较小的会议 {belowMean} 分。建议人数上限由 {from} 人改为 {to} 人。',
+  'proposal.durationMaxMinutes':
+    '{above} 场较长的会议有 {aboveShare} % 超时，{below} 场较短的会议为 {belowShare} %。建议一般会议最长由 {from} 分钟改为 {to} 分钟。',
+  'proposal.noticeHours':
+    '{above} 场较早通知的会议有 {aboveShare} % 回复，{below} 场较晚通知的会议为 {belowShare} %。建议最晚于会前 {to} 小时通知(原为 {from} 小时)。',
+  'proposal.planDueWd':
+    '{actions} 项行动项中只有 {inTimeShare} % 在首次期限前完成。建议改进计划期限由 {from} 个工作日改为 {to} 个工作日。',
+  effect:
+    '依此规范，该年 {meetings} 场会议中有 {refused} 场会被拒绝(现行规范为 {refusedBefore} 场)，{hinted} 场会出现提醒(现行规范为 {hintedBefore} 场)。',
 };

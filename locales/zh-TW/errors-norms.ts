@@ -19,4 +19,7 @@ export const normErrors: Record<string, string> = {
   'R2.outdated': '系列已不同於提出建議時的樣子，無法套用。請略過這項建議，或直接修改系列。',
   'R2.tooLate': '改變後的系列已建立會議，無法還原。請直接修改系列。',
   'R2.notAccepted': '這項建議沒有被採納，無從還原。',
+  'Y1.notOver': '{year} 年尚未結束。請於隔年再建立建議。',
+  'Y1.noProposal': '沒有規範建議 {id}。請查看 GET /v1/norms/proposals。',
+  'Y1.answered': '這項建議已處理({proposalState})。請重新讀取；需要時請直接修改規範。',
 };

@@ -83,4 +83,14 @@ export const norms = {
   'unit.times': '{n} 次',
   'unit.score': '{n} 分',
   'unit.time': '{n}',
+  'proposal.participantsCap':
+    '{above} 場較大的會議平均成效 {aboveMean} 分，{below} 場較小的會議 {belowMean} 分。建議人數上限由 {from} 人改為 {to} 人。',
+  'proposal.durationMaxMinutes':
+    '{above} 場較長的會議有 {aboveShare} % 超時，{below} 場較短的會議為 {belowShare} %。建議一般會議最長由 {from} 分鐘改為 {to} 分鐘。',
+  'proposal.noticeHours':
+    '{above} 場較早通知的會議有 {aboveShare} % 回覆，{below} 場較晚通知的會議為 {belowShare} %。建議最晚於會前 {to} 小時通知(原為 {from} 小時)。',
+  'proposal.planDueWd':
+    '{actions} 項行動項目中只有 {inTimeShare} % 在首次期限前完成。建議改善計畫期限由 {from} 個工作日改為 {to} 個工作日。',
+  effect:
+    '依此規範，該年 {meetings} 場會議中有 {refused} 場會被拒絕(現行規範為 {refusedBefore} 場)，{hinted} 場會出現提醒(現行規範為 {hintedBefore} 場)。',
 };

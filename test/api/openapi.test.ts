@@ -146,6 +146,10 @@ PUT /v1/meetings/{id}/topics/{topicId}/materials/{materialId}
 GET /v1/norms
 PUT /v1/norms
 GET /v1/norms/history
+GET /v1/norms/proposals
+POST /v1/norms/proposals
+POST /v1/norms/proposals/{id}/accept
+POST /v1/norms/proposals/{id}/reject
 DELETE /v1/norms/{version}
 GET /v1/proposals
 POST /v1/proposals/{id}/accept

@@ -7,10 +7,12 @@ import { codes, read, root, tables, unionOf } from './support.js';
 const groups: Record<string, number> = { P: 9, N: 4, E: 15, M: 4, F: 7, X: 1, C: 1, S: 1, H: 11 };
 /** Of the group R those that are built so far. */
 const review = ['R1', 'R2', 'R3', 'R4'];
-const rules = Object.entries(groups).flatMap(([letter, n]) => [
-  ...(letter === 'H' ? review : []),
-  ...Array.from({ length: n }, (_, i) => `${letter}${i + 1}`),
-]);
+const rules = Object.entries(groups)
+  .flatMap(([letter, n]) => [
+    ...(letter === 'H' ? review : []),
+    ...Array.from({ length: n }, (_, i) => `${letter}${i + 1}`),
+  ])
+  .concat('Y1');
 
 const page = read('docs/standard.md');
 const rows = tables(page).flat();

@@ -1,0 +1,98 @@
+/** Y1: proposals for the norms from a year's data, and the answers of administrators and the PMO. */
+import { fromLocal, toIso } from '../../domain/calendar/index.js';
+import type { LocalDate } from '../../domain/calendar/index.js';
+import type { Locale } from '../../domain/meeting/state.js';
+import { proposeNorms } from '../../domain/norms-proposals.js';
+import type { NormProposal } from '../../domain/norms-proposals.js';
+import type { KeptNormProposal } from '../../archive/norm-proposals.js';
+import { translator } from '../../locales/index.js';
+import type { Principal } from '../auth.js';
+import type { Api } from '../context.js';
+import { problem } from '../errors.js';
+import { Names, present } from '../present/context.js';
+import { zoneFor } from '../zones.js';
+import { zoneOfQuarter } from '../../archive/review-input.js';
+import { changeNorms } from './service.js';
+
+/** Any number of times: what was proposed first stays. Only for a year that is over. */
+export async function makeNormProposals(api: Api, year: number): Promise<KeptNormProposal[]> {
+  const { archive, clock, config, norms } = api.deps;
+  const zone = zoneOfQuarter(config.timeZone, `${year}-Q4`);
+  const from = fromLocal(zone, `${year}-01-01`, '00:00');
+  const to = fromLocal(zone, `${year + 1}-01-01`, '00:00');
+  const now = clock();
+  if (now < to) problem('Conflict', 'Y1.notOver', 'year', { year });
+  const found = proposeNorms(year, await archive.normProposals.facts(from, to), await norms(now));
+  await archive.normProposals.keep(year, now, found);
+  return archive.normProposals.list(year);
+}
+
+async function kept(api: Api, id: string): Promise<KeptNormProposal> {
+  const found = id.length > 60 ? null : await api.deps.archive.normProposals.find(id);
+  return found ?? problem('NotFound', 'Y1.noProposal', '', { id });
+}
+
+/** Makes a version of the norms; the same answer again finishes what was begun. */
+export async function acceptNorms(
+  api: Api,
+  principal: Principal,
+  id: string,
+  effectiveFrom: LocalDate | undefined,
+): Promise<KeptNormProposal> {
+  const found = await kept(api, id);
+  if (found.state === 'accepted' && found.version !== undefined) return found;
+  if (found.state === 'rejected') problem('Conflict', 'Y1.answered', '', { proposalState: found.state });
+  const { archive, clock } = api.deps;
+  const made = (await archive.norms.history()).find((c) => c.proposals.includes(id) && c.withdrawnAt === undefined);
+  const { changes } = found.proposal;
+  const reason = reasonOf(found.proposal, api.deps.config.locale);
+  const change = made ?? (await changeNorms(api, principal, { changes, effectiveFrom, reason, proposals: [id] }));
+  const { person, key } = principal.actor;
+  const newest = change?.version ?? (await archive.norms.at(clock())).version;
+  await archive.normProposals.decide(id, 'accepted', { at: clock(), person, key }, newest);
+  return kept(api, id);
+}
+
+export async function rejectNorms(
+  api: Api,
+  { actor: { person, key } }: Principal,
+  id: string,
+  reason: string,
+): Promise<KeptNormProposal> {
+  const found = await kept(api, id);
+  if (found.state === 'rejected') return found;
+  const at = api.deps.clock();
+  const done = await api.deps.archive.normProposals.decide(id, 'rejected', { at, person, key, reason });
+  if (!done) problem('Conflict', 'Y1.answered', '', { proposalState: (await kept(api, id)).state });
+  return kept(api, id);
+}
+
+export function reasonOf({ kind, params, from, to }: NormProposal, locale: Locale): string {
+  return translator(locale)(`norms.proposal.${kind}`, { ...params, from, to });
+}
+
+export async function presentNormProposals(api: Api, list: KeptNormProposal[], locale: Locale) {
+  const zone = zoneFor(api.deps.config.timeZone, api.deps.clock());
+  const people = list.flatMap((k) => k.person ?? []);
+  const names = await Names.load(api.deps.archive.directory, { people, departments: [] }, locale);
+  const say = translator(locale);
+  return list.map(({ proposal, state, madeAt, decidedAt, person, key, reason, version }) =>
+    present({
+      id: proposal.id,
+      year: proposal.year,
+      label: say(`norms.${proposal.kind}`),
+      changes: proposal.changes as Record<string, number>,
+      from: proposal.from,
+      to: proposal.to,
+      because: reasonOf(proposal, locale),
+      params: proposal.params,
+      effect: { ...proposal.effect, text: say('norms.effect', { ...proposal.effect }) },
+      state,
+      madeAt: toIso(zone, madeAt),
+      decidedAt: decidedAt === undefined ? undefined : toIso(zone, decidedAt),
+      by: decidedAt === undefined ? undefined : present({ person: names.maybePerson(person), key }),
+      reason,
+      version,
+    }),
+  );
+}
