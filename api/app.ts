@@ -34,6 +34,8 @@ import { importRoutes } from './routes/imports.js';
 import { inviteRoutes } from './routes/invite.js';
 import { listRoutes } from './routes/lists.js';
 import { keyRoutes } from './routes/keys.js';
+import { knowledgeCareRoutes } from './routes/knowledge-care.js';
+import { repeatRoutes } from './routes/repeats.js';
 import { knowledgeRoutes } from './routes/knowledge.js';
 import { materialRoutes } from './routes/materials.js';
 import { meetingRoutes } from './routes/meetings.js';
@@ -90,6 +92,8 @@ const routes = [
   templateRoutes,
   storyRoutes,
   knowledgeRoutes,
+  knowledgeCareRoutes,
+  repeatRoutes,
   directoryRoutes,
   peopleRoutes,
   assistantRoutes,

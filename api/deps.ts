@@ -35,6 +35,8 @@ export type ApiArchive = Pick<
   | 'files'
   | 'stories'
   | 'knowledge'
+  | 'knowledgeCare'
+  | 'repeats'
   | 'changes'
   | 'backlog'
   | 'series'

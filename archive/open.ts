@@ -24,6 +24,9 @@ import { migrate } from './migrate.js';
 import { createCoordinators, type Coordinators } from './coordinators.js';
 import { createInputs } from './inputs.js';
 import { createKnowledge, type Knowledge } from './knowledge.js';
+import { createKnowledgeCare, type KnowledgeCare } from './knowledge-care.js';
+import { withKnowledgeOf } from './knowledge-stories.js';
+import { createRepeats, type Repeats } from './repeats.js';
 import { createKnowledgeIndex, withKnowledge } from './knowledge-index.js';
 import { createMinutes } from './minutes.js';
 import { createNorms, type NormsArchive } from './norms.js';
@@ -81,6 +84,9 @@ export interface Archive {
   stories: Stories;
   /** R5 */
   knowledge: Knowledge;
+  knowledgeCare: KnowledgeCare;
+  /** R2 */
+  repeats: Repeats;
   backlog: Backlog;
   series: SeriesArchive;
   /** R1 */
@@ -146,7 +152,7 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     analyses: guarded(analyses),
     inputs: guarded(createInputs(driver)),
     files: guarded(createFiles(driver)),
-    stories: guarded(createStories(driver)),
+    stories: guarded(withKnowledgeOf(createStories(driver), driver)),
     backlog: guarded(createBacklog(driver)),
     series: guarded(createSeries(driver)),
     reviews: guarded(createReviews(driver)),
@@ -159,6 +165,8 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
     audit: guarded(createAudit(driver)),
     view: guarded(withKnowledge(view, index, log)),
     knowledge: guarded(createKnowledge(driver, index)),
+    knowledgeCare: guarded(createKnowledgeCare(driver)),
+    repeats: guarded(createRepeats(driver)),
     feed: guarded(createFeedReads(driver)),
     changes,
     seeding: guarded(createSeeding(driver, view)),

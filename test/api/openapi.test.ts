@@ -93,6 +93,16 @@ GET /v1/knowledge
 GET /v1/knowledge/{id}
 POST /v1/knowledge
 PATCH /v1/knowledge/{id}
+GET /v1/knowledge/queue
+POST /v1/knowledge/{id}/reviewed
+POST /v1/knowledge/{id}/archive
+POST /v1/knowledge/{id}/restore
+GET /v1/knowledge/rules
+PUT /v1/knowledge/rules/{kind}
+GET /v1/topics/{id}/similar
+GET /v1/repeats
+POST /v1/repeats
+DELETE /v1/repeats/{a}/{b}
 GET /v1/backlog
 POST /v1/meetings/{id}/agenda/take
 GET /v1/topics/{id}
