@@ -51,8 +51,13 @@ const standingShape = z
         }),
       )
       .describe('While they learn: coming meetings of their departments that they could watch.'),
+    articles: z
+      .array(z.object({ id: z.string(), title: z.string() }))
+      .describe('While they learn: articles of the knowledge base (R5), the newest first.'),
   })
   .meta({ id: 'Coordinating' });
+
+const mostArticles = 10;
 
 const ladderRoute: Routes = (app, api) => {
   const { coordinators, directory } = api.deps.archive;
@@ -76,16 +81,24 @@ const ladderRoute: Routes = (app, api) => {
       const coming = learns ? await coordinators.toObserve(person, departments, now, mostToObserve) : [];
       const named = { people: [person, ...coming.map((m) => m.host)], departments: coming.map((m) => m.department) };
       const names = await Names.load(directory, named, api.locale(request));
+      const articles = ladder.next === undefined ? [] : await articlesOf(api);
       const all = request.principal.actor.person !== person;
       return {
         person: names.person(person),
         ladder: present(onlyLadder(ladder)),
         coordinating: record!.load,
         observe: coming.map((m) => observed(m, names, all, now)),
+        articles,
       };
     },
   );
 };
+
+/** R5: what is written for everybody; articles are no meeting's. */
+async function articlesOf({ deps: { archive } }: Api) {
+  const { items } = await archive.knowledge.search(undefined, { kind: ['article'] }, { limit: mostArticles });
+  return items.map(({ id, title }) => ({ id, title }));
+}
 
 const onlyLadder = ({ stage, observed, coHosted, hosted, next }: ReturnType<typeof ladderOf>) => ({
   stage,

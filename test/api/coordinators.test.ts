@@ -47,6 +47,14 @@ describeEachDatabase('R4 and H4 over a generated organisation', (database) => {
         },
       ]);
     }
+    const told = { kind: 'article', title: 'How to lead a meeting', text: 'Begin with the goal.', locale: 'en' };
+    const { id: article } = (await api.request('POST', '/v1/knowledge', told)).json;
+    const listed = await Promise.all(
+      generated.organisation.members.slice(0, 12).map(({ id }) => get(`/v1/people/${id}/coordinating`)),
+    );
+    for (const { json } of listed)
+      expect(json.articles).toEqual(json.ladder.next === undefined ? [] : [{ id: article, title: told.title }]);
+    expect(listed.some(({ json }) => json.articles.length > 0)).toBe(true);
     const [one, two] = generated.organisation.members;
     expect((await get(`/v1/people/${one!.id}/coordinating`, await keyOf(one!.id))).status).toBe(200);
     expect((await get(`/v1/people/${one!.id}/coordinating`, await keyOf(two!.id))).json.errors[0].code).toBe(
