@@ -62,6 +62,8 @@ export interface ApiConfig {
   /** Our From address: the organizer of calendar objects. */
   from?: { name: string; address: string } | undefined;
   temporalUiUrl?: string | undefined;
+  /** R1: clocks are pushed, so that a quarter may be over before it is on the wall: any may be reviewed. */
+  timeTravel?: boolean | undefined;
   /** Addresses of reverse proxies whose X-Forwarded-For is believed. */
   trustProxy?: string[] | undefined;
   /** Forms and failed logins per minute and address; default 600. */

@@ -54,6 +54,7 @@ export const composition: Composition<Archive> = {
         temporalUiUrl: context.temporalUiUrl,
         from: config.mail.from,
         trustProxy: config.trustProxy,
+        timeTravel: config.timeTravel,
       },
       norms: (at) => archive.norms.at(at),
       log,

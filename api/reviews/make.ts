@@ -22,7 +22,8 @@ export async function askForReview(
   const { archive, clock, config, client, taskQueue } = api.deps;
   const zone = zoneOfQuarter(config.timeZone, quarter);
   const { to } = spanOf(quarter, zone);
-  if (clock() < to) problem('Conflict', 'R1.notOver', 'quarter', { quarter, until: toIso(zone, to) });
+  if (config.timeTravel !== true && clock() < to)
+    problem('Conflict', 'R1.notOver', 'quarter', { quarter, until: toIso(zone, to) });
   const before = await archive.reviews.find(quarter);
   try {
     await patiently(client, engineMs, () =>

@@ -43,6 +43,13 @@ export class Api {
   patch = <T>(path: string, body: object): Promise<T> => this.call('PATCH', path, body);
   put = <T>(path: string, body: object): Promise<T> => this.call('PUT', path, body);
 
+  /** A file, whatever is in it. */
+  async file(path: string): Promise<Buffer> {
+    const response = await this.send('GET', path);
+    if (!response.ok) throw new ApiRefusal('GET', path, response.status, response.statusText, []);
+    return Buffer.from(await response.arrayBuffer());
+  }
+
   /** Throws ApiRefusal for anything but 2xx, and a plain Error when nobody answers. */
   private async call<T>(method: string, path: string, body?: object): Promise<T> {
     const response = await this.send(method, path, body);

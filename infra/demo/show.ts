@@ -7,6 +7,7 @@ import { Api } from './api.js';
 import { Clock } from './clock.js';
 import { figures } from './ending.js';
 import { Mailbox } from './mailbox.js';
+import { reviewAct } from './review.js';
 import { type Scenario, zoneNameOf } from './scenario.js';
 import type { Season } from './series/sample.js';
 import { tellSeason } from './series/season.js';
@@ -77,11 +78,12 @@ export class Show {
     this.stage = stage;
     const story = season === undefined ? tellStory(stage) : tellSeason(stage, season);
     const { began, ended, seriesId } = await Promise.race([story, stack.failed]);
+    const review = await Promise.race([reviewAct(stage, (await stack.folder) ?? ''), stack.failed]);
     this.teller.blank();
     this.teller.plain(figures(stage, began, ended, secondsSoFar()), 'bold');
     this.teller.blank();
     this.teller.plain(words.say('look'));
-    this.teller.table(await this.places(parts, stage, seriesId));
+    this.teller.table([...review, ...(await this.places(parts, stage, seriesId))]);
   }
 
   private stageFor({ convoke, url, inboxUrl }: Stack): Stage {

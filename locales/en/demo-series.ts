@@ -53,6 +53,7 @@ export const instead: typeof baseInstead = {
   'act.minutes': '3. Its minutes and survey',
   'act.followUp': '7. Follow-up to the end',
   'act.end': '8. Closed',
+  'act.review': '9. The review of the quarter',
   closedAll:
     'All actions, plans and the survey of the first meeting have ended and the time for objections is over: it is closed.',
   'look.meeting': 'The first meeting in Temporal',

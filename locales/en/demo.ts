@@ -16,6 +16,7 @@ export const demo: Record<keyof typeof base, string> = {
   'act.minutes': '3. Minutes and survey',
   'act.followUp': '4. Follow-up',
   'act.end': '5. Closed',
+  'act.review': '6. The review of the quarter',
 
   'step.start': 'start',
   'step.create': 'creating the meeting',
@@ -29,6 +30,7 @@ export const demo: Record<keyof typeof base, string> = {
   'step.minutes': 'confirming the minutes',
   'step.followUp': 'follow-up',
   'step.end': 'end',
+  'step.review': 'reviewing the quarter',
 
   created:
     '{name} ({department}) prepares “{title}”: {when}, {minutes} minutes, {people|person|people} invited, {topics|topic|topics}.',
@@ -130,8 +132,12 @@ export const demo: Record<keyof typeof base, string> = {
   notRated: 'Fewer than 3 answers and no actions: effectiveness is not rated (F6).',
   actionEndMissed: '{text}  dates missed: {missed}',
   carriedOver: 'Waiting for the next meeting: {titles}',
+  reviewed:
+    'The review of {quarter} is made and mailed to executives and department heads; each figure leads to the meetings behind it (R1, R3).',
   figures: '{days} days of virtual time ({from} to {to}) in {seconds} real seconds; {mails} mails to {people} people.',
   look: 'Now have a look:',
+  'look.html': 'Quarterly review (page)',
+  'look.pdf': 'Quarterly review (PDF)',
   'look.meeting': 'This meeting in Temporal',
   'look.inbox': 'The mails',
   'look.docs': 'API docs',

@@ -83,8 +83,8 @@ export const review: Record<keyof typeof base, string> = {
   worse: 'worse',
   'change.line': '{change}, {verdict}',
   'against.before': 'vs quarter before: {change}',
-  noBefore: 'no figures for the quarter before',
-  noYearBefore: 'no figures for last year',
+  noBefore: 'There are no figures for the quarter before.',
+  noYearBefore: 'There are no figures for last year.',
   'legend.change':
     '▲▼ better, △▽ worse. Changes are differences of the numbers shown: shares in percentage points (pts), scores in points of 5.',
   'legend.none': '“–”: there is nothing to count.',

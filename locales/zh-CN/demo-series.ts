@@ -50,6 +50,7 @@ export const instead: typeof baseInstead = {
   'act.minutes': '三、第一次的会议纪要与问卷',
   'act.followUp': '七、跟踪到完成为止',
   'act.end': '八、结案',
+  'act.review': '九、本季度的复盘报告',
   closedAll: '第一次会议的行动项、计划与问卷都已结束，异议期也过了：会议结案。',
   'look.meeting': '第一次会议（Temporal）',
   'look.api': '第一次会议（API）',

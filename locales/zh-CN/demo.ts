@@ -16,6 +16,7 @@ export const demo: Record<keyof typeof base, string> = {
   'act.minutes': '三、会议纪要与问卷',
   'act.followUp': '四、跟踪',
   'act.end': '五、结案',
+  'act.review': '六、本季度的复盘报告',
 
   'step.start': '启动',
   'step.create': '创建会议',
@@ -29,6 +30,7 @@ export const demo: Record<keyof typeof base, string> = {
   'step.minutes': '确认会议纪要',
   'step.followUp': '跟踪行动项',
   'step.end': '结案',
+  'step.review': '复盘本季度',
 
   created: '{name}（{department}）准备“{title}”：{when} 起 {minutes} 分钟，邀请 {people} 人，{topics} 项议题。',
   goal: '目标：{text}',
@@ -119,8 +121,11 @@ export const demo: Record<keyof typeof base, string> = {
   notRated: '问卷不足 3 份又没有行动项，不评定成效（F6）。',
   actionEndMissed: '{text}　期限未达 {missed} 次',
   carriedOver: '等着下次会议的议题：{titles}',
+  reviewed: '{quarter}的复盘报告已完成，寄给主管与部门主管；每个数字都连到背后的会议（R1、R3）。',
   figures: '虚拟时间 {days} 天（{from} 到 {to}），实际 {seconds} 秒；发出 {mails} 封邮件给 {people} 人。',
   look: '现在可以看：',
+  'look.html': '季度复盘报告（网页）',
+  'look.pdf': '季度复盘报告（PDF）',
   'look.meeting': '这场会议（Temporal）',
   'look.inbox': '发出的邮件',
   'look.docs': 'API 文档',

@@ -48,6 +48,7 @@ export const instead = {
   'act.minutes': '三、第一次的會議紀錄與問卷',
   'act.followUp': '七、追蹤到完成為止',
   'act.end': '八、結案',
+  'act.review': '九、這一季的檢討報告',
   closedAll: '第一次會議的行動項目、計畫與問卷都已結束，異議期也過了：會議結案。',
   'look.meeting': '第一次會議（Temporal）',
   'look.api': '第一次會議（API）',

@@ -14,6 +14,7 @@ export const demo = {
   'act.minutes': '三、會議紀錄與問卷',
   'act.followUp': '四、追蹤',
   'act.end': '五、結案',
+  'act.review': '六、這一季的檢討報告',
 
   'step.start': '啟動',
   'step.create': '建立會議',
@@ -27,6 +28,7 @@ export const demo = {
   'step.minutes': '確認會議紀錄',
   'step.followUp': '追蹤行動項目',
   'step.end': '結案',
+  'step.review': '檢討這一季',
 
   created: '{name}（{department}）準備「{title}」：{when} 起 {minutes} 分鐘，邀請 {people} 人，{topics} 項議題。',
   goal: '目標：{text}',
@@ -117,8 +119,11 @@ export const demo = {
   notRated: '問卷不足 3 份又沒有行動項目，不評定成效（F6）。',
   actionEndMissed: '{text}　期限未達 {missed} 次',
   carriedOver: '等著下次會議的議題：{titles}',
+  reviewed: '{quarter}的檢討報告已完成，寄給主管與部門主管；每個數字都連到背後的會議（R1、R3）。',
   figures: '虛擬時間 {days} 天（{from} 到 {to}），實際 {seconds} 秒；寄出 {mails} 封信給 {people} 人。',
   look: '現在可以看：',
+  'look.html': '季度檢討報告（網頁）',
+  'look.pdf': '季度檢討報告（PDF）',
   'look.meeting': '這場會議（Temporal）',
   'look.inbox': '寄出的信',
   'look.docs': 'API 說明',

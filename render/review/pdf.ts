@@ -69,14 +69,15 @@ function definition(document: ReviewDocument): TDocumentDefinitions {
 
 function section({ heading, blocks }: ReviewSection, font: string): Content {
   const rule: Content = { canvas: [{ type: 'line', x1: 0, y1: 0, x2: room, y2: 0, lineWidth: 1, lineColor: ink }] };
+  const [first, ...others] = blocks.flatMap(apart).map((block) => ({ block, content: blockOf(block, font) }));
+  // A heading stays with what it is about, unless that goes over pages.
+  const long = first === undefined || first.block.type === 'table' || first.block.type === 'items';
   const head: Content[] = [
-    { text: heading, fontSize: 13, bold: true, headlineLevel: 1, margin: [0, 14, 0, 2] },
+    // What stays together as a whole may have no break of its own inside.
+    { text: heading, fontSize: 13, bold: true, ...(long ? { headlineLevel: 1 } : {}), margin: [0, 14, 0, 2] },
     { ...rule, margin: [0, 0, 0, 6] },
   ];
-  const [first, ...others] = blocks.flatMap(apart).map((block) => ({ block, content: blockOf(block, font) }));
   if (first === undefined) return head;
-  // A heading stays with what it is about, unless that goes over pages.
-  const long = first.block.type === 'table' || first.block.type === 'items';
   const start: Content[] = long ? [...head, first.content] : [{ stack: [...head, first.content], unbreakable: true }];
   return [...start, ...others.map(({ content }) => content)];
 }

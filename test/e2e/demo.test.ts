@@ -72,7 +72,7 @@ describe('npm run demo', () => {
 
   const series = { 'zh-TW': { ...zhTW, ...zhTWSeries } };
   const mailsOfSeries = {
-    'zh-TW': ['【緊急開會通知】', '【請安排代理出席】', '【請協助決定】', '【請提交改善計畫】', '【會議紀錄】'],
+    'zh-TW': ['【緊急開會通知】', '【請安排代理出席】', '【請協助決定】', '【請提交改善計畫】', '【會議紀錄】', '【季度檢討報告】'],
   };
 
   test.each(['zh-TW'] as const)(
@@ -93,6 +93,7 @@ describe('npm run demo', () => {
         told['act.third'],
         instead['act.followUp'],
         instead['act.end'],
+        instead['act.review'],
       ];
       const places = acts.map((act) => out.indexOf(`\n${act}\n`));
       expect(places).toEqual([...places].sort((a, b) => a - b));
@@ -122,7 +123,7 @@ describe('npm run demo', () => {
       // On a machine that has nothing else to do; beside other work it takes its share longer.
       expect(Date.now() - began).toBeLessThan(60_000 * Math.max(1, loadavg()[0]! / cpus().length));
 
-      const acts = ['act.notice', 'act.execution', 'act.minutes', 'act.followUp', 'act.end'] as const;
+      const acts = ['act.notice', 'act.execution', 'act.minutes', 'act.followUp', 'act.end', 'act.review'] as const;
       const places = acts.map((act) => out.indexOf(`\n${words.demo[act]}\n`));
       expect(places).toEqual([...places].sort((a, b) => a - b));
       expect(places[0]).toBeGreaterThan(0);
@@ -130,6 +131,9 @@ describe('npm run demo', () => {
       expect(out).toContain(words.tale['simplerTask']);
       expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+\/namespaces\/default\/workflows\/meeting-[a-z2-7]{16}/);
       expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+\/docs/);
+      // R1, R3: the quarter of what was played, with its figures, and the report as files.
+      expect(out).toMatch(/Action completion +67% \(2 of 3\)/);
+      expect(out).toMatch(/convoke-demo-\w+\/review-\d{4}-Q[1-4]\.html/);
       // eslint-disable-next-line no-control-regex
       expect(out).not.toMatch(/\x1b\[/);
       expect(out + err).not.toMatch(/\{\w+\}|undefined|NaN/);

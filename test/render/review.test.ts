@@ -15,7 +15,7 @@ import { reviewCsv } from '../../render/review/csv.js';
 import { reviewMail } from '../../render/review/mail.js';
 import { reviewHtml, reviewStyleHash } from '../../render/review/page.js';
 import { visible } from './reading.js';
-import { departments, emptyReport, people, readerIn, richReport } from './review-fixture.js';
+import { departments, emptyReport, noFigures, people, readerIn, richReport } from './review-fixture.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'review-'));
 const pdfText = (content: Buffer): string => {
@@ -168,6 +168,25 @@ describe.each(locales)('R1 in %s', (locale) => {
   });
 });
 
+test('R3 PDF of a first quarter with one meeting: no page is empty, no line has one point', async () => {
+  const rich = richReport();
+  const { now, meetings } = rich.organisation;
+  const cut = { departments: 4, actions: 3, meetings: 1 } as const;
+  const few = Object.fromEntries(
+    Object.entries(cut).map(([key, n]) => [key, rich[key as keyof typeof cut].slice(0, n)]),
+  );
+  const none = { series: [], proposals: [], results: [], repeated: [], speaking: [] };
+  const trend = rich.trend.map((t, i) => (i === 7 ? t : { ...t, figures: noFigures }));
+  const report = { ...rich, ...few, ...none, trend, organisation: { now, meetings } };
+  const text = pdfText(await reviewPdf(report, readerIn('zh-TW')));
+  const pages = text
+    .split('\f')
+    .slice(0, -1)
+    .map((page) => squeezed(page).length);
+  expect(Math.min(...pages)).toBeGreaterThan(120);
+  expect(squeezed(text)).toContain(squeezed(translator('zh-TW')('review.empty.trend')));
+}, 30_000);
+
 test('R4 what is a host’s own is in no form of the report', () => {
   const report = richReport();
   const reader = readerIn('en');
@@ -192,7 +211,7 @@ describe('R3 nothing to show', () => {
     organisation.now = { ...organisation.now, survey: { part: 0, whole: 0 } };
     const html = visible(reviewHtml({ ...report, organisation }, readerIn('en')));
     expect(html).toContain('Survey score – no survey could be published');
-    expect(html.split('no figures for last year')).toHaveLength(2);
+    expect(html.split('There are no figures for last year')).toHaveLength(2);
   });
 });
 

@@ -1,6 +1,7 @@
 /** R3: a small panel per figure; the first and the last value stand at the line, so that no legend is needed. */
 import type { FigureName } from '../../../domain/review/figures.js';
 import { figureKind, valueOf } from '../../../domain/review/figures.js';
+import type { ReviewReport } from '../../../domain/review/report.js';
 import type { Chart, ChartForm } from '../document.js';
 import { figureText, quarterShort } from '../numbers.js';
 import type { ReviewView } from '../reader.js';
@@ -19,7 +20,10 @@ const layouts: Record<ChartForm, Layout> = {
 /** Inside a panel: title above, quarters below, a value at each end. */
 const inset = { top: 30, bottom: 32, left: 8, right: 40 };
 
-export function trendChart(v: ReviewView, names: FigureName[]): Chart {
+export type TrendQuarter = ReviewReport['trend'][number];
+
+/** `quarters`: the latest last, at least two. */
+export function trendChart(v: ReviewView, quarters: TrendQuarter[], names: FigureName[]): Chart {
   return {
     name: 'trend',
     alt: v.say('review.chart.trend'),
@@ -33,7 +37,7 @@ export function trendChart(v: ReviewView, names: FigureName[]): Chart {
         y: Math.floor(i / columns) * panel,
       }));
       const sketch = new Sketch(font);
-      for (const place of places) captions(v, sketch, place, across, panel);
+      for (const place of places) captions(v, quarters, sketch, place, across, panel);
       return drawn(`trend-${form}`, { width, height: rows * panel }, font, {
         graphic: sketch.graphic,
         grid: places.map(({ x, y }) => ({
@@ -47,7 +51,7 @@ export function trendChart(v: ReviewView, names: FigureName[]): Chart {
           gridIndex: i,
           type: 'category',
           boundaryGap: false,
-          data: v.report.trend.map(({ quarter }) => quarter),
+          data: quarters.map(({ quarter }) => quarter),
           axisLabel: { show: false },
           axisTick: { show: false },
           axisLine: { onZero: false, lineStyle: { color: tint.line } },
@@ -55,25 +59,25 @@ export function trendChart(v: ReviewView, names: FigureName[]): Chart {
         yAxis: places.map(({ name }, i) => ({
           gridIndex: i,
           type: 'value',
-          ...rangeOf(v, name),
+          ...rangeOf(quarters, name),
           axisLabel: { show: false },
           splitLine: { show: false },
         })),
-        series: places.map(({ name }, i) => lineOf(v, name, i)),
+        series: places.map(({ name }, i) => lineOf(v, quarters, name, i)),
       });
     },
   };
 }
 
 /** Shares from 0 to 100, or to 50 where all are small; means on their scale. */
-function rangeOf({ report }: ReviewView, name: FigureName): { min: number; max: number } {
+function rangeOf(quarters: TrendQuarter[], name: FigureName): { min: number; max: number } {
   if (figureKind(name) === 'mean') return { min: 1, max: 5 };
-  const most = Math.max(...report.trend.map(({ figures }) => valueOf(figures[name]) ?? 0));
+  const most = Math.max(...quarters.map(({ figures }) => valueOf(figures[name]) ?? 0));
   return { min: 0, max: most > 0.5 ? 1 : most > 0.25 ? 0.5 : 0.25 };
 }
 
-function lineOf({ report, say }: ReviewView, name: FigureName, i: number): object {
-  const values = report.trend.map(({ figures }) => valueOf(figures[name]));
+function lineOf({ say }: ReviewView, quarters: TrendQuarter[], name: FigureName, i: number): object {
+  const values = quarters.map(({ figures }) => valueOf(figures[name]));
   const first = values.findIndex((value) => value !== undefined);
   const last = values.length - 1;
   const label = (at: number): object =>
@@ -99,7 +103,7 @@ function lineOf({ report, say }: ReviewView, name: FigureName, i: number): objec
       label: {
         ...label(at),
         textBorderWidth: 0,
-        formatter: () => figureText(say, name, report.trend[at]?.figures[name]),
+        formatter: () => figureText(say, name, quarters[at]?.figures[name]),
       },
     })),
   };
@@ -107,13 +111,14 @@ function lineOf({ report, say }: ReviewView, name: FigureName, i: number): objec
 
 function captions(
   v: ReviewView,
+  quarters: TrendQuarter[],
   sketch: Sketch,
   place: { name: FigureName; x: number; y: number },
   across: number,
   panel: number,
 ): void {
   const { name, x, y } = place;
-  const [first, last] = [v.report.trend[0], v.report.trend.at(-1)];
+  const [first, last] = [quarters[0], quarters.at(-1)];
   sketch.text(fitted(v.say(`review.figure.${name}`), 13, across), x, y + 9, { size: 13, bold: true });
   const foot = { size: 10.5, fill: tint.muted };
   if (first !== undefined) sketch.text(quarterShort(first.quarter), x, y + panel - 20, foot);

@@ -207,6 +207,7 @@ function denseCell(v: ReviewView, name: FigureName, scope: ScopeFigures, kind: '
   const { say } = v;
   const figure = scope.now[name];
   const past = (['before', 'yearBefore'] as const).map((period) => changeOf(name, figure, scope[period]?.[name]));
+  const compared = scope.before !== undefined || scope.yearBefore !== undefined;
   const notes = past.map((change) => ({
     text: change?.marked ?? say('review.nothing'),
     ...(change ? { verdict: change.verdict } : {}),
@@ -214,7 +215,7 @@ function denseCell(v: ReviewView, name: FigureName, scope: ScopeFigures, kind: '
   return {
     text: figureText(say, name, figure),
     strong: true,
-    ...(shownUnits(name, figure) === undefined ? {} : { notes }),
+    ...(compared && shownUnits(name, figure) !== undefined ? { notes } : {}),
     ...rows(v, name, { kind, id: scope.id ?? '' }, 'now'),
   };
 }

@@ -1,7 +1,7 @@
 /** R3: eight quarters as lines, one small panel per figure, and the same numbers in a table. */
 import type { FigureName } from '../../../domain/review/figures.js';
 import { figureNames } from '../../../domain/review/figures.js';
-import { trendChart } from '../charts/trend.js';
+import { trendChart, type TrendQuarter } from '../charts/trend.js';
 import type { ReviewBlock, ReviewSection } from '../document.js';
 import { note } from '../document.js';
 import { figureText, quarterShort } from '../numbers.js';
@@ -18,16 +18,18 @@ export const trendFigures: FigureName[] = [
 
 export function trend(v: ReviewView): ReviewSection[] {
   const { say, report } = v;
-  const counted = report.trend.some(({ figures }) => figureNames.some((name) => figures[name].whole > 0));
-  if (!counted) return [];
+  // An organisation that began two quarters ago has a line of two quarters.
+  const first = report.trend.findIndex(({ figures }) => figureNames.some((name) => figures[name].whole > 0));
+  if (first < 0) return [];
+  const quarters = report.trend.slice(first);
   const blocks: ReviewBlock[] =
-    report.trend.length < 2
+    quarters.length < 2
       ? [note(say('review.empty.trend'))]
-      : [{ type: 'chart', chart: trendChart(v, trendFigures) }, trendTable(v)];
+      : [{ type: 'chart', chart: trendChart(v, quarters, trendFigures) }, trendTable(v, quarters)];
   return [{ id: 'trend', heading: say('review.section.trend'), blocks }];
 }
 
-const trendTable = ({ say, report, href }: ReviewView): ReviewBlock => ({
+const trendTable = ({ say, report, href }: ReviewView, quarters: TrendQuarter[]): ReviewBlock => ({
   type: 'table',
   label: say('review.section.trend'),
   dense: true,
@@ -35,7 +37,7 @@ const trendTable = ({ say, report, href }: ReviewView): ReviewBlock => ({
     { label: say('review.column.quarter'), width: 1 },
     ...trendFigures.map((name) => ({ label: say(`review.figure.${name}`), end: true })),
   ],
-  rows: report.trend.map(({ quarter, figures }) => [
+  rows: quarters.map(({ quarter, figures }) => [
     { text: quarterShort(quarter), strong: quarter === report.quarter },
     ...trendFigures.map((name) => ({
       text: figureText(say, name, figures[name]),
