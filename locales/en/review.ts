@@ -36,26 +36,28 @@ export const review: Record<keyof typeof base, string> = {
   'short.overTime': 'Over time',
   'short.effectiveness': 'Effective',
 
-  'definition.held': 'Meetings held (opened at least once), of those announced and not cancelled.',
-  'definition.lapsed': 'Meetings that lapsed because nobody opened them, of those announced and not cancelled.',
+  'definition.held':
+    'Meetings opened at least once, of those announced and either held or lapsed; cancelled ones do not count.',
+  'definition.lapsed': 'Meetings that nobody opened, of those announced and either held or lapsed.',
   'definition.emergency': 'Emergency meetings, of those held.',
   'definition.noticeOnTime': 'Meetings whose notice was sent within the time limit, of regular meetings announced.',
-  'definition.replies': 'Replies given before the start, of people invited.',
-  'definition.overCap': 'Meetings with more people than the cap, for a reason or as an emergency, of those held.',
-  'definition.overTime': 'Meetings that ended after the end that was announced, of those held.',
+  'definition.replies': 'Replies given before the start, by any way, of people invited; the host does not count.',
+  'definition.overCap': 'Meetings with more seats than the cap, of those held; observers are outside the count.',
+  'definition.overTime': 'Meetings that ended a minute or more after the announced end, of those held and ended.',
   'definition.minutesOnTime':
-    'Meetings whose minutes were sent within the time limit, of those whose minutes were due.',
+    'Meetings whose minutes were confirmed within the time limit, of those whose minutes were sent, be it as a draft at the limit.',
   'definition.actionCompletion':
-    'Actions done by their first due date, of those first due in the quarter; actions cancelled by decision do not count.',
+    'Actions done, and reported by their first due date, of those first due in the quarter; actions cancelled by decision do not count.',
   'definition.repeatedTopics':
-    'Topics that an earlier held meeting had on its agenda already, of all topics on agendas of held meetings.',
+    'Topics that an earlier held meeting had on its agenda (the same topic, whatever its title), of all topics on agendas of held meetings.',
   'definition.survey':
     'Mean of the meetings’ survey means, 1 to 5; meetings with too few answers to be published do not count.',
-  'definition.effectiveness': 'Mean of the meetings’ effectiveness, 1 to 5; meetings not rated yet do not count.',
-  'definition.plansRaised': 'Improvement plans asked for after a meeting, of meetings closed.',
-  'definition.plansDone': 'Improvement plans that are done, of all plans of the quarter’s meetings.',
+  'definition.effectiveness':
+    'Mean of the meetings’ effectiveness, 1 to 5; meetings not rated by the time of the review do not count.',
+  'definition.plansRaised': 'Improvement plans asked for after a meeting, of meetings held and ended.',
+  'definition.plansDone': 'Of those improvement plans, the ones that are done.',
   'definition.speakingBalance':
-    'Meetings where no department spoke for more than the limit, of held meetings with three or more departments and a record of speaking.',
+    'Meetings where no department had more of the discussion than the limit, of those with a record of speaking and enough departments there.',
 
   'none.held': 'no meeting was announced',
   'none.lapsed': 'no meeting was announced',
@@ -64,14 +66,14 @@ export const review: Record<keyof typeof base, string> = {
   'none.replies': 'nobody was invited',
   'none.overCap': 'no meeting was held',
   'none.overTime': 'no meeting was held',
-  'none.minutesOnTime': 'no minutes were due',
+  'none.minutesOnTime': 'no minutes were sent',
   'none.actionCompletion': 'no action was due',
   'none.repeatedTopics': 'no topic was on an agenda',
   'none.survey': 'no survey could be published',
   'none.effectiveness': 'no meeting was rated',
-  'none.plansRaised': 'no meeting was closed',
+  'none.plansRaised': 'no meeting was held',
   'none.plansDone': 'there were no plans',
-  'none.speakingBalance': 'no speaking record of three departments',
+  'none.speakingBalance': 'no speaking record of enough departments',
 
   nothing: '–',
   of: '{part} of {whole}',

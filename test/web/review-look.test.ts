@@ -78,7 +78,7 @@ withBrowser('R3 the report, looked at by a browser', () => {
     60_000,
   );
 
-  test('one form of each chart is shown, on a phone, on a desk and on paper', async () => {
+  test('R3 one form of each chart is shown, on a phone, on a desk and on paper', async () => {
     const shown = async (page: Page) =>
       page.evaluate(() =>
         [...document.querySelectorAll('figure')].map((f) =>
