@@ -18,6 +18,8 @@ export interface ReviewColumn {
   /** Share of the width, 1 unless said. */
   width?: number;
   end?: boolean;
+  /** On one line: dates. */
+  keep?: boolean;
 }
 
 export interface ReviewTable {

@@ -6,7 +6,16 @@ import { createHash } from 'node:crypto';
 import type { Locale } from '../../domain/meeting/state.js';
 import type { ReviewReport } from '../../domain/review/report.js';
 import { reviewDocument } from './content.js';
-import type { Cell, Chart, ReviewBlock, ReviewDocument, ReviewItem, ReviewTable, Tile } from './document.js';
+import type {
+  Cell,
+  Chart,
+  ReviewBlock,
+  ReviewColumn,
+  ReviewDocument,
+  ReviewItem,
+  ReviewTable,
+  Tile,
+} from './document.js';
 import type { ReviewReader } from './reader.js';
 import { fontStack, styleOf } from './style.js';
 
@@ -199,11 +208,11 @@ function TableOf({ table }: { table: ReviewTable }): JSX.Element {
             <tr>
               {row.map((cell, i) =>
                 i === 0 ? (
-                  <th scope="row">
+                  <th scope="row" class={classOf(table.columns[i])}>
                     <CellOf cell={cell} />
                   </th>
                 ) : (
-                  <td class={table.columns[i]?.end ? 'end' : undefined}>
+                  <td class={classOf(table.columns[i])}>
                     <CellOf cell={cell} />
                   </td>
                 ),
@@ -215,6 +224,9 @@ function TableOf({ table }: { table: ReviewTable }): JSX.Element {
     </div>
   );
 }
+
+const classOf = (column: ReviewColumn | undefined): string | undefined =>
+  column?.end ? 'end' : column?.keep ? 'keep' : undefined;
 
 function CellOf({ cell }: { cell: Cell }): JSX.Element {
   return (

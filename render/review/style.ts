@@ -50,7 +50,7 @@ th,td{text-align:left;vertical-align:top;padding:6px 14px 6px 0;border-bottom:1p
 th:last-child,td:last-child{padding-right:0}
 thead th{color:#57606a;font-weight:400;font-size:14px;vertical-align:bottom;border-bottom:1px solid #57606a}
 thead th{overflow-wrap:break-word}tbody th{font-weight:400}
-.end{text-align:right}td.end{white-space:nowrap}
+.end{text-align:right}td.end,.keep{white-space:nowrap}
 td small,th small{display:block;font-size:13px;line-height:1.4;color:#57606a;white-space:normal}
 td small.better{color:#14532d}td small.worse{color:#7a4a00;font-weight:600}
 td small[class]{white-space:nowrap}.dense table{font-size:14px}.dense th,.dense td{padding-right:10px}

@@ -72,7 +72,14 @@ describe('npm run demo', () => {
 
   const series = { 'zh-TW': { ...zhTW, ...zhTWSeries } };
   const mailsOfSeries = {
-    'zh-TW': ['【緊急開會通知】', '【請安排代理出席】', '【請協助決定】', '【請提交改善計畫】', '【會議紀錄】', '【季度檢討報告】'],
+    'zh-TW': [
+      '【緊急開會通知】',
+      '【請安排代理出席】',
+      '【請協助決定】',
+      '【請提交改善計畫】',
+      '【會議紀錄】',
+      '【季度檢討報告】',
+    ],
   };
 
   test.each(['zh-TW'] as const)(

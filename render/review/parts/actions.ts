@@ -41,7 +41,7 @@ const tableOf = (v: ReviewView, list: ActionBar[]): ReviewBlock => ({
   columns: [
     { label: v.say('review.column.task'), width: 3 },
     { label: v.say('review.column.owner'), width: 1.5 },
-    { label: v.say('review.column.due'), width: 1.1 },
+    { label: v.say('review.column.due'), width: 1.1, keep: true },
     { label: v.say('review.column.missed'), width: 0.8 },
     { label: v.say('review.column.status'), width: 1.6 },
   ],

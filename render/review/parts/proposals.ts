@@ -68,7 +68,7 @@ export function results(v: ReviewView): ReviewSection[] {
           columns: [
             { label: say('review.column.series'), width: 2.4 },
             { label: say('review.column.proposal'), width: 1.2 },
-            { label: say('review.column.accepted'), width: 1.2 },
+            { label: say('review.column.accepted'), width: 1.2, keep: true },
             { label: say('review.column.sinceScore'), width: 1.2, end: true },
             { label: say('review.column.sinceMinutes'), width: 1.4, end: true },
           ],

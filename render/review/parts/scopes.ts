@@ -47,7 +47,7 @@ export function meetings(v: ReviewView): ReviewSection[] {
           label: say('review.section.meetings'),
           dense: true,
           columns: [
-            { label: say('review.column.date'), width: 1.1 },
+            { label: say('review.column.date'), width: 1.1, keep: true },
             { label: say('review.column.meeting'), width: 3.2 },
             { label: say('review.column.department'), width: 1.5 },
             { label: say('review.column.status'), width: 1 },
