@@ -105,6 +105,7 @@ export const composition: Composition<Archive> = {
     });
     scheduleSeries(context, archive);
     scheduleReview(context);
+    catchUpKnowledge(context, archive);
     return {
       ended: worker.ended,
       stop: async () => {
@@ -133,6 +134,18 @@ function scheduleReview({ config, temporal, log }: Connected): void {
       'the schedule of the quarterly review was not brought up to date',
     ),
   );
+}
+
+/** R5: meetings of before the knowledge base, or that were written past it, come into it at the next start of a worker. */
+function catchUpKnowledge({ log }: Connected, archive: Archive): void {
+  archive.knowledge
+    .catchUp()
+    .catch((error: unknown) =>
+      log.warn(
+        { reason: error instanceof Error ? error.name : 'unknown' },
+        'the knowledge base was not brought up to date',
+      ),
+    );
 }
 
 function linksOf({ secrets, publicUrl }: Connected): ReturnType<typeof createLinks> {
