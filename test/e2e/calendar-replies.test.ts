@@ -4,7 +4,7 @@ import { clients, letter } from '../api/replies/clients.js';
 import type { Client, Told } from '../api/replies/clients.js';
 import { email, Meeting } from '../faults/meeting.js';
 import { until } from '../faults/until.js';
-import { describeEachDatabase } from '../support/postgres.js';
+import { describeOneDatabase } from '../support/postgres.js';
 import { quietPort } from '../support/quiet-port.js';
 import { linksIn } from './mailroom.js';
 import type { Letter } from './mailroom.js';
@@ -15,7 +15,7 @@ jest.setTimeout(180_000);
 const authserv = 'mx.office.example';
 const passed = [`Authentication-Results: ${authserv}; dmarc=pass header.from=example.org`];
 
-describeEachDatabase('N2 by the calendar program’s own button, over SMTP', (database) => {
+describeOneDatabase('N2 by the calendar program’s own button, over SMTP', (database) => {
   let product: Product;
   let meeting: Meeting;
   let port: number;

@@ -119,35 +119,6 @@ describe('npm run demo', () => {
     },
   );
 
-  test.each([
-    ['en', en, ['[Meeting notice]', '[Please reply]', '[Minutes]', '[Your decision needed]', '[Improvement plan due']],
-  ] as const)(
-    '%s, --short: one meeting lives its whole life within 60 s, and nothing is left behind',
-    async (lang, words, subjects) => {
-      const began = Date.now();
-      const { code, out, err } = await new Demo(folder, ['--short', '--lang', lang]).ended;
-      expect({ code, err }).toEqual({ code: 0, err: expect.not.stringContaining('Error') });
-      // On a machine that has nothing else to do; beside other work it takes its share longer.
-      expect(Date.now() - began).toBeLessThan(60_000 * Math.max(1, loadavg()[0]! / cpus().length));
-
-      const acts = ['act.notice', 'act.execution', 'act.minutes', 'act.followUp', 'act.end', 'act.review'] as const;
-      const places = acts.map((act) => out.indexOf(`\n${words.demo[act]}\n`));
-      expect(places).toEqual([...places].sort((a, b) => a - b));
-      expect(places[0]).toBeGreaterThan(0);
-      for (const subject of subjects) expect(out).toContain(`✉ ${subject}`);
-      expect(out).toContain(words.tale['simplerTask']);
-      expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+\/namespaces\/default\/workflows\/meeting-[a-z2-7]{16}/);
-      expect(out).toMatch(/http:\/\/127\.0\.0\.1:\d+\/docs/);
-      // R1, R3: the quarter of what was played, with its figures, and the report as files.
-      expect(out).toMatch(/Action completion +67% \(2 of 3\)/);
-      expect(out).toMatch(/convoke-demo-\w+\/review-\d{4}-Q[1-4]\.html/);
-      // eslint-disable-next-line no-control-regex
-      expect(out).not.toMatch(/\x1b\[/);
-      expect(out + err).not.toMatch(/\{\w+\}|undefined|NaN/);
-      expect(left()).toEqual([]);
-    },
-  );
-
   test('a meeting of one’s own with two people, no topic and no action goes the whole way, too', async () => {
     const file = path.join(folder, 'mine.json');
     const meeting = {

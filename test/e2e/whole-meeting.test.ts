@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ICAL from 'ical.js';
 import { ok } from '../faults/caller.js';
 import { until } from '../faults/until.js';
-import { describeEachDatabase } from '../support/postgres.js';
+import { describeOneDatabase } from '../support/postgres.js';
 import { agreed, invited, mail, names, voters, wednesday } from './agreed.js';
 import { fill, Meeting, plusDays, show, taipeiTime } from './meeting.js';
 import { linksIn } from './mailroom.js';
@@ -31,7 +31,7 @@ function understood(calendar: string | undefined) {
   };
 }
 
-describeEachDatabase('a whole meeting', (database) => {
+describeOneDatabase('a whole meeting', (database) => {
   let product: Product;
   let meeting: Meeting;
   let topics: string[];

@@ -14,6 +14,15 @@ export function describeEachDatabase(name: string, fn: (database: () => TestData
   describePostgres(`${name} (PostgreSQL)`, (url) => fn(() => ({ kind: 'postgres', url: url() })));
 }
 
+/**
+ * For the long stories: on PostgreSQL where there is one, else on PGlite. What the two could do differently, the suites that
+ * run on both have shown.
+ */
+export function describeOneDatabase(name: string, fn: (database: () => TestDatabase) => void): void {
+  if (process.env['TEST_DATABASE_URL']) describePostgres(name, (url) => fn(() => ({ kind: 'postgres', url: url() })));
+  else describe(name, () => fn(() => ({ kind: 'pglite' })));
+}
+
 /** For what only PostgreSQL can do: several processes. Skipped and counted as such without TEST_DATABASE_URL. */
 export function describePostgres(name: string, fn: (url: () => string) => void): void {
   const server = process.env['TEST_DATABASE_URL'];

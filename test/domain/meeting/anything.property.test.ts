@@ -7,7 +7,7 @@ import type { Change, Effect, EffectReply, MailEffect } from '../../../domain/me
 import type { MeetingState, Phase } from '../../../domain/meeting/state.js';
 import { applyBoxComplete, applyCommand, applyReply, applyTimer } from '../../../domain/meeting/step.js';
 import { nextTimer } from '../../support/simulate.js';
-import { checkState, checkStep, freeze, must, phasesAfter } from './invariants.js';
+import { checkFacts, checkState, checkStep, freeze, must, phasesAfter } from './invariants.js';
 import { actorOf, boxOf, commandOf, inputOf, moves, replyOf, staleTimerOf, timeOf } from './moves.js';
 import type { Move } from './moves.js';
 import { create, inBerlin, inTaipei, people, topic, wednesday } from './support.js';
@@ -170,6 +170,7 @@ test('whatever happens to a meeting, its rules refuse or hold', () => {
       };
       const life = new Life(create(request, { ...place, now }), now);
       for (const next of [...(preludes[where] ?? []), ...all]) life.play(next);
+      checkFacts(life.state);
       life.done.forEach((name) => done.add(name));
       life.phases.forEach((phase) => phases.add(phase));
       changes += life.state.revision;

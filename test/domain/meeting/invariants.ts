@@ -77,8 +77,6 @@ function decisionIn(topic: Topic | undefined): Partial<Topic> | undefined {
 /** One state. */
 export function checkState(state: MeetingState): void {
   plain(state, 'state');
-  const broken = brokenFact(factsOf(state));
-  must(broken === undefined, `R1 ${broken}`);
   unique(
     state.timers.map((t) => t.key),
     'timer',
@@ -261,4 +259,10 @@ export function freeze<T>(value: T): T {
   Object.freeze(value);
   Object.values(value).forEach(freeze);
   return value;
+}
+
+/** R1: of a life as it stands in the end; asked after every step it would take as long as all the rest. */
+export function checkFacts(state: MeetingState): void {
+  const broken = brokenFact(factsOf(state));
+  must(broken === undefined, `R1 ${broken}`);
 }
