@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import proto from '@temporalio/proto';
 import { searchAttributes } from '../../workflows/contracts.js';
-import { describeEachDatabase } from '../support/postgres.js';
+import { describeOneDatabase } from '../support/postgres.js';
 import { testTemporal, type TestTemporal } from '../support/temporal.js';
 import { ok } from './caller.js';
 import { House } from './house.js';
@@ -16,7 +16,7 @@ const { EventType, ResetReapplyExcludeType } = proto.temporal.api.enums.v1;
 const { RESET_REAPPLY_EXCLUDE_TYPE_UPDATE: withoutCommands } = ResetReapplyExcludeType;
 
 /** What `temporal workflow reset` does: back to the first task; what people did since comes again, or is left out. */
-describeEachDatabase('a workflow that an operator resets', (database) => {
+describeOneDatabase('a workflow that an operator resets', (database) => {
   let temporal: TestTemporal;
   let office: PostOffice;
   let house: House;
