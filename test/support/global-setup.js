@@ -62,6 +62,8 @@ export default async function globalSetup() {
   };
 
   const keeper = createServer((request, response) => {
+    // A connection that is kept may be closed in the moment in which it is used again.
+    response.setHeader('connection', 'close');
     const answer = answers[request.url] ?? (() => Promise.reject(new Error(`nothing at ${request.url}`)));
     answer().then(
       (value) => response.end(JSON.stringify(value)),
