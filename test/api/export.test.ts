@@ -6,12 +6,12 @@ import { generate } from '../../infra/seed/generate.js';
 import { defaults } from '../../infra/seed/options.js';
 import { seed } from '../../infra/seed/seed.js';
 import { openTestArchive, rowsOf } from '../archive/support.js';
-import { describeEachDatabase } from '../support/postgres.js';
+import { describeOneDatabase } from '../support/postgres.js';
 import { adminKey, startApi, type Json, type TestApi } from './support.js';
 
 const options = { ...defaults, meetings: 130, actions: 300, years: 1, departments: 4, people: 30, until: '2026-01-28' };
 
-describeEachDatabase('data out: everything', (database) => {
+describeOneDatabase('data out: everything', (database) => {
   let api: TestApi;
   let archive: Awaited<ReturnType<typeof openTestArchive>>;
   beforeAll(async () => {

@@ -8,12 +8,12 @@ import { seed } from '../../infra/seed/seed.js';
 import { listNames, lists, tableOf } from '../../api/lists/columns.js';
 import { catalogues } from '../../locales/index.js';
 import { openTestArchive } from '../archive/support.js';
-import { describeEachDatabase } from '../support/postgres.js';
+import { describeOneDatabase } from '../support/postgres.js';
 import { adminKey, startApi, type Json, type TestApi } from './support.js';
 
 const options = { ...defaults, meetings: 260, actions: 300, years: 1, departments: 4, people: 30, until: '2026-01-27' };
 
-describeEachDatabase('data out: lists as files', (database) => {
+describeOneDatabase('data out: lists as files', (database) => {
   let api: TestApi;
   let archive: Awaited<ReturnType<typeof openTestArchive>>;
   beforeAll(async () => {

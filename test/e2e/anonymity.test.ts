@@ -10,7 +10,7 @@ import { aTarget, choices, hits, shuffled } from '../archive/told.js';
 import type { Told } from '../archive/told.js';
 import { ok } from '../faults/caller.js';
 import { until } from '../faults/until.js';
-import { describeEachDatabase } from '../support/postgres.js';
+import { describeOneDatabase } from '../support/postgres.js';
 import { agreed, wednesday } from './agreed.js';
 import { Meeting, plusDays } from './meeting.js';
 import { Product } from './product.js';
@@ -57,7 +57,7 @@ const logRows = (logs: string): Record<string, unknown>[] =>
     return [{ ...row, time: new Date(Number(row['time'])).toISOString() }];
   });
 
-describeEachDatabase('F5, E8 anonymity with database, histories and logs', (database) => {
+describeOneDatabase('F5, E8 anonymity with database, histories and logs', (database) => {
   let product: Product;
   let all: Everything;
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { searchAttributes } from '../../workflows/contracts.js';
-import { describeEachDatabase, type TestDatabase } from '../support/postgres.js';
+import { describeOneDatabase, type TestDatabase } from '../support/postgres.js';
 import { testTemporal, type TestTemporal } from '../support/temporal.js';
 import type { Told } from './caller.js';
 import { House } from './house.js';
@@ -19,7 +19,7 @@ interface Asked {
   again(): Promise<Told>;
 }
 
-describeEachDatabase('a worker killed with SIGKILL in the middle of everything', (database) => {
+describeOneDatabase('a worker killed with SIGKILL in the middle of everything', (database) => {
   let temporal: TestTemporal;
   let office: PostOffice;
   let house: House;
