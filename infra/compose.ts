@@ -64,8 +64,7 @@ export const composition: Composition<Archive> = {
     };
     const app = await buildServer(deps);
     const url = await app.listen({ host: config.host, port });
-    scheduleSeries(context, archive);
-    scheduleReview(context);
+    schedule(context, archive);
     const replies = await startReplies(config, deps).catch(async (error: unknown) => {
       await app.close();
       throw error;
@@ -103,9 +102,9 @@ export const composition: Composition<Archive> = {
         log,
       }),
     });
-    scheduleSeries(context, archive);
-    scheduleReview(context);
-    catchUpKnowledge(context, archive);
+    schedule(context, archive);
+    // R5: meetings of before the knowledge base, or that were written past it.
+    inBackground(log, 'the knowledge base was not brought up to date', archive.knowledge.catchUp());
     return {
       ended: worker.ended,
       stop: async () => {
@@ -116,36 +115,16 @@ export const composition: Composition<Archive> = {
   },
 };
 
-/** S1: what a series lost, or never got, it gets at the next start of any process; nobody waits for it. */
-function scheduleSeries({ temporal, log }: Connected, archive: Archive): void {
-  upsertSchedules(temporal.client, archive, taskQueue).catch((error: unknown) =>
-    log.warn(
-      { reason: error instanceof Error ? error.name : 'unknown' },
-      'schedules of series were not brought up to date',
-    ),
-  );
+/** S1, R1: schedules that were lost, or never made, are there again after the next start of any process. */
+function schedule({ config, temporal: { client }, log }: Connected, archive: Archive): void {
+  inBackground(log, 'schedules of series were not brought up to date', upsertSchedules(client, archive, taskQueue));
+  const review = upsertReviewSchedule(client, config.timeZone, taskQueue);
+  inBackground(log, 'the schedule of the quarterly review was not brought up to date', review);
 }
 
-/** R1: the same for the schedule of the quarterly review. */
-function scheduleReview({ config, temporal, log }: Connected): void {
-  upsertReviewSchedule(temporal.client, config.timeZone, taskQueue).catch((error: unknown) =>
-    log.warn(
-      { reason: error instanceof Error ? error.name : 'unknown' },
-      'the schedule of the quarterly review was not brought up to date',
-    ),
-  );
-}
-
-/** R5: meetings of before the knowledge base, or that were written past it, come into it at the next start of a worker. */
-function catchUpKnowledge({ log }: Connected, archive: Archive): void {
-  archive.knowledge
-    .catchUp()
-    .catch((error: unknown) =>
-      log.warn(
-        { reason: error instanceof Error ? error.name : 'unknown' },
-        'the knowledge base was not brought up to date',
-      ),
-    );
+/** What nobody waits for, and the next start does again. */
+function inBackground(log: Connected['log'], failure: string, work: Promise<unknown>): void {
+  work.catch((error: unknown) => log.warn({ reason: error instanceof Error ? error.name : 'unknown' }, failure));
 }
 
 function linksOf({ secrets, publicUrl }: Connected): ReturnType<typeof createLinks> {

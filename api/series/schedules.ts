@@ -1,13 +1,10 @@
 /** The schedules that make the meetings of series: one per series, a run each morning in its zone. */
-import { ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+import { ScheduleNotFoundError } from '@temporalio/client';
 import type { Client, ScheduleOptions } from '@temporalio/client';
 import type { SeriesArchive } from '../../archive/series.js';
 import type { SeriesPlan } from '../../domain/series/plan.js';
 import { seriesScheduleId, seriesWorkflowType } from '../../workflows/contracts.js';
-import { fromEngine } from '../engine-errors.js';
-import { patiently } from '../patience.js';
-
-const engineMs = 9_000;
+import { askEngine, putSchedule } from '../schedules.js';
 
 /** 05:20: no zone changes its clocks at that hour. */
 const runsAt = { hour: 5, minute: 20 };
@@ -28,31 +25,20 @@ function optionsOf(plan: SeriesPlan, taskQueue: string): ScheduleOptions {
   };
 }
 
-/** Makes the schedule or brings it up to date. Any number of processes may do so; an operator's pause and note stay. */
-export async function upsertSchedule(client: Client, plan: SeriesPlan, taskQueue: string): Promise<void> {
-  const options = optionsOf(plan, taskQueue);
-  await asked(client, async () => {
-    try {
-      await client.schedule.create(options);
-    } catch (error) {
-      if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-      const { spec, action, policies } = options;
-      const handle = client.schedule.getHandle(options.scheduleId);
-      await handle.update((before) => ({ ...before, spec, action, policies }));
-    }
-  });
-}
+/** Makes the schedule or brings it up to date. */
+export const upsertSchedule = (client: Client, plan: SeriesPlan, taskQueue: string): Promise<void> =>
+  putSchedule(client, optionsOf(plan, taskQueue));
 
 /** Runs it now, unless an operator has paused it. */
 export async function triggerSchedule(client: Client, seriesId: string): Promise<void> {
-  await asked(client, async () => {
+  await askEngine(client, async () => {
     const handle = client.schedule.getHandle(seriesScheduleId(seriesId));
     if (!(await handle.describe()).state.paused) await handle.trigger('ALLOW_ALL');
   });
 }
 
 export async function removeSchedule(client: Client, seriesId: string): Promise<void> {
-  await asked(client, async () => {
+  await askEngine(client, async () => {
     try {
       await client.schedule.getHandle(seriesScheduleId(seriesId)).delete();
     } catch (error) {
@@ -70,12 +56,4 @@ export async function upsertSchedules(
   const rows = await archive.series.list({});
   for (const row of rows) await upsertSchedule(client, row.data, taskQueue);
   return rows.length;
-}
-
-async function asked(client: Client, work: () => Promise<void>): Promise<void> {
-  try {
-    await patiently(client, engineMs, work);
-  } catch (error) {
-    throw fromEngine(error);
-  }
 }

@@ -1,18 +1,15 @@
 /** M4: the minutes as a page of its own, for reading and for printing on A4 (look.md, Print). */
-import { createHash } from 'node:crypto';
 import type { Locale } from '../../domain/meeting/state.js';
 import type { Block, Fact, Item, Section } from '../document.js';
 import { marked } from '../document.js';
 import type { MinutesDocument } from '../minutes.js';
+import { cssText, printedPage, styleHash } from '../printed.js';
 
 const fonts: Record<Locale, string> = {
   'zh-TW': `'Noto Sans TC','Noto Sans CJK TC','PingFang TC','Microsoft JhengHei'`,
   'zh-CN': `'Noto Sans SC','Noto Sans CJK SC','PingFang SC','Microsoft YaHei'`,
   en: `'Noto Sans','Segoe UI','Helvetica Neue',Arial,'Noto Sans CJK TC'`,
 };
-
-/** A text inside CSS: every character by its number, so that none can end the string. */
-const cssText = (text: string): string => [...text].map((c) => `\\${c.codePointAt(0)?.toString(16) ?? '20'} `).join('');
 
 function styleOf({ locale, meeting, version }: MinutesDocument): string {
   return `
@@ -46,40 +43,27 @@ p,.body,.note{orphans:2;widows:2}}
 }
 
 /** For `style-src`: this document's style and no other. */
-export const pageStyleHash = (document: MinutesDocument): string =>
-  `'sha256-${createHash('sha256').update(styleOf(document)).digest('base64')}'`;
+export const pageStyleHash = (document: MinutesDocument): string => styleHash(styleOf(document));
 
 export function minutesPage(document: MinutesDocument): string {
-  const safeStyle = styleOf(document);
-  const html = (
-    <html lang={document.locale}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="robots" content="noindex,nofollow" />
-        <meta name="referrer" content="no-referrer" />
-        <title safe>{document.title}</title>
-        <style>{safeStyle}</style>
-      </head>
-      <body>
-        <main>
-          {document.draft ? (
-            <p class="draft" safe>
-              {document.status}
-            </p>
-          ) : (
-            ''
-          )}
-          <h1 safe>{document.title}</h1>
-          <Facts facts={document.facts} />
-          {document.sections.map((s) => (
-            <SectionOf section={s} />
-          ))}
-        </main>
-      </body>
-    </html>
-  ) as string;
-  return `<!doctype html>${html}`;
+  const { locale, title } = document;
+  const children = (
+    <>
+      {document.draft ? (
+        <p class="draft" safe>
+          {document.status}
+        </p>
+      ) : (
+        ''
+      )}
+      <h1 safe>{document.title}</h1>
+      <Facts facts={document.facts} />
+      {document.sections.map((s) => (
+        <SectionOf section={s} />
+      ))}
+    </>
+  );
+  return printedPage({ locale, title, safeStyle: styleOf(document), children });
 }
 
 function Facts({ facts }: { facts: Fact[] }): JSX.Element {

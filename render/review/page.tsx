@@ -2,9 +2,9 @@
  * R3: the report as one file that needs nothing else: style and charts inside, no script. Every text stands in an element
  * with `safe` or in an attribute, both of which escape; charts escape their own.
  */
-import { createHash } from 'node:crypto';
 import type { Locale } from '../../domain/meeting/state.js';
 import type { ReviewReport } from '../../domain/review/report.js';
+import { printedPage, styleHash } from '../printed.js';
 import { reviewDocument } from './content.js';
 import type {
   Cell,
@@ -21,41 +21,27 @@ import { fontStack, styleOf } from './style.js';
 
 /** For `style-src`: this report's style and no other. */
 export const reviewStyleHash = (report: ReviewReport, reader: ReviewReader): string =>
-  `'sha256-${createHash('sha256')
-    .update(styleOf(reviewDocument(report, reader)))
-    .digest('base64')}'`;
+  styleHash(styleOf(reviewDocument(report, reader)));
 
 export function reviewHtml(report: ReviewReport, reader: ReviewReader): string {
   const document = reviewDocument(report, reader);
-  const safeStyle = styleOf(document);
-  const html = (
-    <html lang={document.locale}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="robots" content="noindex,nofollow" />
-        <meta name="referrer" content="no-referrer" />
-        <title safe>{document.title}</title>
-        <style>{safeStyle}</style>
-      </head>
-      <body>
-        <main>
-          <Head document={document} />
-          {document.sections.map((section) => (
-            <section>
-              <h2 id={section.id} safe>
-                {section.heading}
-              </h2>
-              {section.blocks.map((block) => (
-                <BlockOf block={block} locale={document.locale} />
-              ))}
-            </section>
+  const { locale, title } = document;
+  const children = (
+    <>
+      <Head document={document} />
+      {document.sections.map((section) => (
+        <section>
+          <h2 id={section.id} safe>
+            {section.heading}
+          </h2>
+          {section.blocks.map((block) => (
+            <BlockOf block={block} locale={locale} />
           ))}
-        </main>
-      </body>
-    </html>
-  ) as string;
-  return `<!doctype html>${html}`;
+        </section>
+      ))}
+    </>
+  );
+  return printedPage({ locale, title, safeStyle: styleOf(document), children });
 }
 
 function Head({ document }: { document: ReviewDocument }): JSX.Element {

@@ -1,5 +1,6 @@
 /** look.md: ink on paper, one accent; for a desk, a phone and A4. */
 import type { Locale } from '../../domain/meeting/state.js';
+import { cssText } from '../printed.js';
 import type { ReviewDocument } from './document.js';
 
 /** Without quotes, for they stand in attributes of the charts as well. */
@@ -8,9 +9,6 @@ export const fontStack: Record<Locale, string> = {
   'zh-CN': 'Noto Sans SC,Noto Sans CJK SC,PingFang SC,Microsoft YaHei,sans-serif',
   en: 'Noto Sans,Segoe UI,Helvetica Neue,Arial,Noto Sans CJK TC,sans-serif',
 };
-
-/** A text inside CSS: every character by its number, so that none can end the string. */
-const cssText = (text: string): string => [...text].map((c) => `\\${c.codePointAt(0)?.toString(16) ?? '20'} `).join('');
 
 /** `Page 1 of 9` with CSS counters where the numbers stand. */
 function pageText(page: ReviewDocument['page']): string {
