@@ -1,24 +1,16 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'drizzle-orm';
 import { exportedTables, keptTables } from '../../archive/export.js';
-import { calendarById } from '../../domain/calendar/index.js';
-import { generate } from '../../infra/seed/generate.js';
-import { defaults } from '../../infra/seed/options.js';
-import { seed } from '../../infra/seed/seed.js';
-import { openTestArchive, rowsOf } from '../archive/support.js';
+import { type openTestArchive, rowsOf } from '../archive/support.js';
 import { describeOneDatabase } from '../support/postgres.js';
-import { adminKey, startApi, type Json, type TestApi } from './support.js';
-
-const options = { ...defaults, meetings: 130, actions: 300, years: 1, departments: 4, people: 30, until: '2026-01-28' };
+import { startOverGenerated } from './generated.js';
+import { adminKey, type Json, type TestApi } from './support.js';
 
 describeOneDatabase('data out: everything', (database) => {
   let api: TestApi;
   let archive: Awaited<ReturnType<typeof openTestArchive>>;
   beforeAll(async () => {
-    archive = await openTestArchive(database());
-    const place = { timeZone: 'Asia/Taipei', calendar: calendarById('TW'), now: 0 };
-    await seed(archive, generate(options, place), { options, progress: () => undefined });
-    api = await startApi({ archive });
+    ({ api, archive } = await startOverGenerated(database(), { meetings: 130, actions: 300, until: '2026-01-28' }));
   }, 180_000);
   afterAll(async () => {
     await api?.close();

@@ -1,26 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/node';
-import { calendarById } from '../../domain/calendar/index.js';
-import { defaults } from '../../infra/seed/options.js';
-import { generate } from '../../infra/seed/generate.js';
-import { seed } from '../../infra/seed/seed.js';
 import { listNames, lists, tableOf } from '../../api/lists/columns.js';
 import { catalogues } from '../../locales/index.js';
-import { openTestArchive } from '../archive/support.js';
+import type { openTestArchive } from '../archive/support.js';
 import { describeOneDatabase } from '../support/postgres.js';
-import { adminKey, startApi, type Json, type TestApi } from './support.js';
-
-const options = { ...defaults, meetings: 260, actions: 300, years: 1, departments: 4, people: 30, until: '2026-01-27' };
+import { startOverGenerated } from './generated.js';
+import { adminKey, type Json, type TestApi } from './support.js';
 
 describeOneDatabase('data out: lists as files', (database) => {
   let api: TestApi;
   let archive: Awaited<ReturnType<typeof openTestArchive>>;
   beforeAll(async () => {
-    archive = await openTestArchive(database());
-    const place = { timeZone: 'Asia/Taipei', calendar: calendarById('TW'), now: 0 };
-    await seed(archive, generate(options, place), { options, progress: () => undefined });
-    api = await startApi({ archive });
+    ({ api, archive } = await startOverGenerated(database(), { meetings: 260, actions: 300, until: '2026-01-27' }));
   }, 180_000);
   afterAll(async () => {
     await api?.close();
