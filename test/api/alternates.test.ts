@@ -1,5 +1,5 @@
 /** N3 over HTTP, on the real engine: settled once, however often the request comes. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DAY, toLocal } from '../../domain/calendar/index.js';
 import { freshId } from '../support/creation.js';
 import { taipei } from '../support/meeting.js';

@@ -1,5 +1,5 @@
 /** S1, X1: the backlog, the life of a topic, and times that suit everybody, by HTTP. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aBody, iso, startApi, type Json, type TestApi } from './support.js';
 
 let api: TestApi;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import ICAL from 'ical.js';
 import { calendarToken, newNonce, readCalendarToken } from '../../api/calendar-address.js';
 import { openTestArchive } from '../archive/support.js';

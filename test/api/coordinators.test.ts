@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { calendarById } from '../../domain/calendar/index.js';
 import { generate, type Generated } from '../../infra/seed/generate.js';
 import { defaults } from '../../infra/seed/options.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { exportedTables, keptTables } from '../../archive/export.js';
 import { type openTestArchive, rowsOf } from '../archive/support.js';

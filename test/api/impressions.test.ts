@@ -1,5 +1,5 @@
 /** F7: own words to a group: by the person alone, at once, once, and never of a confidential meeting. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createSharer, type Sharer } from '../../activities/chat/share.js';
 import type { OutgoingMail } from '../../activities/ports.js';
 import type { Archive } from '../../archive/open.js';

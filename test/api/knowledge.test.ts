@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MeetingState, Topic } from '../../domain/meeting/state.js';
 import { aState } from '../archive/states.js';
 import { now, startApi, type Json, type TestApi } from './support.js';

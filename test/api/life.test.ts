@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DAY, nextSlot, toIso, toLocal } from '../../domain/calendar/index.js';
 import { taipei, taiwan } from '../support/meeting.js';
 import { openHouse, type House } from './house.js';

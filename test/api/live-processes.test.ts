@@ -1,5 +1,5 @@
 /** The live feed (design §4) with two API processes on one PostgreSQL and a real Temporal server. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Client, QueryRejectCondition } from '@temporalio/client';
 import { createActivities } from '../../activities/create.js';
 import { openArchive, type Archive } from '../../archive/open.js';

@@ -1,5 +1,5 @@
 /** The live feed (design §4) of one process, on PGlite: the rules of the stream itself. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Archive } from '../../archive/open.js';
 import type { MeetingState } from '../../domain/meeting/state.js';
 import { aMeeting, meetingId } from '../support/meeting.js';

@@ -1,5 +1,5 @@
 /** P8 over HTTP: handing in by key and by the link's form, what is refused, downloads, templates. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSheet } from 'read-excel-file/node';
 import writeExcelFile from 'write-excel-file/node';
 import { locales, translator } from '../../locales/index.js';

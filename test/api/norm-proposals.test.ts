@@ -1,5 +1,5 @@
 /** Y1: proposals for the norms by HTTP. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NormProposal } from '../../domain/norms-proposals.js';
 import { Shapes } from './shapes.js';
 import { now, startApi, type Json, type Reply, type TestApi } from './support.js';

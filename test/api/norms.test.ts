@@ -1,5 +1,5 @@
 /** Y1: the norms by HTTP, and what they mean for meetings. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createNorms } from '../../archive/norms.js';
 import { openArchive, type Archive } from '../../archive/open.js';
 import { aBody, now as today, startApi, type Json, type Reply, type TestApi } from './support.js';

@@ -1,5 +1,5 @@
 /** M3 by HTTP on the real server: an objection, its answer with the corrected text, and versions to compare. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DAY, toIso, toLocal } from '../../domain/calendar/index.js';
 import { taipei } from '../support/meeting.js';
 import { openHouse, type House } from './house.js';

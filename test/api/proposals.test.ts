@@ -1,5 +1,5 @@
 /** R2: proposals on series, answered by HTTP. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ProposalChange } from '../../domain/review/proposals.js';
 import { Shapes } from './shapes.js';
 import { aBody, now, startApi, type Json, type Reply, type TestApi } from './support.js';

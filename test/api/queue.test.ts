@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Problem } from '../../api/errors.js';
 import { CommandQueue, inFlight, longestLine } from '../../api/queue.js';
 

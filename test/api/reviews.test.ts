@@ -1,5 +1,5 @@
 /** R1 on the real server: the schedule's run makes a quarter's review and mails it once, and what everybody reads of it. */
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ScheduleHandle } from '@temporalio/client';
 import { upsertReviewSchedule } from '../../api/reviews/schedule.js';
 import { figureNames } from '../../domain/review/figures.js';
@@ -10,7 +10,7 @@ import { at } from '../support/meeting.js';
 import { openHouse, type House } from './house.js';
 import type { Json } from './support.js';
 
-jest.setTimeout(120_000);
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let house: House;
 const people: Record<string, string> = {};

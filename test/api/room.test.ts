@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { linkPages } from '../../web/links.js';
 import { post } from '../web/follow.js';
 import { at } from '../support/meeting.js';

@@ -1,5 +1,5 @@
 /** S1 on the real server: a series makes its meetings, and what one leaves open stands on the next one's agenda. */
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { DAY, toLocal } from '../../domain/calendar/index.js';
 import { taipei } from '../support/meeting.js';
 import { openHouse, type House } from './house.js';
@@ -35,7 +35,7 @@ async function hold(id: string): Promise<string> {
   return notice;
 }
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 describe('S1 three meetings of a series', () => {
   let series: Json;

@@ -1,5 +1,5 @@
 /** S1: series by HTTP, on the rules without an engine. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aBody, startApi, type Json, type TestApi } from './support.js';
 
 let api: TestApi;

@@ -1,5 +1,5 @@
 /** P9: a success story is seen beyond its meeting only after the owning head has released it. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aBody, iso, startApi, type Json, type Reply, type TestApi } from './support.js';
 
 let api: TestApi;

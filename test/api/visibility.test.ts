@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linkPages } from '../../web/links.js';
 import { aBody, iso, startApi, type Json, type Reply, type TestApi } from './support.js';
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { aMeetingId, describeEachArchive } from './support.js';
 
 describeEachArchive('analyses', (archive) => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { aDepartment, aMeetingId, describeEachArchive, fresh } from './support.js';
 
 describeEachArchive('S1 the backlog', (archive) => {

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Choice } from '../../domain/meeting/state.js';
 import { aMeetingId, aPerson, describeEachArchive } from './support.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Digest, DigestItem } from '../../archive/ports.js';
 import { aMeetingId, aPerson, describeEachArchive } from './support.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { aDepartment, aPerson, describeEachArchive, fresh } from './support.js';
 
 const anEmail = (): string => `${fresh(8)}@example.com`;

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { factsFrom } from '../../archive/facts.js';
 import { openArchive } from '../../archive/open.js';

@@ -1,5 +1,5 @@
 /** P8 versions of materials and P9 success stories, in each database. */
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { MaterialFile } from '../../domain/meeting/state.js';
 import { aMeetingId, aPerson, describeEachArchive } from './support.js';
 

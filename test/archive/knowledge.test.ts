@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Archive } from '../../archive/open.js';
 import type { MeetingState, Topic } from '../../domain/meeting/state.js';
 import { aState } from './states.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { openTestArchive } from './support.js';
 import { describeEachDatabase } from '../support/postgres.js';
 import { defaultNorms } from '../../domain/norms.js';

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -197,7 +197,7 @@ describe('a PGlite folder', () => {
   });
 });
 
-/** Repeats without a pause of its own until it holds; jest's timeout ends it. */
+/** Repeats without a pause of its own until it holds; the test's timeout ends it. */
 async function untilTrue(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { Proposal } from '../../domain/review/proposals.js';
 import { makeReview } from '../../activities/review/make-review.js';
 import { calendarById, DAY } from '../../domain/calendar/index.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { hashKey, newKey } from '../../archive/keys.js';
 import type { MailKey } from '../../archive/ports.js';
 import { aDepartment, aMeetingId, aPerson, describeEachArchive, fresh } from './support.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { aState, anAction } from './states.js';
 import { aDepartment, aMeetingId, describeEachArchive, fresh } from './support.js';
 

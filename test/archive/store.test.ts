@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openStore, storeFault } from '../../archive/store/open.js';
 import { StoreAway } from '../../archive/store/store.js';
 import type { FileStore } from '../../archive/store/store.js';

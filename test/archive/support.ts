@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll } from 'vitest';
 import type { SQL } from 'drizzle-orm';
 import { randomBytes } from 'node:crypto';
 import { openArchive, type Archive } from '../../archive/open.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { AuditEntry, Burst } from '../../archive/ports.js';
 import type { MeetingState } from '../../domain/meeting/state.js';
 import { aState, anEntry } from './states.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import type { FollowUpTask, MeetingState, Plan } from '../../domain/meeting/state.js';
 import { aState, anAction } from './states.js';
 import { aDepartment, aPerson, describeEachArchive, fresh } from './support.js';

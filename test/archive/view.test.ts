@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
 import type { AuditEntry } from '../../archive/ports.js';
 import type { MeetingState } from '../../domain/meeting/state.js';

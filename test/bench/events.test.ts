@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import { fastForward } from '../../infra/time-travel.js';
 import { EngineMeeting } from '../support/engine.js';
 import { useEngine } from '../support/use-engine.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseCalendarConfig } from '../../domain/calendar/index.js';
 import { searchAttributes } from '../../workflows/contracts.js';
 import { testTemporal } from '../support/temporal.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { permissions } from '../../domain/meeting/authorize.js';
 import type { CommandName } from '../../domain/meeting/commands.js';
 import { allowedIn } from '../../domain/meeting/phases.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { settingsSchema } from '../../infra/settings.js';
 import { codes, filesUnder, markdownFiles, read, root, tableWith } from './support.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../domain/errors.js';
 import { authorize, mayVoteFor, permissions, relations } from '../../domain/meeting/authorize.js';
 import type { About, Relation } from '../../domain/meeting/authorize.js';

@@ -1,5 +1,5 @@
 /** H1–H3: one organisation's month in pure code: how many mails one person gets on one day. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { addDays, fromLocal, insideHours, isWorkingDay, toLocal, zoneData } from '../../domain/calendar/index.js';
 import type { Instant, ZoneData } from '../../domain/calendar/index.js';
 import type { CreateMeetingInput } from '../../domain/meeting/commands.js';

@@ -1,5 +1,5 @@
 /** Y1: what a year's meetings propose, and what it would have meant for them. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { Refusal } from '../../domain/errors.js';
 import { createMeeting } from '../../domain/meeting/create.js';
@@ -81,7 +81,11 @@ describe('Y1 proposals from the year', () => {
       }),
       { numRuns: 30 },
     );
-    fc.assert(fc.property(aFact, (m) => expect(refusedUnder(m, defaultNorms)).toBe(refused(m, defaultNorms))));
+    fc.assert(
+      fc.property(aFact, (m) => {
+        expect(refusedUnder(m, defaultNorms)).toBe(refused(m, defaultNorms));
+      }),
+    );
   });
 });
 

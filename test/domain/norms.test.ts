@@ -1,5 +1,5 @@
 /** Y1: changes of the norms as pure functions. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { defaultNorms } from '../../domain/norms.js';
 import type { Norms } from '../../domain/norms.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { addDays, isWorkingDay, toLocal, zoneData } from '../../domain/calendar/index.js';
 import { earliestSlot, freeSlots } from '../../domain/slots.js';

@@ -1,6 +1,6 @@
 /** F5, E8 against somebody who has everything: database, decoded histories, logs. The archive's own test has the database alone. */
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { openArchive } from '../../archive/open.js';
 import { dump } from '../archive/attacker.js';

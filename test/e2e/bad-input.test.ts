@@ -1,5 +1,5 @@
 /** What is wrong is said, with what to do instead; and nothing that anybody sends breaks anything. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { agreed, mail } from './agreed.js';
 import type { CommandName } from '../../domain/meeting/commands.js';

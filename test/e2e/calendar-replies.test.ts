@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createTransport } from 'nodemailer';
 import { clients, letter } from '../api/replies/clients.js';
 import type { Client, Told } from '../api/replies/clients.js';
@@ -10,7 +10,7 @@ import { linksIn } from './mailroom.js';
 import type { Letter } from './mailroom.js';
 import { Product } from './product.js';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const authserv = 'mx.office.example';
 const passed = [`Authentication-Results: ${authserv}; dmarc=pass header.from=example.org`];

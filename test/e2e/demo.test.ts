@@ -4,13 +4,13 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as en from '../../locales/en/demo.js';
 // The texts of all languages say the same (test/locales); one story of each kind is played.
 import * as zhTW from '../../locales/zh-TW/demo.js';
 import * as zhTWSeries from '../../locales/zh-TW/demo-series.js';
 
-jest.setTimeout(300_000);
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 

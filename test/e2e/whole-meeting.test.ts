@@ -1,5 +1,5 @@
 /** The rules of a meeting's whole life, where HTTP, mail and archive meet. Each test goes on where the last one ended. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import ICAL from 'ical.js';
 import { ok } from '../faults/caller.js';
 import { until } from '../faults/until.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { searchAttributes } from '../../workflows/contracts.js';
 import { describePostgres } from '../support/postgres.js';
 import { testTemporal, type TestTemporal } from '../support/temporal.js';
@@ -9,7 +9,7 @@ import { email, Meeting, meetingBody } from './meeting.js';
 import { PostOffice, repeated } from './post-office.js';
 import { until } from './until.js';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /** Commands that run into the kill, and how many of them have their answer by then. */
 const commands = 40;

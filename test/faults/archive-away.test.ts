@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { searchAttributes } from '../../workflows/contracts.js';
 import { describePostgres } from '../support/postgres.js';
 import { testTemporal, type TestTemporal } from '../support/temporal.js';
@@ -9,7 +9,7 @@ import { Meeting } from './meeting.js';
 import { PostOffice, repeated } from './post-office.js';
 import { until } from './until.js';
 
-jest.setTimeout(240_000);
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 describePostgres('the archive cut off for a while', (url) => {
   let temporal: TestTemporal;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { freePort } from '../../infra/embedded/ports.js';
 import { describeEachDatabase } from '../support/postgres.js';
 import { type Caller, ok, type Told } from './caller.js';
@@ -9,7 +9,7 @@ import { email, Meeting, meetingBody } from './meeting.js';
 import { type Letter, PostOffice, repeated } from './post-office.js';
 import { until } from './until.js';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /** Commands that run into the kill. */
 const commands = 12;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { searchAttributes } from '../../workflows/contracts.js';
 import { describePostgres } from '../support/postgres.js';
 import { testTemporal, type TestTemporal } from '../support/temporal.js';
@@ -7,7 +7,7 @@ import { House } from './house.js';
 import { email, Meeting } from './meeting.js';
 import { PostOffice, repeated } from './post-office.js';
 
-jest.setTimeout(300_000);
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const people = 60;
 const commandsEach = 5;

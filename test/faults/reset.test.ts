@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import proto from '@temporalio/proto';
 import { searchAttributes } from '../../workflows/contracts.js';
 import { describeOneDatabase } from '../support/postgres.js';
@@ -10,7 +10,7 @@ import { email, Meeting } from './meeting.js';
 import { PostOffice, repeated } from './post-office.js';
 import { until } from './until.js';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const { EventType, ResetReapplyExcludeType } = proto.temporal.api.enums.v1;
 const { RESET_REAPPLY_EXCLUDE_TYPE_UPDATE: withoutCommands } = ResetReapplyExcludeType;

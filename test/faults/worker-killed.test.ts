@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { searchAttributes } from '../../workflows/contracts.js';
 import { describeOneDatabase, type TestDatabase } from '../support/postgres.js';
 import { testTemporal, type TestTemporal } from '../support/temporal.js';
@@ -8,7 +8,7 @@ import { day, email, Meeting } from './meeting.js';
 import { type Letter, PostOffice, repeated } from './post-office.js';
 import { until } from './until.js';
 
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /** How many of the twelve notices are through, and how many mails in all have no 250 yet, when the worker dies. */
 const through = 5;

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createTransport } from 'nodemailer';
 import { lockDataFolder } from '../../infra/embedded/data-folder.js';
 import { startInbox } from '../../infra/embedded/inbox.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { Client } from 'pg';
 import { describeEachDatabase, describePostgres, type TestDatabase } from '../support/postgres.js';
 

@@ -4,12 +4,12 @@ import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Linter } from 'eslint';
 import { startScript, type TestProcess } from '../support/processes.js';
 
 // Each test starts several processes, each with a Temporal server of its own.
-jest.setTimeout(180_000);
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const anyPorts = { PORT: '0', TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0', SMTP_PORT: '0', INBOX_PORT: '0' };
 const ready = /^Convoke is ready: (http:\/\/127\.0\.0\.1:\d+)$/m;

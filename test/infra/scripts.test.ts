@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
@@ -15,7 +15,7 @@ describe('npm scripts', () => {
 
   test('test: format, lint and types are part of it, and the tests come last, so that their count is the last line', () => {
     const steps = scripts['test']!.split(' && ').map((step) => step.replace('npm run ', ''));
-    expect(steps).toEqual(['check', 'jest']);
+    expect(steps).toEqual(['check', 'vitest']);
     // Lint beside the others; what it found is waited for and counts.
     expect(scripts['check']).toBe('npm run lint & lint=$!; npm run format:check && npm run types && wait $lint');
   });

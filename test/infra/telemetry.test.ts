@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { createLogger, withoutSecrets } from '../../infra/telemetry.js';
 
 const token = 'eyJhbGciOiJIUzI1NiJ9.eyJwIjoicmVwbHkifQ.c2lnbmF0dXJlLW9mLXRoZS1saW5r';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Worker } from '@temporalio/worker';
 import { fastForward, virtualNow } from '../../infra/time-travel.js';
 import { type TestTemporal, testTemporal } from '../support/temporal.js';

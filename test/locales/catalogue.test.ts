@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Locale } from '../../domain/meeting/state.js';
 import { catalogues, hasText, locales, pickLocale, translator } from '../../locales/index.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fromLocal, zoneData } from '../../domain/calendar/index.js';
 import type { Instant, ZoneData } from '../../domain/calendar/index.js';
 import type { MeetingState } from '../../domain/meeting/state.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type ICAL from 'ical.js';
 import type { MeetingState } from '../../domain/meeting/state.js';

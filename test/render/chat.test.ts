@@ -1,5 +1,5 @@
 /** F7: the message of every mail. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { translator } from '../../locales/index.js';
 import { renderMail } from '../../render/mail/index.js';
 import { links, mailOf } from './fixture.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { renderMail } from '../../render/mail/index.js';
 import { links, mailOf, publicUrl } from './fixture.js';
 import { all, keyPattern, linksIn, visible, yearOf, zoneOf } from './reading.js';

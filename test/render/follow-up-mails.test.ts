@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Locale } from '../../domain/meeting/state.js';
 import { locales } from '../../locales/index.js';
 import { NothingToSay, renderMail } from '../../render/mail/index.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { renderMail } from '../../render/mail/index.js';
 import { departments, kinds, mailOf, people, planned } from './fixture.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { SignJWT } from 'jose';
 import { createLinks } from '../../render/links.js';
 import type { LinkClaims } from '../../render/links.js';

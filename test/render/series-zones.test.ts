@@ -2,7 +2,7 @@
  * S1 across the changes of the clock: dates are reckoned by ical.js's recurrence rules, invitations are read by ical.js, and
  * deadlines are told by the ICU of the runtime: none of them is what wrote them.
  */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import ICAL from 'ical.js';
 import { atTime, calendarById, dueAt, lastWorkingDayBefore, zoneData } from '../../domain/calendar/index.js';
 import type { Instant, ZoneData } from '../../domain/calendar/index.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { zoneData } from '../../domain/calendar/index.js';
 import { actionText } from '../../render/action-text.js';
 import { offsetName, whenFor, zoneName } from '../../render/when.js';

@@ -1,7 +1,7 @@
 /**
  * What all test files of one run share, and only if one of them asks: one real Temporal server, the workflow bundle
  * and an empty archive, of which each asker gets a copy.
- * They belong to jest's main process; test files, which run in workers, ask for them over HTTP (test/support/shared.ts).
+ * They belong to the runner's main process; test files, which run in workers, ask for them over HTTP (test/support/shared.ts).
  */
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -73,7 +73,7 @@ export default async function globalSetup() {
   await new Promise((resolve) => keeper.listen(0, '127.0.0.1', resolve));
   process.env.CONVOKE_TEST_KEEPER = `http://127.0.0.1:${keeper.address().port}`;
 
-  globalThis.convokeTestTeardown = async () => {
+  return async () => {
     keeper.closeAllConnections();
     keeper.close();
     await startServer.made?.then(

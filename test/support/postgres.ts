@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe } from 'vitest';
 import { Client } from 'pg';
 
 export type TestDatabase = { kind: 'pglite' } | { kind: 'postgres'; url: string };

@@ -3,7 +3,7 @@ import { DefaultLogger, Runtime } from '@temporalio/worker';
 let installed = false;
 
 /**
- * Keeps Temporal's worker quiet in tests (errors only), and leaves signals to jest. Call it before the first Worker or
+ * Keeps Temporal's worker quiet in tests (errors only), and leaves signals to the runner. Call it before the first Worker or
  * NativeConnection; testTemporal does.
  */
 export function installRuntime(): void {

@@ -1,7 +1,7 @@
-/** What the keeper in jest's main process (global-setup.js) hands out; the first to ask waits for the start. */
+/** What the keeper in the runner's main process (global-setup.js) hands out; the first to ask waits for the start. */
 async function ask<T>(what: string): Promise<T> {
   const keeper = process.env['CONVOKE_TEST_KEEPER'];
-  if (keeper === undefined) throw new Error('Run tests by `npm test` or jest with the project’s own jest.config.js');
+  if (keeper === undefined) throw new Error('Run tests by `npm test` or `npm run vitest`, with the project’s own vitest.config.ts');
   const response = await fetch(`${keeper}/${what}`);
   const text = await response.text();
   if (!response.ok) throw new Error(text);

@@ -23,7 +23,7 @@ export async function resolve(specifier, context, nextResolve) {
 }
 
 export async function load(url, context, nextLoad) {
-  if (!/^file:.*\.tsx?$/.test(url)) return nextLoad(url, context);
+  if (!/^file:[^?]*\.tsx?(\?.*)?$/.test(url)) return nextLoad(url, context);
   const filename = fileURLToPath(url);
   const source = await readFile(filename, 'utf8');
   const name = createHash('sha256').update(`${version}\0${filename}\0${source}`).digest('hex');

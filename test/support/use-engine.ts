@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, beforeAll } from 'vitest';
 import { searchAttributes } from '../../workflows/contracts.js';
 import { RecordingActivities, startWorker } from './engine.js';
 import { testTemporal, type TestTemporal } from './temporal.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { locales } from '../../locales/index.js';
 import { draftMinutes } from '../../render/minutes-draft.js';
 import { linkPages } from '../../web/links.js';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linkPages } from '../../web/links.js';
 import { cssHash } from '../../web/style.js';
 import { aConfig, startApi, type TestApi } from '../api/support.js';

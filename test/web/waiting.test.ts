@@ -1,5 +1,5 @@
 /** F2, F4, F5 behind the links of their mails. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linkPages } from '../../web/links.js';
 import { startApi, type TestApi } from '../api/support.js';
 import { page, post, text } from './follow.js';

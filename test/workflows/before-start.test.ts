@@ -1,5 +1,5 @@
 /** N3 and N4 on the real server: the minute of a change, the ten seconds of a cancellation, and the key people's hour. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { atTime, lastWorkingDayBefore, toLocal } from '../../domain/calendar/index.js';
 import type { MeetingState } from '../../domain/meeting/state.js';
 import { fastForward, virtualNow } from '../../infra/time-travel.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fastForward, virtualNow } from '../../infra/time-travel.js';
 import { created, day } from '../support/creation.js';
 import { EngineMeeting } from '../support/engine.js';

@@ -1,6 +1,6 @@
 /** What the pure rules keep, the engine keeps: random lives of meetings, clock and commands as they come, on the real server. */
 import { ApplicationFailure, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import pLimit from 'p-limit';
 import type { CommandName } from '../../domain/meeting/commands.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../domain/meeting/commands.js';
 import { freshId } from '../support/creation.js';
 import { EngineMeeting } from '../support/engine.js';

@@ -1,5 +1,5 @@
 /** F2, F3, H5 on the real server with a real database: who is on leave misses nothing, and who stands in is asked. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createActivities } from '../../activities/create.js';
 import type { OutgoingMail } from '../../activities/ports.js';
 import type { Archive } from '../../archive/open.js';

@@ -1,5 +1,5 @@
 /** One suite for every vendor's adapter, against a server that speaks its protocol (F7). */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ChatAway, ChatBusy, chatReason, ChatRefused, vendors } from '../../../activities/chat/channel.js';
 import { Pace } from '../../../activities/chat/pace.js';
 import { AccessToken } from '../../../activities/chat/token.js';

@@ -1,5 +1,5 @@
 /** F7 with H1, H2, H3, H9: messages by chat beside mails, on ports in memory and a vendor's server. */
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ChatsWait, sendChats } from '../../../activities/chat/send-chats.js';
 import type { MailJob } from '../../../activities/index.js';
 import { sendMails, TryAgain } from '../../../activities/mail/send-mails.js';
@@ -162,7 +162,7 @@ describe('H1 a chat waits for the morning', () => {
     const away = { asked: ['p7'], away: { p7: { name: 'X', offsets: [{ from: 0, minutes: -300 }] } } };
     const friday = both({}, planned({ clocks: away, startsAt: at('2026-02-05', '10:00') }), at('2026-01-30', '21:00'));
     // 08:00 on Friday in New York, half an hour early; in Taipei the next working day is Monday.
-    expect((await sendMails(b.deps, friday)).chats).toEqual(['p7', 'p8']);
+    expect((await sendMails(b.deps, friday)).chats?.sort()).toEqual(['p7', 'p8']);
     await expect(sendChats(b.deps, left(friday, 0))).rejects.toMatchObject({ afterMs: hour / 2 });
     b.elapsed = hour / 2;
     const monday = at('2026-02-02', '08:30') - at('2026-01-30', '21:00') - hour / 2;

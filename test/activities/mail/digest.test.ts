@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { sendDigests } from '../../../activities/mail/digest.js';
 import type { DigestDeps } from '../../../activities/mail/digest.js';
 import { sendMails, TryAgain } from '../../../activities/mail/send-mails.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { MailJob } from '../../../activities/index.js';
 import { sendMails, TryAgain } from '../../../activities/mail/send-mails.js';
 import type { MailEffect } from '../../../domain/meeting/effects.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { sendReview } from '../../../activities/review/send-review.js';
 import type { ReviewMailDeps } from '../../../activities/review/send-review.js';
 import { TryAgain } from '../../../activities/mail/send-mails.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { sendMails } from '../../../activities/mail/send-mails.js';
 import { planned } from '../../render/fixture.js';
 import { bench, job, people } from './bench.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { sendMails, TryAgain } from '../../../activities/mail/send-mails.js';
 import { done } from '../../render/fixture.js';
 import { at } from '../../support/meeting.js';

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from 'vitest';
 import type { MeetingState } from '../../../domain/meeting/state.js';
 import { aState, anAction } from '../states.js';
 import { describeEachArchive } from '../support.js';

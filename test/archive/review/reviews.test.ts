@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
 import type { ReviewInput } from '../../../archive/reviews.js';
 import type { MeetingState } from '../../../domain/meeting/state.js';

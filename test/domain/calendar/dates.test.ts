@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { addDays, compare, daysBetween, isLocalDate, isLocalTime, weekdayOf } from '../../../domain/calendar/index.js';
 import { dateOfDay, dayNumber, minutesOf, timeOfMinutes } from '../../../domain/calendar/dates.js';

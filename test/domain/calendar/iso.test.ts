@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { formatOffset, offsetIsValid, parseIsoInstant, toIso, zoneData } from '../../../domain/calendar/index.js';
 import { anywhere, FROM, TO, utc, zone } from './support.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { CommandInput } from '../../../domain/meeting/commands.js';
 import { admin, aMeeting, at, meetingId, person, service } from '../../support/meeting.js';
 import { Run } from '../../support/run.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { admin, aMeeting, at, meetingId, person } from '../../support/meeting.js';
 import { Run } from '../../support/run.js';
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { addDays, HOUR, insideHours, isWorkingDay, toLocal } from '../../../domain/calendar/index.js';
 import { Refusal } from '../../../domain/errors.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { followUpTimer } from '../../../domain/meeting/follow-up/timers.js';
 import type { TimerKind } from '../../../domain/meeting/state.js';
 import { aMeeting, at, meetingId, person } from '../../support/meeting.js';

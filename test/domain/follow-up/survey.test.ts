@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { openSurvey } from '../../../domain/meeting/follow-up/survey.js';
 import type { MeetingState } from '../../../domain/meeting/state.js';
 import { applyBoxComplete } from '../../../domain/meeting/step.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { HOUR } from '../../../domain/calendar/index.js';
 import { timesCarried } from '../../../domain/meeting/follow-up/topics.js';
 import type { MeetingState } from '../../../domain/meeting/state.js';

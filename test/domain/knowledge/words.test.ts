@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { excerptOf, marksOf } from '../../../domain/knowledge/highlights.js';
 import { addMonths } from '../../../domain/knowledge/retention.js';
 import { gramsOf, likeness } from '../../../domain/knowledge/similar.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { isAdjourned } from '../../../domain/meeting/floor.js';
 import { advance, clock, codes, refusal, send, story, waits } from '../../support/simulate.js';
 import type { Simulation } from '../../support/simulate.js';

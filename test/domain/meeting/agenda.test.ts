@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fault } from '../../../domain/errors.js';
 import { codes, refusal } from '../../support/simulate.js';
 import { at, meetingId } from '../../support/meeting.js';

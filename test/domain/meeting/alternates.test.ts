@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { electorate, invitees, minutesReaders } from '../../../domain/meeting/people.js';
 import type { CommandInput } from '../../../domain/meeting/commands.js';
 import type { Alternate, MeetingState, PersonId } from '../../../domain/meeting/state.js';

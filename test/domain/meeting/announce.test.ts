@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { CommandInput, PatchInput } from '../../../domain/meeting/commands.js';
 import { defaultNorms } from '../../../domain/norms.js';
 import { advance, codes, send, simulate, story } from '../../support/simulate.js';

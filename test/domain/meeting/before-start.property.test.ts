@@ -1,5 +1,5 @@
 /** N3, N4: whatever is changed before the start, people know what is so, and each of it was told them once. */
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { Refusal } from '../../../domain/errors.js';
 import { announcedOf } from '../../../domain/meeting/announce.js';

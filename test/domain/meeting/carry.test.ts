@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { TakenTopic } from '../../../domain/meeting/effects.js';
 import { applyReply } from '../../../domain/meeting/step.js';
 import { admin, at, meetingId } from '../../support/meeting.js';

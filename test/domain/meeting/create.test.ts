@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fault } from '../../../domain/errors.js';
 import { createMeeting } from '../../../domain/meeting/create.js';
 import { defaultNorms } from '../../../domain/norms.js';

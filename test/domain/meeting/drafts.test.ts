@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { defaultNorms } from '../../../domain/norms.js';
 import { advance, send, simulate, story, waits } from '../../support/simulate.js';
 import { admin, at } from '../../support/meeting.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fault } from '../../../domain/errors.js';
 import type { CommandInput, CommandName } from '../../../domain/meeting/commands.js';
 import { applyCommand } from '../../../domain/meeting/step.js';

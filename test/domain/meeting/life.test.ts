@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { applyTimer } from '../../../domain/meeting/step.js';
 import { advance, clock, nextTimer, outside, send, simulate, story } from '../../support/simulate.js';
 import type { Outside, Simulation } from '../../support/simulate.js';

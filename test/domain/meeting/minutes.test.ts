@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fault } from '../../../domain/errors.js';
 import type { MinutesState } from '../../../domain/meeting/state.js';
 import { applyCommand, applyReply } from '../../../domain/meeting/step.js';

@@ -1,6 +1,6 @@
 import { hints } from '../../../domain/meeting/checks.js';
 import { minutesReaders } from '../../../domain/meeting/people.js';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fault } from '../../../domain/errors.js';
 import type { CommandInput } from '../../../domain/meeting/commands.js';
 import { patch } from '../../../domain/meeting/patch.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { fault } from '../../../domain/errors.js';
 import { refusal, send, story, waits } from '../../support/simulate.js';
 import { admin, at, person, service } from '../../support/meeting.js';

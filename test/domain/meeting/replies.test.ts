@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { CommandInput } from '../../../domain/meeting/commands.js';
 import { advance, codes, send, simulate, story } from '../../support/simulate.js';
 import type { Simulation } from '../../support/simulate.js';

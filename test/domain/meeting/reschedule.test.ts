@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { CommandInput } from '../../../domain/meeting/commands.js';
 import type { MeetingState } from '../../../domain/meeting/state.js';
 import { applyCommand, applyTimer } from '../../../domain/meeting/step.js';

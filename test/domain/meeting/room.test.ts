@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { notHeard, discussionShares, dominating } from '../../../domain/meeting/shares.js';
 import { mayLeave } from '../../../domain/meeting/opening.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { fault } from '../../../domain/errors.js';
 import type { ParticipantRole, Tally } from '../../../domain/meeting/state.js';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import type { Action, MeetingState, Topic } from '../../../domain/meeting/state.js';
 import { factsOf } from '../../../domain/review/facts.js';
 import { aMeeting, at } from '../../support/meeting.js';

@@ -1,5 +1,5 @@
 /** R2: what is proposed about series, and what accepting it makes of them. */
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { createMeeting } from '../../../domain/meeting/create.js';
 import { defaultNorms } from '../../../domain/norms.js';

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { isWorkingDay, toLocal, zoneData } from '../../../domain/calendar/index.js';
 import * as q from '../../../domain/review/quarter.js';

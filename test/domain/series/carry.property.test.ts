@@ -1,5 +1,5 @@
 /** S1: over random lives of a series a carried topic is never lost and never on two agendas. */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { CommandInput, CommandName } from '../../../domain/meeting/commands.js';
 import type { Change, Effect, EffectReply, TakenTopic } from '../../../domain/meeting/effects.js';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { calendarById, isGap, isWorkingDay, toLocal, weekdayOf, zoneData } from '../../../domain/calendar/index.js';
 import type { WorkingCalendar, ZoneData } from '../../../domain/calendar/index.js';

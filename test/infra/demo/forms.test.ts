@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import { filledIn, formsOf, textOf } from '../../../infra/demo/forms.js';
 
 const page = `<!doctype html><title>t</title><body>

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { calendarFor, zoneData } from '../../../domain/calendar/index.js';
 import { replyTimes } from '../../../infra/demo/reply-times.js';

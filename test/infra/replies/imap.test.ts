@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { pollForReplies } from '../../../infra/replies/imap.js';
 import { letter } from '../../api/replies/clients.js';
 import { Dovecot, hasDovecot } from './dovecot.js';
 
-jest.setTimeout(90_000);
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const never = 3_600_000;
 const told = { uid: 'abcdefghijklmnop@example.org', attendee: 'an@example.org' };
