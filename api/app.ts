@@ -213,12 +213,7 @@ async function principalOf(api: Api, request: FastifyRequest): Promise<Principal
   const claims = await api.deps.links.verify(token);
   if (claims === undefined || claims.meeting !== quarter || claims.purpose === 'survey')
     problem('Unauthorized', 'auth.link');
-  // H6: in an assistant's mailbox a link is the assistant's.
-  const { by } = claims;
-  const { actor, ...principal } = linkPrincipal(by ?? claims.person);
-  return by === undefined
-    ? { ...principal, actor }
-    : { ...principal, actor: { ...actor, assists: await api.assistsOf(by) } };
+  return linkPrincipal(await api.linkActor(claims));
 }
 
 const isDocs = (url: string | undefined): boolean => url === '/docs' || url?.startsWith('/docs/') === true;

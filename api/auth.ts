@@ -3,7 +3,6 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, ActorRole } from '../domain/meeting/commands.js';
 import { fault } from '../domain/errors.js';
-import type { Assists } from '../domain/meeting/assistants.js';
 import type { PersonId } from '../domain/meeting/state.js';
 import { Problem, problem } from './errors.js';
 
@@ -23,6 +22,9 @@ export interface Principal {
   seesAll: boolean;
 }
 
+/** What the directory says of somebody: for whom they may act (H6), and what they lead (H5). */
+export type Standing = Pick<Actor, 'assists' | 'leads'>;
+
 /** Milliseconds. A revoked key may still be taken this long by another process. */
 const rememberMs = 5_000;
 const rememberedKeys = 10_000;
@@ -37,7 +39,7 @@ export class Auth {
     adminKey: string,
     private readonly verify: (token: string) => Promise<VerifiedKey | null | undefined>,
     private readonly clock: () => number,
-    private readonly assistsOf: (person: PersonId) => Promise<Assists[]> = () => Promise.resolve([]),
+    private readonly standingOf: (person: PersonId) => Promise<Standing> = () => Promise.resolve({}),
   ) {
     this.adminDigest = digest(adminKey);
   }
@@ -65,8 +67,8 @@ export class Auth {
     const key = await this.verify(token);
     if (!key) return undefined;
     if (this.remembered.size >= rememberedKeys) this.remembered.clear();
-    const assists = key.person === undefined ? [] : await this.assistsOf(key.person);
-    const principal = principalOf(key, assists);
+    const standing = key.person === undefined ? {} : await this.standingOf(key.person);
+    const principal = principalOf(key, standing);
     this.remembered.set(name, { principal, until: this.clock() + rememberMs });
     return principal;
   }
@@ -78,14 +80,13 @@ const admin: Principal = {
   seesAll: true,
 };
 
-/** Whoever holds a personal link is that person, and nobody more. */
-export const linkPrincipal = (person: PersonId): Principal => ({
-  id: `link:${person}`,
-  actor: { person, roles: ['member'], scopes: [], via: 'link' },
+export const linkPrincipal = (actor: Actor): Principal => ({
+  id: `link:${actor.person ?? ''}`,
+  actor,
   seesAll: false,
 });
 
-function principalOf(key: VerifiedKey, assists: Assists[]): Principal {
+function principalOf(key: VerifiedKey, standing: Standing): Principal {
   const person = key.person === undefined ? {} : { person: key.person };
   return {
     id: key.id,
@@ -95,7 +96,7 @@ function principalOf(key: VerifiedKey, assists: Assists[]): Principal {
       roles: [key.role],
       scopes: key.scopes,
       via: 'api',
-      ...(assists.length === 0 ? {} : { assists }),
+      ...standing,
     },
     seesAll: key.role !== 'member',
   };

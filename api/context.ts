@@ -1,16 +1,16 @@
 /** What every route works with, made once from what was passed in. */
 import type { FastifyRequest } from 'fastify';
 import { hashKey } from '../archive/keys.js';
-import { addDays, fromLocal } from '../domain/calendar/index.js';
+import { addDays, fromLocal, toLocal } from '../domain/calendar/index.js';
 import type { ZoneData } from '../domain/calendar/index.js';
 import type { Assists } from '../domain/meeting/assistants.js';
 import type { Actor, CommandInput, CommandName } from '../domain/meeting/commands.js';
-import type { Locale, MeetingState, PersonId } from '../domain/meeting/state.js';
+import type { DepartmentId, Locale, MeetingState, PersonId } from '../domain/meeting/state.js';
 import { applyCommand } from '../domain/meeting/step.js';
 import { pickLocale } from '../locales/index.js';
 import type { Answer } from '../workflows/contracts.js';
 import { Auth } from './auth.js';
-import type { Principal } from './auth.js';
+import type { Principal, Standing } from './auth.js';
 import { Commands } from './commands.js';
 import type { ApiDeps } from './deps.js';
 import { toProblem } from './errors.js';
@@ -47,7 +47,7 @@ export class Api {
       config.adminKey,
       (token) => archive.keys.verify(hashKey(token)),
       clock,
-      (person) => this.assistsOf(person),
+      (person) => this.standingOf(person),
     );
     this.meetings = new Meetings(deps);
     this.seeing = new Seeing(deps, this.meetings);
@@ -76,6 +76,35 @@ export class Api {
   /** What a request needs to know of a meeting before its command; throws 404. */
   frame(request: FastifyRequest, id: string): Promise<MeetingFrame> {
     return this.seeing.frame(id, request.principal.actor);
+  }
+
+  /** What somebody brings along besides their own name, wherever they come from. */
+  async standingOf(person: PersonId): Promise<Standing> {
+    const [assists, leads] = await Promise.all([this.assistsOf(person), this.leadsOf(person)]);
+    return { ...(assists.length === 0 ? {} : { assists }), ...(leads.length === 0 ? {} : { leads }) };
+  }
+
+  /** Whoever holds a personal link is that person, and nobody more; in an assistant's mailbox (H6) it is the assistant. */
+  async linkActor({ person, by }: { person: PersonId; by?: PersonId }): Promise<Actor> {
+    const { assists, leads } = await this.standingOf(by ?? person);
+    return {
+      person: by ?? person,
+      roles: ['member'],
+      scopes: [],
+      via: 'link',
+      ...(leads === undefined ? {} : { leads }),
+      ...(by === undefined || assists === undefined ? {} : { assists }),
+    };
+  }
+
+  /** H5: whether they lead the one department that a norm names, the PMO's. */
+  private async leadsOf(person: PersonId): Promise<DepartmentId[]> {
+    const { archive, clock, config, norms } = this.deps;
+    const now = clock();
+    const department = (await norms(now)).pmo?.department;
+    if (department === undefined) return [];
+    const { date } = toLocal(zoneFor(config.timeZone, now), now);
+    return (await archive.stories.leads(department, person, date)) ? [department] : [];
   }
 
   /** H6: for whom somebody may act, days in the principal's zone as moments. */

@@ -9,6 +9,7 @@ import { excerptOf, marksOf } from '../domain/knowledge/highlights.js';
 import { knowledgeKinds } from '../domain/knowledge/retention.js';
 import type { Principal } from './auth.js';
 import type { Api } from './context.js';
+import { isPmo } from '../domain/pmo.js';
 import { problem } from './errors.js';
 import { Names } from './present/context.js';
 import { departmentShape, personShape } from './schemas/answers.js';
@@ -80,7 +81,7 @@ export async function entryFor(api: Api, request: FastifyRequest, id: string): P
 /** Looks after all of it: administrators, keys with the scope `archivist`, the PMO. */
 export async function isArchivist(api: Api, { actor }: Principal): Promise<boolean> {
   if (actor.roles.includes('admin') || actor.scopes.includes('archivist')) return true;
-  return actor.person !== undefined && (await api.deps.norms(api.deps.clock())).pmo?.person === actor.person;
+  return isPmo(actor, (await api.deps.norms(api.deps.clock())).pmo);
 }
 
 export async function requireArchivist(api: Api, { principal }: FastifyRequest): Promise<void> {

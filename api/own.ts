@@ -1,6 +1,7 @@
 /** What belongs to one person: theirs to ask for, and the administrators'. */
 import type { FastifyRequest } from 'fastify';
 import type { PersonId } from '../domain/meeting/state.js';
+import { isPmo } from '../domain/pmo.js';
 import type { Api } from './context.js';
 import { problem } from './errors.js';
 import { personInPath } from './mentions.js';
@@ -13,9 +14,8 @@ export async function requireOwn(
   { pmo = false, admin = true } = {},
 ): Promise<PersonId> {
   const { actor } = request.principal;
-  const isPmo =
-    pmo && actor.person !== undefined && (await api.deps.norms(api.deps.clock())).pmo?.person === actor.person;
-  const all = (admin && actor.roles.includes('admin')) || isPmo;
+  const asPmo = pmo && isPmo(actor, (await api.deps.norms(api.deps.clock())).pmo);
+  const all = (admin && actor.roles.includes('admin')) || asPmo;
   const { directory } = api.deps.archive;
   if (all) {
     const id = await personInPath(directory, ref);

@@ -5,6 +5,7 @@ import type { Actor } from '../domain/meeting/commands.js';
 import { principalsOf } from '../domain/meeting/assistants.js';
 import type { Locale, MeetingState } from '../domain/meeting/state.js';
 import { maySee, partingView, viewFor } from '../domain/meeting/visibility.js';
+import { isPmo } from '../domain/pmo.js';
 import { translator } from '../locales/index.js';
 import type { ApiDeps } from './deps.js';
 import { problem } from './errors.js';
@@ -58,8 +59,7 @@ export class Seeing {
     const own = actor.person === undefined ? [] : [actor.person];
     const people = [...new Set([...own, ...principalsOf(actor, now)])];
     const isService = actor.roles.includes('service');
-    const isPmo = !isService && actor.person !== undefined && (await this.deps.norms(now)).pmo?.person === actor.person;
-    if (!isService && !isPmo) return { people };
+    if (!isService && !isPmo(actor, (await this.deps.norms(now)).pmo)) return { people };
     return { people, all: isService && actor.key !== undefined ? { key: actor.key } : {} };
   }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm';
 import { createHash, randomBytes } from 'node:crypto';
 import type { ActorRole } from '../domain/meeting/commands.js';
 import type { PersonId } from '../domain/meeting/state.js';
@@ -26,6 +26,8 @@ export interface Keys {
   verify(hash: string): Promise<Key | null>;
   /** All, the revoked too, oldest first. */
   list(): Promise<Key[]>;
+  /** The people of administrators' keys that count, each once. */
+  administrators(): Promise<PersonId[]>;
   /** False: no such key, or revoked before. */
   revoke(id: string): Promise<boolean>;
 }
@@ -61,6 +63,11 @@ export function createKeys({ db }: Driver): Keys {
     },
     async list() {
       return (await db.select().from(keys).orderBy(asc(keys.createdAt), asc(keys.id))).map(keyOf);
+    },
+    async administrators() {
+      const counts = and(eq(keys.role, 'admin'), isNull(keys.revokedAt), isNotNull(keys.person));
+      const rows = await db.selectDistinct({ person: keys.person }).from(keys).where(counts).orderBy(asc(keys.person));
+      return rows.flatMap(({ person }) => person ?? []);
     },
     async revoke(id) {
       const rows = await db

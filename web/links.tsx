@@ -12,7 +12,6 @@ import type { Problem } from '../api/errors.js';
 import { shownFault } from '../api/problem-json.js';
 import type { ShownFault } from '../api/problem-json.js';
 import { minutesFor } from '../api/minutes.js';
-import type { Actor } from '../domain/meeting/commands.js';
 import type { Locale, MeetingState } from '../domain/meeting/state.js';
 import { sendMinutes } from '../api/routes/minutes-files.js';
 import type { App, Pages } from '../api/route.js';
@@ -125,7 +124,7 @@ function downloads(scope: App, api: Api): void {
     const claims = await claimsOf(api, request);
     if (claims.purpose === 'survey') problem('NotFound', 'link.invalid');
     const locale = chosenLocale(request) ?? api.locale(request);
-    const { state } = await api.seeing.load(claims.meeting, await actorOf(api, claims), locale);
+    const { state } = await api.seeing.load(claims.meeting, await api.linkActor(claims), locale);
     const { materialId } = request.params as { materialId: string };
     return sendMaterial(api, reply, await fileOf(api, state, materialId));
   });
@@ -169,7 +168,7 @@ async function contextOf(
   claims: FormClaims,
 ): Promise<FormContext & { claims: FormClaims; stale: boolean }> {
   const [reader] = await api.deps.archive.directory.people([claims.person]);
-  const actor = await actorOf(api, claims);
+  const actor = await api.linkActor(claims);
   const localeOf = (meeting: MeetingState): Locale =>
     chosenLocale(request) ?? pickLocale(reader?.locale, request.headers['accept-language'], meeting.locale);
   // E3: the room's own link is nobody's; whoever is in the room chooses themselves from the list.
@@ -189,17 +188,6 @@ async function contextOf(
     when: whenFor(locale, state.zone, reader?.timeZone),
     actor,
     preset: queryOf(request),
-  };
-}
-
-/** H6: in an assistant's mailbox a link is the assistant's. */
-async function actorOf(api: Api, { person, by }: LinkClaims): Promise<Actor> {
-  return {
-    person: by ?? person,
-    roles: ['member'],
-    scopes: [],
-    via: 'link',
-    ...(by === undefined ? {} : { assists: await api.assistsOf(by) }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { LocalDate } from '../../domain/calendar/index.js';
 import { fault, Refusal } from '../../domain/errors.js';
 import type { Fault } from '../../domain/errors.js';
 import type { Norms } from '../../domain/norms.js';
+import { isPmo } from '../../domain/pmo.js';
 import { changeFaults, changesAnything, effectiveFaults, withdrawalFaults } from '../../domain/norms-history.js';
 import type { NormChange } from '../../domain/norms-history.js';
 import type { NormChanges } from '../../domain/norms-check.js';
@@ -14,19 +15,19 @@ import { bounds } from '../schemas/base.js';
 import type { PutNormsBody } from '../schemas/norms.js';
 import { zoneFor } from '../zones.js';
 
-/** The PMO: the person, or whoever leads the department, that the norm names. */
-export async function isPmo(api: Api, { actor }: Principal): Promise<boolean> {
-  const { person } = actor;
-  if (person === undefined || actor.roles.includes('service')) return false;
-  const now = api.deps.clock();
-  const { pmo } = await api.deps.norms(now);
-  if (pmo?.department === undefined) return pmo?.person === person;
-  return api.deps.archive.stories.leads(pmo.department, person, today(api));
+export async function actsAsPmo({ deps }: Api, { actor }: Pick<Principal, 'actor'>): Promise<boolean> {
+  return isPmo(actor, (await deps.norms(deps.clock())).pmo);
 }
 
-export async function requireNormKeeper(api: Api, principal: Principal): Promise<void> {
-  if (principal.actor.roles.includes('admin') || (await isPmo(api, principal))) return;
-  problem('Forbidden', 'Y1.notAllowed');
+export async function requireNormKeeper(api: Api, principal: Pick<Principal, 'actor'>): Promise<void> {
+  if (!(await keepsNorms(api, principal))) problem('Forbidden', 'Y1.notAllowed');
+}
+
+/** Administrators and the PMO; a personal link is its person's, whatever keys they have. */
+export async function keepsNorms(api: Api, { actor }: Pick<Principal, 'actor'>): Promise<boolean> {
+  if (actor.roles.includes('admin') || (await actsAsPmo(api, { actor }))) return true;
+  if (actor.via !== 'link' || actor.person === undefined) return false;
+  return (await api.deps.archive.keys.administrators()).includes(actor.person);
 }
 
 const zoneOf = (api: Api) => zoneFor(api.deps.config.timeZone, api.deps.clock());

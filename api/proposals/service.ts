@@ -7,7 +7,7 @@ import type { Principal } from '../auth.js';
 import type { Api } from '../context.js';
 import { Problem, problem, toProblem } from '../errors.js';
 import { canonicalJson, derivedId } from '../ids.js';
-import { isPmo } from '../norms/service.js';
+import { actsAsPmo } from '../norms/service.js';
 import { change, checked, requireOrganiser, rowOf, schedule, seesSeries } from '../series/service.js';
 import { removeSchedule } from '../series/schedules.js';
 
@@ -16,7 +16,7 @@ type Mine = { kept: KeptProposal; row: SeriesRow };
 /** Whether somebody may answer what is proposed for a series; it names people, so only they read it. */
 export async function mayAnswer(api: Api, principal: Principal, row: SeriesRow): Promise<boolean> {
   try {
-    if (!seesSeries(principal, row)) return await isPmo(api, principal);
+    if (!seesSeries(principal, row)) return await actsAsPmo(api, principal);
     const { template } = row.data;
     const { person } = principal.actor;
     // E2: who hosts where nobody else was named.
@@ -27,7 +27,7 @@ export async function mayAnswer(api: Api, principal: Principal, row: SeriesRow):
     return true;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return isPmo(api, principal);
+    return actsAsPmo(api, principal);
   }
 }
 

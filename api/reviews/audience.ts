@@ -12,7 +12,7 @@ import { problem } from '../errors.js';
  */
 export async function audience(api: Api, { actor }: Principal): Promise<Audience> {
   const { archive, clock, config } = api.deps;
-  const { person, roles } = actor;
+  const { person, roles, leads } = actor;
   const own = person === undefined ? {} : { person };
   if (roles.includes('admin') || roles.includes('service')) return { departments: 'all', ...own };
   if (person === undefined) return { departments: [] };
@@ -23,5 +23,5 @@ export async function audience(api: Api, { actor }: Principal): Promise<Audience
     api.deps.norms(clock()),
   ]);
   if (isOutside) problem('Forbidden', 'R1.houseOnly');
-  return audienceOf(person, leaders, norms.pmo);
+  return audienceOf(person, leaders, norms.pmo, leads);
 }

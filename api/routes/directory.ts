@@ -116,6 +116,7 @@ const putDepartment: Routes = (app, api) => {
         ...(above === undefined ? {} : { parent: above as DepartmentId }),
         ...(await succession(api, ref, { acting, successor, closed })),
       });
+      api.auth.forget();
       const handedOver = await closeDepartment(api, request, changed, closed);
       const [told] = await tellDepartments(api, [changed], api.locale(request));
       return { ...told!, ...handedOver };

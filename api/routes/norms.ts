@@ -34,6 +34,7 @@ export const normRoutes: Routes = (app, api) => {
     async (request) => {
       await requireNormKeeper(api, request.principal);
       await putNorms(api, request.principal, request.body);
+      api.auth.forget();
       return presentNorms(api, api.locale(request));
     },
   );
@@ -63,6 +64,7 @@ export const normRoutes: Routes = (app, api) => {
     async (request) => {
       await requireNormKeeper(api, request.principal);
       await withdrawNorms(api, request.principal, request.params.version);
+      api.auth.forget();
       return presentNorms(api, api.locale(request));
     },
   );

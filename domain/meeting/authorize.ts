@@ -10,6 +10,7 @@ import { floorOf } from './floor.js';
 import { hasVote, minutesReaders, participantOf } from './people.js';
 import type { FollowUpTask, Material, MeetingState, PersonId } from './state.js';
 import { maySee } from './visibility.js';
+import { isPmo } from '../pmo.js';
 
 /** What somebody is to a meeting and to the thing that a command is about. */
 export type Relation =
@@ -191,7 +192,7 @@ export function relations(state: MeetingState, actor: Actor, about: About): Rela
   if (person === undefined) return found;
   const { item, task } = subject(state, about.id);
   const asked = !item && task ? granted([['decider', topicDeciders(task).includes(person)]]) : [];
-  const own = offices(state, person).filter((relation) => relation !== 'sponsor' || item?.owner !== person);
+  const own = offices(state, person, actor).filter((relation) => relation !== 'sponsor' || item?.owner !== person);
   const absent = about.id !== undefined && alternateById(state, about.id)?.person === person;
   return [
     ...found,
@@ -248,13 +249,13 @@ function materialOf(state: MeetingState, { topicId, materialId }: About): Materi
   return state.agenda.find((t) => t.topicId === topicId)?.materials.find((m) => m.id === materialId);
 }
 
-function offices(state: MeetingState, person: PersonId): Relation[] {
+function offices(state: MeetingState, person: PersonId, actor: Actor): Relation[] {
   const { host, deputyHost, actingHost, coordinator, initiator } = state;
   const held: [Relation, boolean][] = [
     ['organiser', [host, deputyHost, actingHost, coordinator, initiator.person].includes(person)],
     ['recorder', state.recorder === person],
     ['sponsor', state.sponsor === person],
-    ['pmo', state.norms.pmo?.person === person],
+    ['pmo', isPmo(actor, state.norms.pmo)],
   ];
   return granted(held);
 }

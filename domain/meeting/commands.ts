@@ -326,6 +326,8 @@ export interface Actor {
   scopes: string[];
   /** H6: for whom this person may act, as the directory says. */
   assists?: Assists[];
+  /** H5: of the departments that a norm names, those that they lead today. */
+  leads?: DepartmentId[];
   via: 'api' | 'link' | 'calendar';
 }
 export type ActorRole = 'admin' | 'service' | 'member';

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../calendar/index.js';
 import { principalsOf } from './assistants.js';
+import { isPmo } from '../pmo.js';
 import type { Actor } from './commands.js';
 import type { Floor } from './floor.js';
 import { participantOf } from './people.js';
@@ -20,7 +21,7 @@ import type {
 } from './state.js';
 
 /** Who looks. */
-export type Viewer = Pick<Actor, 'person' | 'key' | 'roles' | 'assists'>;
+export type Viewer = Pick<Actor, 'person' | 'key' | 'roles' | 'assists' | 'leads'>;
 
 /** Everyone with a part in the meeting: they may see it, and `?person=` finds it. */
 export function involved(state: MeetingState): PersonId[] {
@@ -125,7 +126,7 @@ export function maySee(state: MeetingState, viewer: Viewer, now: Instant): boole
 function overlooks(state: MeetingState, viewer: Viewer): boolean {
   if (madeIt(state, viewer)) return true;
   if (state.confidential === true) return false;
-  return viewer.roles.includes('service') || (viewer.person !== undefined && state.norms.pmo?.person === viewer.person);
+  return viewer.roles.includes('service') || isPmo(viewer, state.norms.pmo);
 }
 
 /** Another system, with the key that made the meeting. */

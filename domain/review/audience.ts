@@ -1,5 +1,6 @@
 /** R1, R4, H7, H10: who reads what of a quarter's review. */
 import type { DepartmentId, PersonId } from '../meeting/words.js';
+import { isPmo } from '../pmo.js';
 import type { ReviewReport, ScopeFigures } from './report.js';
 
 /** Who leads a department on the day that counts: its acting head, else its head (H5). */
@@ -24,11 +25,12 @@ export function audienceOf(
   person: PersonId,
   leaders: Leader[],
   pmo?: { person?: string; department?: string },
+  leads: DepartmentId[] = [],
 ): Audience {
   const led = leaders.filter((l) => l.person === person);
   const isTop = led.some((l) => l.parent === undefined || !leaders.some((x) => x.department === l.parent));
-  const isPmo = pmo?.person === person || led.some((l) => l.department === pmo?.department);
-  if (isTop || isPmo) return { departments: 'all', person };
+  const office = { person, leads: [...leads, ...led.map((l) => l.department)] };
+  if (isTop || isPmo(office, pmo)) return { departments: 'all', person };
   return {
     departments: below(
       led.map((l) => l.department),
