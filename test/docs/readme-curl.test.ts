@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startScript } from '../support/processes.js';
+import { startBuilt } from '../support/processes.js';
 import type { TestProcess } from '../support/processes.js';
 import { read } from './support.js';
 
@@ -27,7 +27,7 @@ describe('a whole meeting by curl, as the README has it', () => {
     const free = Object.fromEntries(
       ['PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'SMTP_PORT', 'INBOX_PORT'].map((name) => [name, '0']),
     );
-    product = startScript('infra/start.ts', {
+    product = await startBuilt('infra/start.js', {
       ...free,
       CONVOKE_DATA: path.join(folder, 'data'),
       CONVOKE_TIME_TRAVEL: '1',

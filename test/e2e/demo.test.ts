@@ -4,11 +4,12 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as en from '../../locales/en/demo.js';
 // The texts of all languages say the same (test/locales); one story of each kind is played.
 import * as zhTW from '../../locales/zh-TW/demo.js';
 import * as zhTWSeries from '../../locales/zh-TW/demo-series.js';
+import { sharedBuild } from '../support/shared.js';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
@@ -20,18 +21,18 @@ interface Ended {
   err: string;
 }
 
-/** `npm run demo` from the sources, with a folder for temporary files that must be empty afterwards. */
+/** What `npm run demo` runs, with a folder for temporary files that must be empty afterwards. */
 class Demo {
   out = '';
   err = '';
   private readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
 
-  constructor(temporary: string, args: string[]) {
+  constructor(built: string, temporary: string, args: string[]) {
     const env = { ...process.env, TMPDIR: temporary, LANG: 'C', CONVOKE_LOCALE: '' };
     const options = { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] as ['ignore', 'pipe', 'pipe'] };
-    const run = ['--import', './test/support/register-ts.js', 'infra/demo/run.ts', ...args];
-    const child = spawn(process.execPath, run, options);
+    const run = path.join(built, 'infra', 'demo', 'run.js');
+    const child = spawn(process.execPath, ['--enable-source-maps', run, ...args], options);
     child.stdout.on('data', (chunk: Buffer) => (this.out += chunk.toString('utf8')));
     child.stderr.on('data', (chunk: Buffer) => (this.err += chunk.toString('utf8')));
     this.child = child;
@@ -62,7 +63,11 @@ const isAlive = (pid: number): boolean => {
 };
 
 describe('npm run demo', () => {
+  let built: string;
   let folder: string;
+  beforeAll(async () => {
+    built = (await sharedBuild()).folder;
+  });
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'convoke-demo-e2e-'));
   });
@@ -86,7 +91,7 @@ describe('npm run demo', () => {
     '%s: three meetings of a series and an emergency, with all that happens, within 90 s',
     async (lang) => {
       const began = Date.now();
-      const { code, out, err } = await new Demo(folder, ['--lang', lang]).ended;
+      const { code, out, err } = await new Demo(built, folder, ['--lang', lang]).ended;
       expect({ code, err }).toEqual({ code: 0, err: '' });
       expect(Date.now() - began).toBeLessThan(90_000 * Math.max(1, loadavg()[0]! / cpus().length));
 
@@ -137,7 +142,7 @@ describe('npm run demo', () => {
       agenda: [],
     };
     writeFileSync(file, JSON.stringify(meeting));
-    const { code, out, err } = await new Demo(folder, ['--lang', 'en', '--file', file]).ended;
+    const { code, out, err } = await new Demo(built, folder, ['--lang', 'en', '--file', file]).ended;
     expect({ code, err }).toEqual({ code: 0, err: expect.not.stringContaining('Error') });
     expect(out).toContain('“Where we stand”');
     expect(out).toContain('Demo Head');
@@ -151,7 +156,7 @@ describe('npm run demo', () => {
       file,
       JSON.stringify({ title: '', durationMinutes: 'long', timeZone: 'Mars/Base', participants: [{}] }),
     );
-    const { code, err } = await new Demo(folder, ['--lang', 'en', '--file', file]).ended;
+    const { code, err } = await new Demo(built, folder, ['--lang', 'en', '--file', file]).ended;
     expect(code).toBe(1);
     for (const field of ['title', 'goal', 'durationMinutes', 'timeZone', 'participants[0].email', 'agenda'])
       expect(err).toContain(`  - ${field}: `);
@@ -160,7 +165,7 @@ describe('npm run demo', () => {
   });
 
   test('stopped in the middle: every part ends, the folder is gone', async () => {
-    const demo = new Demo(folder, ['--lang', 'en', '--short']);
+    const demo = new Demo(built, folder, ['--lang', 'en', '--short']);
     await demo.until(en.demo['act.notice']);
     const pidFile = path.join(folder, left()[0] ?? '', 'temporal', 'temporal.pid');
     const pid = Number(readFileSync(pidFile, 'utf8'));

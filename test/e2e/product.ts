@@ -6,7 +6,7 @@ import { freePort } from '../../infra/embedded/ports.js';
 import { searchAttributes } from '../../workflows/contracts.js';
 import { Caller } from '../faults/caller.js';
 import type { TestDatabase } from '../support/postgres.js';
-import { startScript } from '../support/processes.js';
+import { startBuilt } from '../support/processes.js';
 import type { TestProcess } from '../support/processes.js';
 import { testTemporal } from '../support/temporal.js';
 import type { TestTemporal } from '../support/temporal.js';
@@ -32,7 +32,7 @@ export class Product {
       mkdtemp(path.join(tmpdir(), 'convoke-e2e-')),
       freePort('127.0.0.1'),
     ]);
-    const process = startScript('infra/start.ts', {
+    const process = await startBuilt('infra/start.js', {
       PORT: String(port),
       CONVOKE_DATA: path.join(folder, 'data'),
       CONVOKE_ADMIN_KEY: adminKey,

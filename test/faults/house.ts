@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from '../../infra/embedded/ports.js';
-import { startScript, type TestProcess } from '../support/processes.js';
+import { startBuilt, type TestProcess } from '../support/processes.js';
 import { Caller } from './caller.js';
 import { until } from './until.js';
 
@@ -55,13 +55,13 @@ export class House {
   }
 
   startApi(n = 0): Promise<void> {
-    const file = this.apart ? 'infra/start-api.ts' : 'infra/start.ts';
+    const file = this.apart ? 'infra/start-api.js' : 'infra/start.js';
     return this.run(`api ${n}`, file, { PORT: String(this.ports[n]!) }, /^Convoke is ready/m);
   }
 
   startWorker(): Promise<void> {
     if (!this.apart) return this.startApi();
-    return this.run('worker', 'infra/start-worker.ts', {}, /^Convoke worker is ready/m);
+    return this.run('worker', 'infra/start-worker.js', {}, /^Convoke worker is ready/m);
   }
 
   killApi(n = 0): Promise<void> {
@@ -105,7 +105,7 @@ export class House {
   }
 
   private async run(name: string, file: string, env: Record<string, string>, ready: RegExp): Promise<void> {
-    const started = startScript(file, { ...this.env(), ...env });
+    const started = await startBuilt(file, { ...this.env(), ...env });
     this.running.set(name, started);
     this.all.push(started);
     await started.line(ready);

@@ -1,15 +1,19 @@
 /**
- * What all test files of one run share, and only if one of them asks: one real Temporal server, the workflow bundle
- * and an empty archive, of which each asker gets a copy.
+ * What all test files of one run share, and only if one of them asks: one real Temporal server, the workflow bundle,
+ * the compiled product, and an empty archive, of which each asker gets a copy.
  * They belong to the runner's main process; test files, which run in workers, ask for them over HTTP (test/support/shared.ts).
  */
+import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import './register-ts.js';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
+
+const run = promisify(execFile);
 
 /** Runs `make` when it is first asked for; `made` stays undefined until then. */
 function once(make) {
@@ -39,6 +43,10 @@ export default async function globalSetup() {
     const { buildWorkflowBundle } = await import('../../infra/bundle.ts');
     return buildWorkflowBundle({ root, codePath: path.join(root, '.cache', 'test-workflow-bundle.js') });
   });
+  const build = once(async () => {
+    await run(process.execPath, [path.join(root, 'infra', 'build.js'), '--if-needed'], { cwd: root });
+    return { folder: path.join(root, 'dist') };
+  });
   const makeArchive = once(async () => {
     const { openArchive } = await import('../../archive/open.ts');
     const dataDir = path.join(folder, 'archive');
@@ -58,6 +66,7 @@ export default async function globalSetup() {
       return { address, uiUrl };
     },
     '/bundle': buildBundle,
+    '/build': build,
     '/archive': copyArchive,
   };
 

@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sharedBuild } from './shared.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const loader = path.join(root, 'test/support/register-ts.js');
@@ -15,15 +16,23 @@ export interface TestProcess {
   exited: Promise<number | null>;
 }
 
-/** Starts one of our TypeScript files as a process of its own. `env` replaces the whole environment but PATH and HOME. */
+/** Starts a file of tests as a process of its own, with the product's sources. `env` replaces the whole environment but PATH and HOME. */
 export function startScript(file: string, env: Record<string, string>, args: string[] = []): TestProcess {
+  return watch(
+    spawn(process.execPath, ['--import', loader, '--enable-source-maps', path.join(root, file), ...args], how(env)),
+  );
+}
+
+/** Starts a file of infra/ as its npm script does: compiled, the workflow bundle made. `env` as above. */
+export async function startBuilt(file: string, env: Record<string, string>, args: string[] = []): Promise<TestProcess> {
+  const { folder } = await sharedBuild();
+  return watch(spawn(process.execPath, ['--enable-source-maps', path.join(folder, file), ...args], how(env)));
+}
+
+function how(env: Record<string, string>): SpawnOptions {
   const { PATH = '', HOME = '', TEMPORAL_CLI } = process.env;
-  const child = spawn(process.execPath, ['--import', loader, '--enable-source-maps', path.join(root, file), ...args], {
-    cwd: root,
-    env: { PATH, HOME, ...(TEMPORAL_CLI ? { TEMPORAL_CLI } : {}), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  return watch(child);
+  const whole = { PATH, HOME, ...(TEMPORAL_CLI ? { TEMPORAL_CLI } : {}), ...env };
+  return { cwd: root, env: whole, stdio: ['ignore', 'pipe', 'pipe'] };
 }
 
 function watch(child: ChildProcess): TestProcess {

@@ -1,7 +1,8 @@
 /** What the keeper in the runner's main process (global-setup.js) hands out; the first to ask waits for the start. */
 async function ask<T>(what: string): Promise<T> {
   const keeper = process.env['CONVOKE_TEST_KEEPER'];
-  if (keeper === undefined) throw new Error('Run tests by `npm test` or `npm run vitest`, with the project’s own vitest.config.ts');
+  if (keeper === undefined)
+    throw new Error('Run tests by `npm test` or `npm run vitest`, with the project’s own vitest.config.ts');
   const response = await fetch(`${keeper}/${what}`);
   const text = await response.text();
   if (!response.ok) throw new Error(text);
@@ -16,3 +17,6 @@ export const sharedBundle = async (): Promise<{ codePath: string }> => ask('bund
 
 /** A folder for an archive of one's own: a copy of one that is brought to this version and empty. */
 export const archiveFolder = (): Promise<{ dataDir: string }> => ask('archive');
+
+/** The folder of the compiled product, brought up to date if its sources have changed since. */
+export const sharedBuild = (): Promise<{ folder: string }> => ask('build');
