@@ -43,8 +43,6 @@ describeOneDatabase('a worker killed with SIGKILL in the middle of everything', 
     await house.untilReady();
   });
   afterAll(async () => {
-    if (process.env['FAULTS_OUTPUT'])
-      (await import('node:fs')).writeFileSync(process.env['FAULTS_OUTPUT'] + process.pid, house.output);
     await house?.stop();
     await temporal?.close();
     await office?.close();
@@ -185,18 +183,6 @@ describeOneDatabase('a worker killed with SIGKILL in the middle of everything', 
 
   test('in the end no mail is missing, and none came twice but those in flight at the kill', async () => {
     const times = repeated(office.letters);
-    process.stderr.write(
-      JSON.stringify(
-        {
-          inFlight: inFlight.map((l) => l.subject + l.to),
-          times: office.letters
-            .filter((l) => times.includes(l.messageId))
-            .map((l) => [l.subject, l.to, l.uid, l.sequence, l.acknowledged]),
-        },
-        null,
-        1,
-      ),
-    );
     expect(times.filter((id) => !inFlight.some(({ messageId }) => messageId === id))).toEqual([]);
     for (const meeting of Object.values(meetings)) {
       const deliveries = await meeting.deliveries();

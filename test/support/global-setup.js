@@ -4,7 +4,7 @@
  * They belong to the runner's main process; test files, which run in workers, ask for them over HTTP (test/support/shared.ts).
  */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -56,7 +56,8 @@ export default async function globalSetup() {
   // Ten times quicker than a first opening: initdb and the migrations have been run.
   const copyArchive = async () => {
     const dataDir = path.join(folder, `archive-${(copies += 1)}`);
-    await cp(await makeArchive(), dataDir, { recursive: true });
+    // A thousand files: `cp` takes a tenth of what fs.cp takes.
+    await run('cp', ['-R', await makeArchive(), dataDir]);
     return { dataDir };
   };
   let copies = 0;
