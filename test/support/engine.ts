@@ -4,7 +4,7 @@ import { Worker } from '@temporalio/worker';
 import type { Activities, MailJob } from '../../activities/index.js';
 import type { Fault } from '../../domain/errors.js';
 import type { Actor, CommandInput, CommandName } from '../../domain/meeting/commands.js';
-import type { MailEffect, TakenTopic } from '../../domain/meeting/effects.js';
+import type { Effect, MailEffect, TakenTopic } from '../../domain/meeting/effects.js';
 import type { MeetingState } from '../../domain/meeting/state.js';
 import {
   commandUpdate,
@@ -27,8 +27,9 @@ export class RecordingActivities {
   readonly waiting: MailEffect[] = [];
   readonly digests: number[] = [];
   mean: number | undefined = 4;
-  /** S1: what a meeting of a series finds waiting; F2: how somebody stands whose date is over. */
+  /** S1: what a meeting of a series finds waiting, and which meetings are due; F2: how somebody stands whose date is over. */
   taken: TakenTopic[] = [];
+  due: { state: MeetingState; effects: Effect[] }[] = [];
   standing: { leaveUntil?: string; left?: boolean } = {};
   private failures: (() => Error)[] = [];
 
@@ -77,7 +78,7 @@ export class RecordingActivities {
         return Promise.resolve({ sent: 1, failed: 0, skipped: 0 });
       },
       takeBacklog: () => Promise.resolve({ topics: this.taken }),
-      planSeries: () => Promise.resolve({ meetings: [], refused: [] }),
+      planSeries: () => Promise.resolve({ meetings: this.due, refused: [] }),
       dueReview: () => Promise.resolve({}),
       makeReview: (quarter) => Promise.resolve({ quarter, madeAt: 0, meetings: 0 }),
       sendReview: () => Promise.resolve({ sent: 0, failed: 0, skipped: 0 }),
