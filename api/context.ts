@@ -34,6 +34,9 @@ declare module 'fastify' {
   }
 }
 
+/** F2: commands that may move a due date before it is missed. */
+const datesMoved: CommandName[] = ['extendAction', 'progress'];
+
 export class Api {
   readonly auth: Auth;
   readonly meetings: Meetings;
@@ -122,6 +125,15 @@ export class Api {
     });
   }
 
+  /** F2: a head of the directory moves dates of the department's actions, seat or not. */
+  private async withLeads(actor: Actor): Promise<Actor> {
+    if (actor.person === undefined) return actor;
+    const { archive, clock, config } = this.deps;
+    const now = clock();
+    const leads = await archive.standing.ledBy(actor.person, toLocal(zoneFor(config.timeZone, now), now).date);
+    return leads.length === 0 ? actor : { ...actor, leads: [...new Set([...(actor.leads ?? []), ...leads])] };
+  }
+
   /** A person who must be known already. */
   known(ref: string, path: string): Promise<PersonId> {
     return knownPerson(this.deps.archive.directory, ref, path);
@@ -143,8 +155,9 @@ export class Api {
   ): Promise<Answer<N>> {
     const { principal } = request;
     const idempotency = idempotencyOf(request);
+    const actor = datesMoved.includes(name) ? await this.withLeads(principal.actor) : principal.actor;
     try {
-      const call = { meetingId, actor: principal.actor, input, principal: principal.id, idempotency };
+      const call = { meetingId, actor, input, principal: principal.id, idempotency };
       return await this.commands.run(name, call);
     } catch (error) {
       const refused = toProblem(error).withPaths(bodyPath);

@@ -35,10 +35,16 @@ export class Mentions {
   }
 }
 
+interface Card {
+  id: PersonId;
+  name: string;
+  departments?: DepartmentId[];
+}
+
 /** The ids of what was mentioned, by path. */
 export class Resolved {
   constructor(
-    private readonly peopleByPath: ReadonlyMap<string, { id: PersonId; name: string }>,
+    private readonly peopleByPath: ReadonlyMap<string, Card>,
     private readonly departmentsByPath: ReadonlyMap<string, { id: DepartmentId; head?: PersonId }>,
     /** Somebody or something is not in the directory yet, or a name can be filled in. */
     readonly fresh: boolean,
@@ -63,6 +69,11 @@ export class Resolved {
   /** E2: the head, if one is known. */
   headOf(path: string): PersonId | undefined {
     return this.departmentsByPath.get(path)?.head;
+  }
+
+  /** F3: the first of their departments in the directory, for who has no seat that says more. */
+  homeOf(path: string): DepartmentId | undefined {
+    return this.peopleByPath.get(path)?.departments?.[0];
   }
 
   isNew(path: string): boolean {
@@ -111,11 +122,11 @@ async function lookUpPeople(directory: ApiArchive['directory'], { people }: Ment
     async (paths) => {
       const some = asked(paths);
       const persons = some.length === 0 ? [] : await directory.findPeople(some.map(({ ref, path }) => ({ ref, path })));
-      return some.map((m, i) => [m.path, { id: persons[i]!.id, name: persons[i]!.name }] as const);
+      return some.map((m, i) => [m.path, persons[i]!] as const);
     },
     refs.map((m) => m.path),
   );
-  const byPath = new Map<string, { id: PersonId; name: string }>(rows);
+  const byPath = new Map<string, Card>(rows);
   const makeable = refs.filter((m) => !byPath.has(m.path) && isNewEmail(m.ref, faults, m.path));
   for (const m of makeable) byPath.set(m.path, { id: `${provisional}${foldEmail(m.ref)}`, name: '' });
   return { byPath, faults: faults.filter((f) => !byPath.has(f.path)), fresh: makeable.length > 0 };

@@ -11,6 +11,7 @@ import type { CommandInput } from '../domain/meeting/commands.js';
 import type { PersonId } from '../domain/meeting/state.js';
 import type { Api } from './context.js';
 import { problem, toProblem } from './errors.js';
+import type { Problem } from './errors.js';
 
 export const handedOverShape = z
   .object({
@@ -111,10 +112,13 @@ async function fanOut<N extends 'moveDepartment' | 'personLeft'>(
       told.moved += moved;
       if (moved > 0) told.meetings += 1;
     } catch (error) {
-      // Over by now, or not there: nothing of it is open any more.
-      const { kind } = toProblem(error);
-      if (kind !== 'Conflict' && kind !== 'NotFound') told.failed.push(meetingId);
+      if (!isOver(toProblem(error))) told.failed.push(meetingId);
     }
   }
   return told;
+}
+
+/** Ended by now, or not there: nothing of it is open any more. */
+function isOver({ kind, faults }: Problem): boolean {
+  return kind === 'NotFound' || faults.some((f) => f.code === 'phase.ended');
 }

@@ -26,7 +26,7 @@ export interface DepartmentDetails extends Department {
 
 /** Null takes away. */
 export type PersonChange = {
-  [K in keyof Omit<PersonDetails, 'id' | 'through' | 'chats' | 'names' | 'channels'>]?:
+  [K in keyof Omit<PersonDetails, 'id' | 'left' | 'through' | 'chats' | 'names' | 'channels'>]?:
     PersonDetails[K] | null | undefined;
 } & {
   names?: Partial<Record<Locale, string | null>> | undefined;
@@ -239,11 +239,12 @@ function personOf({
   digestOnly,
   departments: belongs,
   channels,
+  active,
 }: PersonRow): Person {
   const through = channels['assistant'] ?? null;
   const unsubscribed = digestOnly ? { digestOnly } : {};
   const card = withoutNulls({ id, name, email, locale, timeZone, departments: belongs, through });
-  return { ...card, ...chatsOf(channels), ...unsubscribed };
+  return { ...card, ...chatsOf(channels), ...unsubscribed, ...(active ? {} : { left: true }) };
 }
 
 function personDetails(row: PersonRow): PersonDetails {

@@ -37,6 +37,7 @@ export function readPeople(db: Db, by: { ids?: string[]; emails?: string[]; name
       timeZone: people.timeZone,
       channels: people.channels,
       digestOnly: people.digestOnly,
+      active: sql<boolean>`${people}.active`,
       departments: sql<string[]>`array(select m.department from record.memberships m
         where m.person = ${people}.id order by m.recorded_at, m.department)`,
     })

@@ -37,6 +37,8 @@ export interface Person {
   /** H2: unsubscribed from single reminders; the digest brings them. */
   digestOnly?: boolean;
   departments: DepartmentId[];
+  /** H4: is with us no more; nothing is sent to them. */
+  left?: boolean;
   /** H4, H6: whose mailbox takes this person's mails, marked for whom they are. */
   through?: PersonId;
   /** H4, F7: how chats know them: user ids by vendor. */

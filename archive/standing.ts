@@ -1,3 +1,4 @@
+import type { LocalDate } from '../domain/calendar/index.js';
 import type { DepartmentId, MeetingId, PersonId } from '../domain/meeting/state.js';
 import type { Driver, Row } from './driver.js';
 import type { Leave, PersonStanding, StandingPort } from './ports.js';
@@ -13,6 +14,8 @@ export interface Kept {
 export interface Standing extends StandingPort {
   /** Of each of these people; who is not known counts as active. */
   kept(people: PersonId[]): Promise<Kept[]>;
+  /** What somebody heads, or acts as head of on a date. */
+  ledBy(person: PersonId, date: LocalDate): Promise<DepartmentId[]>;
   /** Which of these are closed. */
   closed(departments: DepartmentId[]): Promise<DepartmentId[]>;
   /** Earliest first. */
@@ -25,7 +28,7 @@ export interface Standing extends StandingPort {
   setClosed(department: DepartmentId, closed: boolean): Promise<void>;
   /** Meetings whose open work names the department, as lead, supporting or waited for. */
   meetingsWithWorkOf(department: DepartmentId): Promise<MeetingId[]>;
-  /** Meetings where somebody owns, coordinates or is asked what is still open. */
+  /** Meetings where somebody owns, leads, coordinates or is asked what is still open. */
   meetingsNeeding(person: PersonId): Promise<MeetingId[]>;
 }
 
@@ -41,6 +44,13 @@ const kept = {
   text: `select p.id, p.active, p.successor, coalesce((select jsonb_agg(jsonb_build_object('from', l.from_date, 'to', l.to_date)
       order by l.from_date) from record.leave l where l.person = p.id), '[]'::jsonb) as leave
     from record.people p where p.id = any ($1)`,
+};
+
+const led = {
+  name: 'departments_led_by',
+  text: `select d.id from record.departments d where not d.closed and (d.head = $1 or exists (
+      select 1 from jsonb_array_elements(d.acting) a where a->>'person' = $1 and a->>'from' <= $2 and a->>'to' >= $2))
+    order by d.id`,
 };
 
 const closed = {
@@ -80,11 +90,12 @@ const workOf = {
 const needing = {
   name: 'meetings_needing',
   text: `select m.id from view.meetings m where m.phase in ${openPhases} and m.people @> array[$1] and (
-      m.state->>'coordinator' = $1
-      or exists (select 1 from view.actions a where a.meeting_id = m.id and a.owner = $1
-        and a.status in ('open', 'overdue'))
-      or exists (select 1 from view.tasks t where t.meeting_id = m.id and t.assignee = $1
-        and t.status in ('open', 'overdue')))
+      $1 in (m.host, m.state->>'coordinator', m.state->>'deputyHost', m.state->>'actingHost', m.state->>'recorder',
+        m.state->'initiator'->>'person')
+      or exists (select 1 from view.actions a where a.meeting_id = m.id and (a.owner = $1
+        and a.status in ('open', 'overdue') or a.data->>'internalContact' = $1 and a.status not in ('done', 'cancelled')))
+      or exists (select 1 from view.tasks t where t.meeting_id = m.id and t.status in ('open', 'overdue')
+        and (t.assignee = $1 or t.data->'chain' ? $1)))
     order by m.starts_at, m.id`,
 };
 
@@ -144,6 +155,10 @@ export function createStanding(driver: Driver): Standing {
         },
         [person, active ?? null, successor ?? null, successor !== undefined],
       );
+    },
+
+    async ledBy(person, date) {
+      return (await driver.run(led, [person, date])).map(idOf);
     },
 
     async closed(departments) {

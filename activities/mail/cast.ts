@@ -70,21 +70,28 @@ async function analysesOf(
 
 /**
  * H4, H6: whose mails go to an assistant's address has that address here, and the assistant's chats; an assistant without
- * an address leaves them their own.
+ * an address leaves them their own. Who left has none: nothing is sent to them or through them.
  */
 export async function withMailboxes(
   { directory }: Pick<MailDeps['ports'], 'directory'>,
-  people: Person[],
+  all: Person[],
   readers: PersonId[],
 ): Promise<Person[]> {
+  const people = all.map(unlessLeft);
   const through = people.flatMap((p) => (readers.includes(p.id) && p.through !== undefined ? [p.through] : []));
   if (through.length === 0) return people.map(({ through: _, ...p }) => p);
   const assistants = await directory.people([...new Set(through)]);
   return people.map(({ through: id, ...person }) => {
     const assistant = assistants.find((a) => a.id === id);
-    if (id === undefined || assistant?.email === undefined) return person;
+    if (id === undefined || assistant?.email === undefined || assistant.left) return person;
     const { chats: _, ...own } = person;
     const { email, chats } = assistant;
     return { ...own, email, through: id, ...(chats === undefined ? {} : { chats }) };
   });
+}
+
+function unlessLeft(person: Person): Person {
+  if (!person.left) return person;
+  const { email: _, chats: __, through: ___, ...nameOnly } = person;
+  return nameOnly;
 }

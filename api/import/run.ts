@@ -185,7 +185,7 @@ function mentionsIn(good: ActionRow[], coordinator: string): Mentions {
 }
 
 function actionOf(value: ActionRow['value'], i: number, who: Resolved, zone: ImportContext['zone']): ImportedAction {
-  const department = who.maybeDepartment(`row[${i}].department`);
+  const department = who.maybeDepartment(`row[${i}].department`) ?? who.homeOf(`row[${i}].owner`);
   return {
     task: value.task,
     owner: who.person(`row[${i}].owner`),

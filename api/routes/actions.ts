@@ -95,6 +95,7 @@ const recordAction: Routes = (app, api) => {
       ...withDates(zone, body),
       owner: who.person('owner'),
       department: who.maybeDepartment('department'),
+      ownerDepartment: who.homeOf('owner'),
       supporting: body.supporting?.map((_, i) => who.department(`supporting[${i}]`)),
       internalContact: who.maybePerson('internalContact'),
     }),
@@ -231,6 +232,7 @@ const decideRoute: Routes = (app, api) => {
       ...withDates(zone, body),
       owner: who.maybePerson('owner'),
       department: who.maybeDepartment('department'),
+      ownerDepartment: who.homeOf('owner'),
     }),
     extra: dated.extend({ status: z.string() }),
     told: ({ result }, { params, zone }) => ({

@@ -76,7 +76,13 @@ export const wallRoutes: Routes = (app, api) => {
       if (body.kind === 'topic') return { ...body, ...named };
       if (body.kind === 'keyPoint') return { ...withDates(zone, body), ...named };
       const supporting = body.supporting?.map((_, i) => who.department(`supporting[${i}]`));
-      return { ...withDates(zone, body), ...named, owner: who.person('owner'), supporting };
+      return {
+        ...withDates(zone, body),
+        ...named,
+        owner: who.person('owner'),
+        ownerDepartment: who.homeOf('owner'),
+        supporting,
+      };
     },
     extra: z.object({ ...made.shape, kind: z.string(), ref: z.string().describe('What it became.') }),
     told: ({ result }, { params }) => ({ ...result, meetingId: params.id }),

@@ -22,10 +22,11 @@ const day = 24 * hour;
 /** Longer than that it is the next meeting, not the same one. */
 export const longestAdjournmentDays = 90;
 
-/** What goes on while the sitting is interrupted. */
+/** What goes on while the sitting is interrupted: the follow-up does, since its dates do not wait (F2, F3, H4, H5). */
 const whileAdjourned: CommandName[] = [
   ...(['open', 'close', 'adjourn', 'attendance', 'action', 'analysis'] as const),
-  ...(['progress', 'complete', 'confirm', 'extendAction', 'decide', 'completeTask'] as const),
+  ...(['progress', 'complete', 'confirm', 'extendAction', 'decide', 'completeTask', 'blocked', 'unblock'] as const),
+  ...(['chooseForTopic', 'moveDepartment', 'personLeft'] as const),
 ];
 
 /** E15: nothing is called, said, noted or voted on while nobody sits together; and only what was interrupted is taken up again. */

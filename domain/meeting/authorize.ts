@@ -45,7 +45,9 @@ export type Relation =
   | 'contact'
   /** The same, while it is overdue (F2). */
   | 'ownerAfterMiss'
-  /** Head, in this meeting, of the action's department. */
+  /** F2: coordinator, host or acting host. */
+  | 'tracker'
+  /** Head of the action's department: in this meeting, or in the directory, acting heads too. */
   | 'head'
   /** Who checks "done" (F1, F6); never the owner. */
   | 'checker'
@@ -113,7 +115,7 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
   answerObjection: record,
   releaseExtract: run,
   confirm: ['admin', 'service', 'checker'],
-  extendAction: ['admin', 'service', 'organiser', 'head', 'ownerAfterMiss'],
+  extendAction: ['admin', 'service', 'tracker', 'head', 'ownerAfterMiss'],
   decide: ['admin', 'decider', 'sponsor'],
   completeTask: ['admin', 'service', 'organiser', 'assignee', 'owner'],
   blocked: ['admin', 'service', 'checker'],
@@ -201,7 +203,7 @@ export function relations(state: MeetingState, actor: Actor, about: About): Rela
     ...inTheRoom(state, person, about.id),
     ...parts(state, person, about),
     ...(absent ? (['absentee'] as const) : []),
-    ...(item ? stakes(state, person, item, task) : []),
+    ...(item ? stakes(state, actor, item, task) : []),
   ];
 }
 
@@ -273,15 +275,18 @@ function inTheRoom(state: MeetingState, person: PersonId, id: string | undefined
 }
 
 /** What somebody is to an action or plan, or to the task about it when that is what the command names. */
-function stakes(state: MeetingState, person: PersonId, item: Item, task: FollowUpTask | undefined): Relation[] {
+function stakes(state: MeetingState, actor: Actor, item: Item, task: FollowUpTask | undefined): Relation[] {
+  const { person = '', leads = [] } = actor;
   const isOwner = item.owner === person;
   const seat = participantOf(state, person);
+  const heads = [...leads, ...(seat?.role === 'head' ? [seat.department] : [])] as (string | undefined)[];
   const checkers = [checkerOf(state, item), state.coordinator, state.host];
   return granted([
     ['owner', isOwner && !task],
     ['contact', !task && 'internalContact' in item && item.internalContact === person],
     ['ownerAfterMiss', isOwner && !task && item.status === 'overdue'],
-    ['head', seat?.role === 'head' && seat.department === item.department],
+    ['tracker', [state.coordinator, state.host, state.actingHost].includes(person)],
+    ['head', heads.includes(item.department)],
     ['checker', !isOwner && checkers.includes(person)],
     ['assignee', task?.kind === 'talk' && task.assignee === person],
     ['decider', !isOwner && deciders(state, item).includes(person)],

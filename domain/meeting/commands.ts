@@ -217,6 +217,8 @@ export interface CommandTable {
       dueAt: Instant;
       topicId?: TopicId;
       department?: DepartmentId;
+      /** The owner's department in the directory, for who has no seat. */
+      ownerDepartment?: DepartmentId;
       supporting?: DepartmentId[];
       /** H7: for an external owner; the coordinator unless named. */
       internalContact?: PersonId;
@@ -272,7 +274,10 @@ export interface CommandTable {
     input: { id: string; choice: TopicChoice; reason: string };
     result: { status: string; choice?: TopicChoice };
   };
-  decide: { input: { id: string } & Decision; result: { status: string; dueAt: Instant } };
+  decide: {
+    input: { id: string; ownerDepartment?: DepartmentId } & Decision;
+    result: { status: string; dueAt: Instant };
+  };
   /** Ends a talk task (who, when, result, new date) or hands in an improvement plan's text. */
   completeTask: {
     input: { id: string; text: string; with?: PersonId; talkedAt?: Instant; newDueAt?: Instant };
@@ -290,6 +295,7 @@ export type NoteBecomes = { id: string; text?: string } & (
       dueAt: Instant;
       topicId?: TopicId;
       department?: DepartmentId;
+      ownerDepartment?: DepartmentId;
       supporting?: DepartmentId[];
     }
 );
@@ -326,7 +332,7 @@ export interface Actor {
   scopes: string[];
   /** H6: for whom this person may act, as the directory says. */
   assists?: Assists[];
-  /** H5: of the departments that a norm names, those that they lead today. */
+  /** H5: what they lead today: of the departments that a norm names; where a date is moved (F2), of all. */
   leads?: DepartmentId[];
   via: 'api' | 'link' | 'calendar';
 }

@@ -112,8 +112,8 @@ function made(
       return keyPoint(state, { topicId: about, text: said, kind: kind ?? 'information', department, dueAt }, now, by);
     }
     case 'action': {
-      const { owner, dueAt, topicId, department, supporting } = input;
-      return action(state, { task: said, owner, dueAt, topicId, department, supporting }, now, by);
+      const { kind: _, id: __, text: ___, ...rest } = input;
+      return action(state, { task: said, ...rest }, now, by);
     }
   }
 }

@@ -106,6 +106,8 @@ export interface MeetingState {
   leftOut?: TopicId[];
   /** It has asked for topics of other meetings. */
   took?: true;
+  /** H4: who held an office before they left. */
+  formerOfficers?: FormerOfficer[];
   /** Hints that were given and are kept and reported (P2, P4, P8 …). */
   warnings: Fault[];
   createdAt: Instant;
@@ -167,6 +169,13 @@ export interface MeetingState {
   timers: Timer[];
   /** Of a view only: made for somebody from outside (H7, visibility.ts). */
   outside?: boolean;
+}
+
+export interface FormerOfficer {
+  office: 'host' | 'deputyHost' | 'actingHost' | 'coordinator' | 'recorder' | 'initiator';
+  person: PersonId;
+  /** Up to which revision. */
+  revision: number;
 }
 
 /** H2: sent singly; beyond the most, put into the digest; left out, since no digest comes before the start. */

@@ -31,6 +31,7 @@ export const params: Record<keyof typeof base, string> = {
   'who.absentee': 'the key person who cannot attend',
   'who.owner': 'owner',
   'who.ownerAfterMiss': 'owner once overdue',
+  'who.tracker': 'coordinator, host or acting host',
   'who.head': 'department head',
   'who.checker': 'who checks it',
   'who.assignee': 'who was asked to talk',

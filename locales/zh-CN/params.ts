@@ -31,6 +31,7 @@ export const params: Record<keyof typeof base, string> = {
   'who.absentee': '无法参加的关键参会人',
   'who.owner': '负责人',
   'who.ownerAfterMiss': '逾期后的负责人',
+  'who.tracker': '协调员、主持人或代理主持人',
   'who.head': '部门负责人',
   'who.checker': '确认人',
   'who.assignee': '受托沟通的人',

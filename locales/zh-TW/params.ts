@@ -29,6 +29,7 @@ export const params = {
   'who.absentee': '無法出席的關鍵出席人',
   'who.owner': '負責人',
   'who.ownerAfterMiss': '逾期後的負責人',
+  'who.tracker': '協調員、主持人或代理主持人',
   'who.head': '部門主管',
   'who.checker': '確認人',
   'who.assignee': '受託溝通的人',

@@ -154,6 +154,10 @@ describe('F1 import of open actions', () => {
     const state = api.temporal.state(json.meetingId);
     expect(state).toMatchObject({ phase: 'followUp', actions: [{ task: `做完 ${word}`, status: 'open' }] });
     expect(state.timers.map((t) => t.kind).sort()).toEqual(['missed', 'reminder']);
+    await api.request('PUT', `/v1/people/o-${word}@example.com`, { departments: [`家 ${word}`] });
+    const home = (await person(`o-${word}@example.com`)).departments[0].id;
+    const again = await upload(`kind=actions&coordinator=c-${word}@example.com`, csv('2026/3/5').replace('研發部', ''));
+    expect(api.temporal.state(again.json.meetingId).actions).toMatchObject([{ department: home }]);
     const meeting = await api.request('GET', `/v1/meetings/${json.meetingId}`);
     expect(meeting.json.actions).toMatchObject([{ dueDate: '2026-03-05', owner: { name: `Owner ${word}` } }]);
     expect((await api.request('POST', `/v1/actions/${json.meetingId}-a1/complete`, {})).status).toBe(200);

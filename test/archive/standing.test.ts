@@ -74,6 +74,36 @@ describeEachArchive('standing', (archive) => {
     expect(await standing.meetingsNeeding(owner)).toEqual([]);
   });
 
+  test('H4 a meeting needs its host, deputy, recorder and initiator, and a contact of an external owner', async () => {
+    const { standing, view } = archive();
+    const [host, deputyHost, recorder, initiator, contact] = await Promise.all([1, 2, 3, 4, 5].map(aColleague));
+    const id = aMeetingId();
+    const action = { ...anAction(id, 1, { owner: 'p2', status: 'open' }), internalContact: contact! };
+    const offices = { host: host!, deputyHost: deputyHost!, recorder: recorder! };
+    const asked = { ...offices, initiator: { department: aDepartment(), person: initiator! }, actions: [action] };
+    await view.write({ state: aState({ id, phase: 'followUp', ...asked }), audit: [] });
+    for (const person of [host, deputyHost, recorder, initiator, contact])
+      expect(await standing.meetingsNeeding(person!)).toEqual([id]);
+  });
+
+  test('H4 the card of who left says so', async () => {
+    const { standing, directory } = archive();
+    const id = await aColleague();
+    expect((await directory.people([id]))[0]).not.toHaveProperty('left');
+    await standing.setStatus(id, { active: false });
+    expect(await directory.people([id])).toMatchObject([{ id, left: true }]);
+  });
+
+  test('F2, H5 what somebody heads, or acts as head of in their dates', async () => {
+    const { standing, directory } = archive();
+    const [head, acting] = [await aColleague(), await aColleague()];
+    const d = await directory.ensureDepartment(`部門${fresh(6)}`);
+    await directory.putDepartment(d.id, { head, acting: [{ person: acting, from: '2026-03-02', to: '2026-03-06' }] });
+    expect(await standing.ledBy(head, '2026-03-03')).toEqual([d.id]);
+    expect(await standing.ledBy(acting, '2026-03-06')).toEqual([d.id]);
+    expect(await standing.ledBy(acting, '2026-03-07')).toEqual([]);
+  });
+
   test('F4 other meetings of a topic, their actions, and what was chosen', async () => {
     const { topics, view } = archive();
     const id = aMeetingId();

@@ -102,6 +102,8 @@ const people: Record<string, Actor> = {
 
 const organisers = ['host', 'deputy', 'actingHost', 'coordinator', 'initiator'];
 const run = ['admin', 'service', ...organisers];
+/** F2: of the organisers only who tracks. */
+const movers = ['admin', 'service', 'host', 'actingHost', 'coordinator'];
 
 /** Design §7, row by row: who gets through, about what. `other` is p10, the person whom rsvp and attendance name. */
 const table: [CommandName, MeetingState, About, string[]][] = [
@@ -161,8 +163,8 @@ const table: [CommandName, MeetingState, About, string[]][] = [
   ['progress', open, { id: a1 }, [...run, 'pmo', 'owner']],
   ['complete', open, { id: a1 }, [...run, 'owner']],
   ['confirm', meeting('reported'), { id: a1 }, ['admin', 'service', 'host', 'coordinator']],
-  ['extendAction', open, { id: a1 }, [...run, 'head']],
-  ['extendAction', talking, { id: a1 }, [...run, 'head', 'owner']],
+  ['extendAction', open, { id: a1 }, [...movers, 'head']],
+  ['extendAction', talking, { id: a1 }, [...movers, 'head', 'owner']],
   ['decide', deciding, { id: a1 }, ['admin', 'sponsor', 'decider', 'above']],
   ['decide', deciding, { id: decision }, ['admin', 'sponsor', 'decider', 'above']],
   ['decide', open, { id: a1 }, ['admin', 'sponsor']],
@@ -237,7 +239,7 @@ describe('relations', () => {
 
   test('F1 the coordinator does not check their own', () => {
     const own = meeting('reported', [], { coordinator: 'p7' });
-    expect(held(own, person('p7'), { id: a1 })).toEqual(['organiser', 'owner', 'seat']);
+    expect(held(own, person('p7'), { id: a1 })).toEqual(['organiser', 'owner', 'seat', 'tracker']);
   });
 
   test('F3 before the chain is found nobody is asked; with nobody found coordinator and host decide', () => {

@@ -43,11 +43,16 @@ export const decisionForm: LinkForm = {
     const used = [...(chosen === undefined ? [] : takes[chosen]), 'reason', 'decision'];
     const said = checked(decideBody, Object.fromEntries(used.map((name) => [name, fields[name]])));
     const { owner, department: _, ...rest } = said;
-    const newOwner = owner === undefined ? {} : { owner: await context.api.known(owner, 'owner') };
+    const newOwner = owner === undefined ? {} : await newOwnerOf(context, owner);
     await run(context, 'decide', { id: context.claims.ref ?? '', ...withDates(context.state.zone, rest), ...newOwner });
     return 'decision';
   },
 };
+
+async function newOwnerOf({ api }: FormContext, ref: string) {
+  const { id, departments } = await api.deps.archive.directory.findPerson(ref, 'owner');
+  return { owner: id, ownerDepartment: departments[0] };
+}
 
 /** The link names the decision's task, or the item when there was none yet. */
 function taskOf(state: MeetingState, ref: string): FollowUpTask | undefined {

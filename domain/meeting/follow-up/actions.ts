@@ -7,7 +7,7 @@ import { changed, nextId } from '../change.js';
 import type { Actor, CommandInput, CommandResult } from '../commands.js';
 import type { Change } from '../effects.js';
 import { topicOf } from '../execution.js';
-import { participantOf, tracker } from '../people.js';
+import { participantOf } from '../people.js';
 import { entered } from '../replies.js';
 import type { Action, By, MeetingState } from '../state.js';
 import { sayBlocked } from './blocks.js';
@@ -16,8 +16,8 @@ import { isPlan, itemById, newTracked, noted, putItem, requirePossible } from '.
 import type { Item } from './items.js';
 import { armDue, setDue } from './ladder.js';
 import { decidedMail, dueOccasion, reminderMail } from './mails.js';
+import { contactOf } from './people.js';
 import { handIn } from './plans.js';
-import { isExternal } from '../visibility.js';
 import { accept, report, sendBack } from './reports.js';
 
 export { decide } from './decisions.js';
@@ -26,7 +26,7 @@ export { moveDepartment, personLeft } from './reorganise.js';
 export { completeTask } from './talks.js';
 export { chooseForTopic } from './topics.js';
 
-/** E14: one owner and a date, else refused; lead department is the owner's unless named. */
+/** E14: one owner and a date, else refused; lead department is the owner's unless named: of the seat, else at home. */
 export function action(
   state: MeetingState,
   input: CommandInput<'action'>,
@@ -38,7 +38,7 @@ export function action(
   if (input.topicId !== undefined) topicOf(state, input.topicId);
   const { id, state: counted } = nextId(state, 'a');
   const { owner, task, topicId } = input;
-  const department = input.department ?? participantOf(state, owner)?.department;
+  const department = input.department ?? participantOf(state, owner)?.department ?? input.ownerDepartment;
   const dueAt = dueOn(state, input.dueAt);
   const supporting = [...new Set(input.supporting ?? [])].filter((d) => d !== department);
   const item: Action = {
@@ -46,21 +46,12 @@ export function action(
     task,
     topicId,
     supporting,
-    ...contactOf(state, input),
+    ...contactOf(state, owner, input.internalContact),
   };
   const added = armDue({ ...counted, actions: [...counted.actions, item] }, item, now);
   // In the follow-up no minutes will bring it to its owner any more.
   const told = state.phase === 'followUp' && by.person !== owner ? reminderMail(item, 'new') : [];
   return changed(added, told, { id, task, owner, dueAt });
-}
-
-/** H7: an external owner has somebody in the house to turn to; the coordinator, else the host, unless named. */
-function contactOf(
-  state: MeetingState,
-  { owner, internalContact }: CommandInput<'action'>,
-): Pick<Action, 'internalContact'> {
-  if (internalContact !== undefined) return { internalContact };
-  return isExternal(state, owner) ? { internalContact: tracker(state) } : {};
 }
 
 function actionFaults(state: MeetingState, input: Partial<CommandInput<'action'>>, now: Instant): Fault[] {

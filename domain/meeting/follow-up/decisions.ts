@@ -6,12 +6,13 @@ import { changed } from '../change.js';
 import type { CommandInput, CommandResult } from '../commands.js';
 import type { Change } from '../effects.js';
 import { participantOf } from '../people.js';
-import type { By, Decision, FollowUpTask, MeetingState } from '../state.js';
+import type { By, FollowUpTask, MeetingState } from '../state.js';
 import { dueFaults, dueIn, dueOn } from './dates.js';
 import { endTask, isPlan, itemById, openTask, requirePossible, taskById } from './items.js';
 import type { Item } from './items.js';
 import { setDue } from './ladder.js';
 import { decidedMail } from './mails.js';
+import { ownedBy } from './people.js';
 import { end } from './reports.js';
 
 type Input = CommandInput<'decide'>;
@@ -21,7 +22,7 @@ export function decide(state: MeetingState, input: Input, now: Instant, by: By):
   const { item, task } = decisionFor(state, input.id);
   const faults = decisionFaults(state, item, input, now);
   if (faults.length > 0) throw new Refusal('BadInput', faults);
-  const { id: _, ...decision } = input;
+  const { id: _, ownerDepartment: __, ...decision } = input;
   const ended = endTask(state, task, { status: 'done', endedAt: now, endedBy: by, decision, result: input.reason });
   const next = carryOut(ended, { ...item, missed: 0 }, input, now, by);
   const after = itemById(next, item.id);
@@ -63,11 +64,11 @@ function carryOut(state: MeetingState, item: Item, input: Input, now: Instant, b
   return setDue(state, changedBy(state, item, input), { dueAt, by, reason: reason ?? decision }, now);
 }
 
-function changedBy(state: MeetingState, item: Item, decision: Decision): Item {
+function changedBy(state: MeetingState, item: Item, decision: Input): Item {
   const { owner, task } = decision;
   if (decision.decision === 'reassign' && owner !== undefined) {
-    const department = decision.department ?? participantOf(state, owner)?.department ?? item.department;
-    return { ...item, owner, department };
+    const home = participantOf(state, owner)?.department ?? decision.ownerDepartment;
+    return { ...ownedBy(state, item, owner), department: decision.department ?? home ?? item.department };
   }
   return decision.decision === 'simplify' && task !== undefined && !isPlan(item) ? { ...item, task } : item;
 }

@@ -1,4 +1,6 @@
-import type { MeetingState, PersonId } from '../state.js';
+import { tracker } from '../people.js';
+import type { Action, MeetingState, PersonId } from '../state.js';
+import { isExternal } from '../visibility.js';
 import type { Item } from './items.js';
 import { isPlan } from './items.js';
 
@@ -8,6 +10,20 @@ import { isPlan } from './items.js';
  */
 export function trackerOf(state: MeetingState, item: Item): PersonId | undefined {
   return firstOther(item, [state.coordinator, state.host, state.initiator.person, state.sponsor]);
+}
+
+/** H7: an external owner has somebody in the house to turn to; the coordinator, else the host, unless named. */
+export function contactOf(state: MeetingState, owner: PersonId, named?: PersonId): Pick<Action, 'internalContact'> {
+  if (named !== undefined) return { internalContact: named };
+  return isExternal(state, owner) ? { internalContact: tracker(state) } : {};
+}
+
+/** H7: the item in other hands; a contact that stands goes on, one of the house needs none. */
+export function ownedBy(state: MeetingState, item: Item, owner: PersonId): Item {
+  if (isPlan(item)) return { ...item, owner };
+  const { internalContact: before, ...rest } = item;
+  const contact = isExternal(state, owner) ? contactOf(state, owner, before) : {};
+  return { ...rest, owner, ...contact };
 }
 
 /** F1, F6: who checks "done": of an action who tracks it; of an improvement plan the sponsor, the PMO or the host. */

@@ -3,6 +3,7 @@ import type { Instant } from '../../calendar/index.js';
 import { changed, then } from '../change.js';
 import type { CommandInput, CommandResult } from '../commands.js';
 import type { Change } from '../effects.js';
+import { tracker } from '../people.js';
 import type { By, DepartmentId, FollowUpTask, MeetingState, PersonId } from '../state.js';
 import { ownerLeft } from './absence.js';
 import { askHead, renewed } from './blocks.js';
@@ -12,7 +13,9 @@ import { isBlocked, isEnded, isPlan, itemById, itemsOf, openTask, putItem, putTa
 import type { Item } from './items.js';
 import { setDue } from './ladder.js';
 import { ask, decidedMail, dueOccasion } from './mails.js';
-import { trackerOf } from './people.js';
+import { officesWithout } from './offices.js';
+import { ownedBy, trackerOf } from './people.js';
+import { askTopicAnew } from './topics.js';
 
 const clock: By = { via: 'clock' };
 
@@ -54,36 +57,71 @@ function renamed(list: DepartmentId[], from: DepartmentId, to: DepartmentId, lea
   return [...new Set(list.map((d) => (d === from ? to : d)))].filter((d) => d !== lead);
 }
 
-/** H4: their open items go to the successor at once, else to a decision of the head; nobody is waited for who is gone. */
+/**
+ * H4: their open items go to the successor at once, else to a decision of the head; their offices to the successor, else as
+ * `officesWithout` says. Nobody is waited for who is gone. What moved is counted once each.
+ */
 export function personLeft(
   state: MeetingState,
   { left, successor }: CommandInput<'personLeft'>,
   now: Instant,
 ): Change<CommandResult<'personLeft'>> {
-  const owned = itemsOf(state).filter((x) => x.owner === left && (x.status === 'open' || x.status === 'overdue'));
-  const decisions = openTasks(state, 'escalation', left);
-  const talks = openTasks(state, 'talk', left);
-  const coordinates = state.coordinator === left;
-  let change: Change = changed(coordinates ? { ...state, coordinator: successor } : state);
-  for (const { id } of owned) change = then(change, (s) => handOver(s, itemById(s, id), successor, now));
-  for (const task of decisions)
-    change = then(change, (s) => {
-      const open = openTask(s, task.about, 'escalation');
-      return open?.assignee === left ? searchAgain(s, itemById(s, task.about), open, now) : changed(s);
-    });
-  for (const task of talks) change = then(change, (s) => passTalk(s, task, left));
-  const moved = owned.length + decisions.length + talks.length + (coordinates ? 1 : 0);
+  const follows = successor === left ? undefined : successor;
+  const offices = officesWithout(state, left, follows);
+  let moved = offices.moved;
+  let change: Change = changed(offices.state);
+  const step = (rule: (s: MeetingState) => Change): void => {
+    const before = change.state;
+    change = then(change, rule);
+    if (change.state !== before) moved += 1;
+  };
+  for (const { id, owner, status } of itemsOf(state))
+    if (owner === left && (status === 'open' || status === 'overdue'))
+      step((s) => handOver(s, itemById(s, id), follows, now));
+  for (const { id, status } of state.actions) if (!isEnded({ status })) step((s) => passContact(s, id, left, follows));
+  for (const { id, kind } of state.tasks)
+    if (kind === 'talk') step((s) => passTalk(s, id, left));
+    else if (kind === 'escalation') step((s) => passDecision(s, id, left, now));
+    else if (kind === 'topicStuck') step((s) => passTopic(s, id, left, now));
   return { ...change, result: { moved } };
 }
 
-function openTasks(state: MeetingState, kind: FollowUpTask['kind'], assignee: PersonId): FollowUpTask[] {
-  return state.tasks.filter((t) => t.kind === kind && t.status === 'open' && t.assignee === assignee);
+/** Of a task that is still open, whatever was moved before it; undefined: it is not. */
+function openById(state: MeetingState, id: string): FollowUpTask | undefined {
+  return state.tasks.find((t) => t.id === id && t.status === 'open');
+}
+
+/** F3: asked of the chain anew; who was still to be asked is passed over. */
+function passDecision(state: MeetingState, id: string, left: PersonId, now: Instant): Change {
+  const task = openById(state, id);
+  if (task?.assignee === left) return searchAgain(state, itemById(state, task.about), task, now);
+  return changed(task?.chain?.includes(left) ? putTask(state, withoutAbove(task, left)) : state);
+}
+
+/** F4: the same for a stuck topic; asked of host and coordinator, whoever they are now. */
+function passTopic(state: MeetingState, id: string, left: PersonId, now: Instant): Change {
+  const task = openById(state, id);
+  if (task?.assignee === left) return askTopicAnew(state, task, now);
+  return changed(task?.chain?.includes(left) ? putTask(state, withoutAbove(task, left)) : state);
+}
+
+/** Who stands below has had their time and stays on record. */
+function withoutAbove(task: FollowUpTask, left: PersonId): FollowUpTask {
+  const { chain = [], step = 0 } = task;
+  return { ...task, chain: chain.filter((p, i) => i <= step || p !== left) };
+}
+
+/** H7: an external owner keeps somebody in the house. */
+function passContact(state: MeetingState, id: string, left: PersonId, successor: PersonId | undefined): Change {
+  const action = state.actions.find((a) => a.id === id);
+  if (action?.internalContact !== left) return changed(state);
+  return changed(putItem(state, { ...action, internalContact: successor ?? tracker(state) }));
 }
 
 /** The successor gets the date that stands, or after a miss as long as after anybody's silence. */
 function handOver(state: MeetingState, item: Item, successor: PersonId | undefined, now: Instant): Change {
-  if (successor === undefined || successor === item.owner) return ownerLeft(state, item, now);
-  const given: Item = { ...item, owner: successor };
+  if (successor === undefined) return ownerLeft(state, item, now);
+  const given = ownedBy(state, item, successor);
   const late = item.status === 'overdue' || (item.dueAt <= now && !isBlocked(item));
   const due = { dueAt: dueIn(state, now, state.norms.silentExtensionWd), by: clock, reason: 'reassign' };
   const next = late ? setDue(state, given, due, now) : putItem(state, given);
@@ -93,13 +131,13 @@ function handOver(state: MeetingState, item: Item, successor: PersonId | undefin
 }
 
 /** F2: the talk falls to who tracks it now; while they were asked already, nobody is asked twice. */
-function passTalk(state: MeetingState, given: FollowUpTask, left: PersonId): Change {
-  const task = state.tasks.find((t) => t.id === given.id);
-  if (task?.status !== 'open' || task.assignee !== left) return changed(state);
+function passTalk(state: MeetingState, id: string, left: PersonId): Change {
+  const task = openById(state, id);
+  if (task?.assignee !== left) return changed(state);
   const item = itemById(state, task.about);
-  const tracker = trackerOf(state, item);
-  if (tracker === undefined || tracker === left) return changed(state);
-  const passed = { ...task, assignee: tracker };
-  const asked = ask(putTask(state, passed), passed, [tracker], { item, replyBy: task.dueAt });
+  const tracks = trackerOf(state, item);
+  if (tracks === undefined || tracks === left) return changed(state);
+  const passed = { ...task, assignee: tracks };
+  const asked = ask(putTask(state, passed), passed, [tracks], { item, replyBy: task.dueAt });
   return changed(asked.state, asked.effects);
 }

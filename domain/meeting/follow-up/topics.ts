@@ -4,6 +4,7 @@ import { fault, refuse, Refusal } from '../../errors.js';
 import { arm, changed, disarm, mail, nextId, then } from '../change.js';
 import type { Actor, CommandInput, CommandResult } from '../commands.js';
 import type { Change, Effect, EffectReply, HeldMeeting, TopicAction } from '../effects.js';
+import { tracker } from '../people.js';
 import type { By, FollowUpTask, MeetingState, PersonId, TopicChoice } from '../state.js';
 import { dateOf, daysLater, silenceAt } from './dates.js';
 import { putTask, taskById } from './items.js';
@@ -67,7 +68,7 @@ function raise(state: MeetingState, topicId: string, times: number, now: Instant
     id,
     kind: 'topicStuck',
     about: topicId,
-    assignee: state.coordinator ?? state.host,
+    assignee: tracker(state),
     status: 'open',
     dueAt: silenceAt(state, now, state.norms.topicStuckWd),
     asked: 0,
@@ -119,6 +120,13 @@ function choose(
 
 const leaders = (state: MeetingState): PersonId[] => [state.host, ...(state.coordinator ? [state.coordinator] : [])];
 const others = (state: MeetingState, by: By): PersonId[] => leaders(state).filter((p) => p !== by.person);
+
+/** H4: who was asked has left: the chain anew, or host and coordinator as they are now. */
+export function askTopicAnew(state: MeetingState, task: FollowUpTask, now: Instant): Change {
+  const { chain: _, assignee: __, ...fresh } = task;
+  if (task.step !== undefined) return search(state, fresh, now);
+  return askNow(state, { ...fresh, assignee: tracker(state) }, leaders(state), now);
+}
 
 /** `topicSilent`: no choice, so it goes up; at the top, or with nobody there, weekly again. */
 export function topicSilent(state: MeetingState, task: FollowUpTask, now: Instant): Change {

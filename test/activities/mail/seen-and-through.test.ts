@@ -60,4 +60,16 @@ describe('H4, H6 mails through an assistant', () => {
     await sendMails(deps, job({ to: ['p8'] }));
     expect(ports.outbox.map((m) => m.to.address)).toEqual(['p8@example.com']);
   });
+
+  test('H4 who has left gets none, and takes none for others; nobody is asked to answer to them', async () => {
+    const gone = boss.map((p) => (p.id === 'p9' ? { ...p, left: true } : p));
+    const { deps, ports } = bench({}, gone);
+    await sendMails(deps, job({ to: ['p8', 'p9'] }));
+    expect(ports.outbox.map((m) => m.to.address)).toEqual(['p8@example.com']);
+    const host = people.map((p) => (p.id === planned().host ? { ...p, left: true } : p));
+    const other = bench({}, host);
+    await sendMails(other.deps, job({ to: ['p8'] }));
+    const was = people.find((p) => p.id === planned().host)?.email;
+    expect(other.ports.outbox[0]?.replyTo?.address).not.toBe(was);
+  });
 });

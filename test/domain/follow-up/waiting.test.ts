@@ -130,7 +130,19 @@ describe('F2 before the due date', () => {
     const move = { id, dueAt: at('2026-02-10', '18:00'), reason: 'x' };
     expect(run.refusal('extendAction', move, person('p7')).type).toBe('Forbidden');
     expect(run.refusal('extendAction', move, person('p9')).type).toBe('Forbidden');
+    // The initiator and a deputy are none of them.
+    expect(run.refusal('extendAction', move, person('p1')).type).toBe('Forbidden');
+    run.state = { ...run.state, deputyHost: 'p8' };
+    expect(run.refusal('extendAction', move, person('p8')).type).toBe('Forbidden');
     for (const who of ['p3', 'p2', 'p6']) expect(run.command('extendAction', move, person(who)).dueAt).toBe(move.dueAt);
+  });
+
+  test('F2 the acting host does, and who heads the department in the directory, without a seat', () => {
+    const { run, id } = started({ actingHost: 'p9' });
+    const move = { id, dueAt: at('2026-02-10', '18:00'), reason: 'x' };
+    expect(run.command('extendAction', move, person('p9')).dueAt).toBe(move.dueAt);
+    expect(run.refusal('extendAction', move, { ...person('p40'), leads: ['d3'] }).type).toBe('Forbidden');
+    expect(run.command('extendAction', move, { ...person('p40'), leads: ['d2'] }).dueAt).toBe(move.dueAt);
   });
 });
 
@@ -157,6 +169,78 @@ describe('H5 reorganisation', () => {
     run.command('personLeft', { left: 'p3' }, admin);
     expect(run.state.coordinator).toBeUndefined();
     expect(run.command('personLeft', { left: 'p3' }, admin)).toEqual({ moved: 0 });
+  });
+
+  test('H4, F1 the host who tracks leaves: the successor hosts, talks and checks', () => {
+    const { run, id } = started({ coordinator: undefined });
+    run.until(at('2026-02-06', '18:00'));
+    expect(run.state.tasks.at(-1)).toMatchObject({ kind: 'talk', assignee: 'p2' });
+    expect(run.command('personLeft', { left: 'p2', successor: 'p9' }, admin)).toEqual({ moved: 2 });
+    expect(run.state).toMatchObject({ host: 'p9', formerOfficers: [{ office: 'host', person: 'p2' }] });
+    expect(run.state.tasks.at(-1)).toMatchObject({ kind: 'talk', assignee: 'p9', status: 'open' });
+    run.command('complete', { id }, person('p7'));
+    expect(run.mails('pleaseCheck').at(-1)?.to).toEqual(['p9']);
+    expect(run.command('personLeft', { left: 'p2', successor: 'p9' }, admin)).toEqual({ moved: 0 });
+  });
+
+  test('H4, F1 without a successor the initiator leads on; deputy and recorder go with their offices', () => {
+    const { run } = started({ deputyHost: 'p8' });
+    for (const left of ['p2', 'p8', 'p4']) expect(run.command('personLeft', { left }, admin).moved).toBe(1);
+    expect([run.state.host, run.state.deputyHost, run.state.recorder]).toEqual(['p1', undefined, undefined]);
+    expect(run.command('personLeft', { left: 'p1', successor: 'p12' }, admin).moved).toBe(2);
+    expect([run.state.host, run.state.initiator.person]).toEqual(['p12', 'p12']);
+  });
+
+  test('H4 a talk that nobody else could take over is not counted as moved', () => {
+    const { run } = started({
+      coordinator: undefined,
+      sponsor: undefined,
+      initiator: { department: 'd1', person: 'p2' },
+    });
+    run.until(at('2026-02-06', '18:00'));
+    expect(run.command('personLeft', { left: 'p2' }, admin)).toEqual({ moved: 0 });
+  });
+
+  test('H4 who was still to be asked for a decision is passed over', () => {
+    const { run, id } = started();
+    run.gone = ['p7'];
+    run.until(at('2026-02-06', '18:00'));
+    run.reply({ type: 'chainFound', about: id, heads: ['p6', 'p20', 'p21'] });
+    expect(run.command('personLeft', { left: 'p20' }, admin)).toEqual({ moved: 1 });
+    expect(run.state.tasks.at(-1)).toMatchObject({ assignee: 'p6', chain: ['p6', 'p21'] });
+  });
+
+  test('H7 an external owner keeps a contact in the house: by reassignment, by a leaving owner, when the contact leaves', () => {
+    const { run, id } = started();
+    run.gone = ['p7'];
+    run.until(at('2026-02-06', '18:00'));
+    run.reply({ type: 'chainFound', about: id, heads: ['p6'] });
+    run.command('decide', { id, decision: 'reassign', owner: 'p11' }, person('p6'));
+    expect(run.action(id)).toMatchObject({ owner: 'p11', internalContact: 'p3', department: 'd4' });
+    run.command('personLeft', { left: 'p3' }, admin);
+    expect(run.action(id)).toMatchObject({ owner: 'p11', internalContact: 'p2' });
+    run.command('personLeft', { left: 'p11', successor: 'p9' }, admin);
+    expect(run.action(id)).not.toHaveProperty('internalContact');
+    run.command('personLeft', { left: 'p9', successor: 'p11' }, admin);
+    expect(run.action(id)).toMatchObject({ owner: 'p11', internalContact: 'p2' });
+  });
+});
+
+describe('F3 head of the action’s department', () => {
+  test('F3 an owner without a seat: their department in the directory leads the chain, of the seat else', () => {
+    const run = new Run(aMeeting(), at('2026-02-03', '10:00'));
+    const input = { task: '完成驗收', dueAt: at('2026-02-06', '18:00'), ownerDepartment: 'd9' };
+    const { id } = run.command('action', { ...input, owner: 'p50' }, admin);
+    expect(run.action(id).department).toBe('d9');
+    const seated = run.command('action', { ...input, owner: 'p7' }, admin);
+    expect(run.action(seated.id).department).toBe('d2');
+    while (run.action(id).status !== 'escalated') run.fire();
+    const asked = run.effects.flatMap(({ effect }) => (effect.type === 'findChain' ? [effect] : []));
+    expect(asked).toContainEqual(expect.objectContaining({ about: id, department: 'd9' }));
+    run.reply({ type: 'chainFound', about: id, heads: ['p6'] });
+    run.command('decide', { id, decision: 'reassign', owner: 'p51', ownerDepartment: 'd8' }, person('p6'));
+    expect(run.action(id)).toMatchObject({ owner: 'p51', department: 'd8' });
+    expect(run.state.tasks.at(-1)?.decision ?? {}).not.toHaveProperty('ownerDepartment');
   });
 });
 
@@ -191,6 +275,19 @@ describe('F4 a topic with unfinished actions at three meetings in a row', () => 
     // Counted again, it is asked about once per meeting.
     run.reply({ type: 'topicsCounted', held: true, topics: [{ topicId, timesCarried: 3 }] });
     expect(run.state.tasks).toHaveLength(1);
+  });
+
+  test('H4, F4 who was asked has left: host and coordinator as they are now; above, the chain anew', () => {
+    const { run, id } = stuck();
+    expect(run.command('personLeft', { left: 'p3', successor: 'p9' }, admin).moved).toBe(2);
+    expect(run.task(id)).toMatchObject({ assignee: 'p9', status: 'open' });
+    expect(run.mails('topicStuck').at(-1)?.to).toEqual(['p2', 'p9']);
+    while (run.task(id).step === undefined) run.fire();
+    run.reply({ type: 'chainFound', about: id, heads: ['p6', 'p20'] });
+    expect(run.command('personLeft', { left: 'p6' }, admin).moved).toBe(1);
+    expect(run.effects.at(-1)?.effect).toMatchObject({ type: 'findChain', about: id });
+    run.reply({ type: 'chainFound', about: id, heads: ['p20'] });
+    expect(run.task(id)).toMatchObject({ assignee: 'p20' });
   });
 
   test('F4 silence escalates to the head of its department, then upward, at the top weekly', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { isAdjourned } from '../../../domain/meeting/floor.js';
 import { advance, clock, codes, refusal, send, story, waits } from '../../support/simulate.js';
 import type { Simulation } from '../../support/simulate.js';
-import { at, meetingId, person } from '../../support/meeting.js';
+import { admin, at, meetingId, person } from '../../support/meeting.js';
 import { host, later, minute, opened, refused, t1, t2 } from './monday.js';
 
 const until = at('2026-02-03', '14:00');
@@ -54,6 +54,20 @@ describe('E15 adjourning', () => {
       expect(codes(refusing)).toEqual(['E15.adjourned']);
     const action = { task: 'x', owner: 'p6', dueAt: at('2026-02-10', '18:00') };
     expect(send(sim, 'action', action, host).state.actions).toHaveLength(1);
+  });
+
+  test('F2, H4, H5 while it is interrupted the follow-up is whole: blocked, unblocked, handed over, moved', () => {
+    const due = at('2026-02-10', '18:00');
+    let sim: Simulation = send(adjourned(), 'action', { task: 'x', owner: 'p6', dueAt: due }, host);
+    const id = sim.state.actions[0]!.id;
+    sim = send(sim, 'progress', { id, blockedBy: 'd9', note: '等預算' }, person('p6'));
+    sim = send(sim, 'blocked', { id, accepted: true }, person(sim.state.coordinator ?? sim.state.host));
+    sim = send(sim, 'unblock', { id, dueAt: due }, person('p6'));
+    sim = send(sim, 'moveDepartment', { from: sim.state.actions[0]!.department!, to: 'd8' }, admin);
+    const left = send(sim, 'personLeft', { left: 'p6', successor: 'p7' }, admin);
+    expect(left.state.actions[0]).toMatchObject({ owner: 'p7', department: 'd8', status: 'open' });
+    const refusing = () => send(sim, 'chooseForTopic', { id: 'q9', choice: 'hold', reason: 'x' }, admin);
+    expect(codes(refusing)).toEqual(['task.unknown']);
   });
 
   test('E15 not while a vote is open, so that it is counted once and by those who were there', () => {
