@@ -7,6 +7,8 @@ import type { Activities } from './index.js';
 import { sendDigests } from './mail/digest.js';
 import { sendMails } from './mail/send-mails.js';
 import type { MailDeps } from './mail/send-mails.js';
+import { dueNorms, makeNorms } from './norms/make-norms.js';
+import { sendNorms } from './norms/send-norms.js';
 import type { Ports } from './ports.js';
 import type { Planning } from './plan-series.js';
 import { createRecordActivities } from './records.js';
@@ -39,6 +41,12 @@ export function createActivities({ ports, planning, chat = noChat, ...mail }: Ac
       return Promise.resolve(quarter === undefined ? {} : { quarter });
     },
     makeReview: (quarter) => alive(() => makeReview(ports, reviewing(planning), quarter)),
+    dueNorms: (scheduledAt) => {
+      const year = dueNorms(reviewing(planning), scheduledAt);
+      return Promise.resolve(year === undefined ? {} : { year });
+    },
+    makeNorms: (job) => alive(() => makeNorms(ports, reviewing(planning), job)),
+    sendNorms: (job) => alive(() => sendNorms({ ...deps, ports, planning: reviewing(planning) }, job)),
     sendReview: (job) => alive(() => sendReview({ ...deps, ports, planning: reviewing(planning) }, job)),
   };
 }

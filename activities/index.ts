@@ -1,6 +1,8 @@
 import type { MailEffect } from '../domain/meeting/effects.js';
 import type { MeetingState, PersonId } from '../domain/meeting/state.js';
 import type { Quarter } from '../domain/review/report.js';
+import type { MadeNorms } from '../archive/norm-look.js';
+import type { NormsMailJob } from './norms/send-norms.js';
 import type { createRecordActivities } from './records.js';
 import type { MadeReview } from './review/make-review.js';
 import type { ReviewMailJob } from './review/send-review.js';
@@ -45,4 +47,8 @@ export type Activities = ReturnType<typeof createRecordActivities> & {
   dueReview(scheduledAt: number): Promise<{ quarter?: Quarter }>;
   makeReview(quarter: Quarter): Promise<MadeReview>;
   sendReview(job: ReviewMailJob): Promise<MailSummary>;
+  /** Y1: the year that is looked at, at a scheduled time, if any. */
+  dueNorms(scheduledAt: number): Promise<{ year?: number }>;
+  makeNorms(job: { year: number; now: number }): Promise<MadeNorms>;
+  sendNorms(job: NormsMailJob): Promise<MailSummary & { open: number }>;
 };

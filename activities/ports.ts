@@ -4,6 +4,8 @@
  * All instants are epoch milliseconds of workflow time unless said otherwise.
  */
 import type { AnalysesPort } from '../archive/analyses.js';
+import type { Keys } from '../archive/keys.js';
+import type { NormProposalsPort } from '../archive/norm-proposals.js';
 import type { ProposalsPort } from '../archive/proposals.js';
 import type { ReviewsPort } from '../archive/reviews.js';
 import type {
@@ -90,6 +92,9 @@ export interface Ports {
   reviews: ReviewsPort;
   /** R2 */
   proposals: ProposalsPort;
+  /** Y1 */
+  normProposals: NormProposalsPort;
+  keys: Pick<Keys, 'administrators'>;
   topics: TopicHistoryPort;
   transport: MailTransport;
 }

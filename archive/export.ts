@@ -37,6 +37,7 @@ export const exportedTables: Readonly<Record<string, Exported>> = {
   'record.erasures': { key: ['person'] },
   'record.keys': { key: ['id'], without: ['hash'] },
   'record.norms': { key: ['version'] },
+  'record.norm_years': { key: ['year'] },
   'record.norm_proposals': { key: ['id'] },
   'record.proposals': { key: ['id'] },
   'record.knowledge': { key: ['id'], without: ['words', 'title_words', 'grams', 'request_key', 'request_hash'] },

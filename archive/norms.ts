@@ -20,13 +20,13 @@ const rememberMs = 1_500;
 
 const columns = `json_strip_nulls(json_build_object('version', version, 'effectiveFrom', effective_from,
   'effectiveAt', effective_at, 'reason', reason, 'person', person, 'key', key, 'at', at, 'proposals', proposals,
-  'withdrawnAt', withdrawn_at, 'withdrawnBy', withdrawn_by)) as found, changes`;
+  'withdrawnAt', withdrawn_at, 'withdrawnBy', withdrawn_by, 'because', because)) as found, changes`;
 
 const history = { name: 'norms_history', text: `select ${columns} from record.norms order by version` };
 const add = {
   name: 'add_norms',
-  text: `insert into record.norms (version, effective_from, effective_at, changes, reason, person, key, at, proposals)
-    select $1::integer + 1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9::jsonb
+  text: `insert into record.norms (version, effective_from, effective_at, changes, reason, person, key, at, proposals, because)
+    select $1::integer + 1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9::jsonb, $10::jsonb
     where (select coalesce(max(version), 1) from record.norms) = $1::integer
     on conflict (version) do nothing returning ${columns}`,
 };
@@ -60,9 +60,12 @@ export function createNorms(driver: Driver): NormsArchive {
   return {
     at: async (moment) => normsAt(await recent(), moment),
     history: load,
-    async add({ effectiveFrom, effectiveAt, changes, reason, person, key, at, proposals }, newest) {
+    async add({ effectiveFrom, effectiveAt, changes, reason, person, key, at, proposals, because }, newest) {
       const values = [newest, effectiveFrom, effectiveAt, JSON.stringify(changes), reason, person ?? null, key ?? null];
-      const [row] = await driver.run(add, [...values, at, JSON.stringify(proposals)]);
+      const [row] = await driver.run(add, [
+        ...[...values, at, JSON.stringify(proposals)],
+        because === undefined ? null : JSON.stringify(because),
+      ]);
       remembered = undefined;
       return row === undefined ? null : rowOf(row);
     },

@@ -107,9 +107,9 @@ export interface MailKey {
   meetingId: MeetingId;
   /**
    * A digest is of no meeting: its `meetingId` is empty. F7: an impression is what a person shared with a group. R1: nor is a
-   * review, whose occasion is the quarter.
+   * review, whose occasion is the quarter. Y1: nor are proposals for the norms: the year and the how manieth mail.
    */
-  kind: MailKind | 'digest' | 'impression' | 'review';
+  kind: MailKind | 'digest' | 'impression' | 'review' | 'norms';
   person: PersonId;
   occasion: string;
 }

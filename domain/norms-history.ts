@@ -14,7 +14,10 @@ export interface NormChange {
   /** That day's beginning in the organisation's zone; of a change that holds from today on, the moment it was made. */
   effectiveAt: Instant;
   changes: NormChanges;
+  /** What somebody wrote; empty where it came from a proposal. */
   reason: string;
+  /** Which proposal it came from, with its figures; told in the reader's language. */
+  because?: { code: string; params: Record<string, number> };
   person?: string;
   key?: string;
   at: Instant;

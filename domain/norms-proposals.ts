@@ -52,6 +52,17 @@ export interface NormProposal {
   effect: Effect;
 }
 
+/** Why a change was made that came from a proposal: a code and its figures, never a sentence. */
+export const becauseOf = ({
+  kind,
+  params,
+  from,
+  to,
+}: NormProposal): { code: string; params: Record<string, number> } => ({
+  code: kind,
+  params: { ...params, from, to },
+});
+
 const minSample = 10;
 /** How much worse one group has to score, on the scale of 1 to 5. */
 const worse = 0.3;

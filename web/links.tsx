@@ -45,14 +45,15 @@ import { surveyForm } from './forms/survey.js';
 import { talkForm } from './forms/talk.js';
 import { undoReplyForm } from './forms/undo-reply.js';
 import { mailPages } from './mails.js';
+import { normPages } from './norms.js';
 import { topicForm } from './forms/topic.js';
 import { Explanation, Page } from './page.js';
 import { ErrorSummary, filledWith, Note } from './parts.js';
 import type { Filled } from './parts.js';
 import { cssHash } from './style.js';
 
-/** Which mails one gets has a page of its own (mails.tsx), a review is read where the API has it. */
-type NoForm = 'mails' | 'review';
+/** Which mails one gets and what a year proposes for the norms have pages of their own (mails.tsx, norms.tsx), a review is read where the API has it. */
+type NoForm = 'mails' | 'review' | 'norms';
 const forms: Record<Exclude<LinkPurpose, NoForm>, LinkForm> = {
   reply: replyForm,
   survey: surveyForm,
@@ -92,6 +93,7 @@ export const linkPages: Pages = async (app, api) => {
       mailPages(mails, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
       done();
     });
+    normPages(scope, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
     await scope.register(multipart, uploadLimits);
     downloads(scope, api);
     for (const path of ['/r/:token', '/feedback/:token']) {
@@ -153,7 +155,8 @@ const chosenLocale = (request: FastifyRequest): Locale | undefined =>
   locales.find((l) => l === queryOf(request)['lang']);
 
 type FormClaims = LinkClaims & { purpose: keyof typeof forms };
-const isForm = (claims: LinkClaims): claims is FormClaims => claims.purpose !== 'mails' && claims.purpose !== 'review';
+const isForm = (claims: LinkClaims): claims is FormClaims =>
+  claims.purpose !== 'mails' && claims.purpose !== 'review' && claims.purpose !== 'norms';
 
 /** The claims of a link that belongs to this path, or 404. */
 async function claimsOf(api: Api, request: FastifyRequest): Promise<FormClaims> {

@@ -19,6 +19,11 @@ export const reviewWorkflowType = 'quarterlyReview';
 export const reviewWorkflowId = (quarter: string): string => `review-${quarter}`;
 export const reviewDayWorkflowType = 'reviewDay';
 export const reviewScheduleId = 'quarterly-review';
+/** Y1: the same of a year's look at the norms. */
+export const normsWorkflowType = 'yearlyNorms';
+export const normsWorkflowId = (year: number): string => `norms-${year}`;
+export const normsDayWorkflowType = 'normsDay';
+export const normsScheduleId = 'yearly-norms';
 export const meetingWorkflowId = (meetingId: string): string => `meeting-${meetingId}`;
 
 /** Any id inside a meeting leads to it: `<meetingId>-<letter><n>`. Undefined when it is no such id. */

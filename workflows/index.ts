@@ -2,3 +2,4 @@
 export { meeting } from './meeting.js';
 export { seriesOccurrence } from './series-occurrence.js';
 export { quarterlyReview, reviewDay } from './quarterly-review.js';
+export { normsDay, yearlyNorms } from './yearly-norms.js';

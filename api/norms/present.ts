@@ -8,6 +8,7 @@ import { coming, difference, normsAt } from '../../domain/norms-history.js';
 import type { NormChange } from '../../domain/norms-history.js';
 import { normNames, normTable } from '../../domain/norms-table.js';
 import { translator } from '../../locales/index.js';
+import { reasonText } from '../../render/norms/text.js';
 import type { Api } from '../context.js';
 import { Names, present } from '../present/context.js';
 import type { normChangeShape, normsShape } from '../schemas/norms.js';
@@ -51,7 +52,7 @@ function changeOf(api: Api, history: NormChange[], c: NormChange, names: Names, 
   const zone = zoneFor(api.deps.config.timeZone, now);
   const shown = (value: unknown): ChangeAnswer['changes'][number]['before'] =>
     typeof value === 'object' && value !== null ? pmoOf(names, value) : (value as number | string | null);
-  const { version, effectiveFrom, reason, proposals, withdrawnBy } = c;
+  const { version, effectiveFrom, because, proposals, withdrawnBy } = c;
   return present({
     version,
     state:
@@ -68,7 +69,7 @@ function changeOf(api: Api, history: NormChange[], c: NormChange, names: Names, 
       before: shown(before),
       after: shown(after),
     })),
-    reason,
+    reason: because === undefined ? c.reason : reasonText(say, because),
     by: present({ person: names.maybePerson(c.person), key: c.key }),
     at: toIso(zone, c.at),
     proposals,

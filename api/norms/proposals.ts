@@ -1,29 +1,30 @@
 /** Y1: proposals for the norms from a year's data, and the answers of administrators and the PMO. */
-import { fromLocal, toIso } from '../../domain/calendar/index.js';
+import { toIso } from '../../domain/calendar/index.js';
 import type { LocalDate } from '../../domain/calendar/index.js';
 import type { Locale } from '../../domain/meeting/state.js';
-import { proposeNorms } from '../../domain/norms-proposals.js';
-import type { NormProposal } from '../../domain/norms-proposals.js';
+import { becauseOf } from '../../domain/norms-proposals.js';
+import { spanOfYear } from '../../domain/norms-year.js';
+import { makeNorms } from '../../archive/norm-look.js';
 import type { KeptNormProposal } from '../../archive/norm-proposals.js';
 import { translator } from '../../locales/index.js';
+import { effectText, proposalText } from '../../render/norms/text.js';
 import type { Principal } from '../auth.js';
 import type { Api } from '../context.js';
 import { problem } from '../errors.js';
 import { Names, present } from '../present/context.js';
 import { zoneFor } from '../zones.js';
 import { zoneOfQuarter } from '../../archive/review-input.js';
+import { startYearlyNorms } from './schedule.js';
 import { changeNorms } from './service.js';
 
-/** Any number of times: what was proposed first stays. Only for a year that is over. */
+/** Any number of times: what was found first stays, and is mailed once. Only for a year that is over. */
 export async function makeNormProposals(api: Api, year: number): Promise<KeptNormProposal[]> {
-  const { archive, clock, config, norms } = api.deps;
-  const zone = zoneOfQuarter(config.timeZone, `${year}-Q4`);
-  const from = fromLocal(zone, `${year}-01-01`, '00:00');
-  const to = fromLocal(zone, `${year + 1}-01-01`, '00:00');
+  const { archive, client, clock, config, norms, taskQueue } = api.deps;
+  const { to } = spanOfYear(year, zoneOfQuarter(config.timeZone, `${year}-Q4`));
   const now = clock();
-  if (now < to) problem('Conflict', 'Y1.notOver', 'year', { year });
-  const found = proposeNorms(year, await archive.normProposals.facts(from, to), await norms(now));
-  await archive.normProposals.keep(year, now, found);
+  if (config.timeTravel !== true && now < to) problem('Conflict', 'Y1.notOver', 'year', { year });
+  const { open } = await makeNorms(archive.normProposals, { norms, ...config }, { year, now });
+  if (open > 0) await startYearlyNorms(client, year, taskQueue);
   return archive.normProposals.list(year);
 }
 
@@ -45,8 +46,8 @@ export async function acceptNorms(
   const { archive, clock } = api.deps;
   const made = (await archive.norms.history()).find((c) => c.proposals.includes(id) && c.withdrawnAt === undefined);
   const { changes } = found.proposal;
-  const reason = reasonOf(found.proposal, api.deps.config.locale);
-  const change = made ?? (await changeNorms(api, principal, { changes, effectiveFrom, reason, proposals: [id] }));
+  const because = becauseOf(found.proposal);
+  const change = made ?? (await changeNorms(api, principal, { changes, effectiveFrom, because, proposals: [id] }));
   const { person, key } = principal.actor;
   const newest = change?.version ?? (await archive.norms.at(clock())).version;
   await archive.normProposals.decide(id, 'accepted', { at: clock(), person, key }, newest);
@@ -67,10 +68,6 @@ export async function rejectNorms(
   return kept(api, id);
 }
 
-export function reasonOf({ kind, params, from, to }: NormProposal, locale: Locale): string {
-  return translator(locale)(`norms.proposal.${kind}`, { ...params, from, to });
-}
-
 export async function presentNormProposals(api: Api, list: KeptNormProposal[], locale: Locale) {
   const zone = zoneFor(api.deps.config.timeZone, api.deps.clock());
   const people = list.flatMap((k) => k.person ?? []);
@@ -84,9 +81,9 @@ export async function presentNormProposals(api: Api, list: KeptNormProposal[], l
       changes: proposal.changes as Record<string, number>,
       from: proposal.from,
       to: proposal.to,
-      because: reasonOf(proposal, locale),
+      because: proposalText(say, proposal).because,
       params: proposal.params,
-      effect: { ...proposal.effect, text: say('norms.effect', { ...proposal.effect }) },
+      effect: { ...proposal.effect, text: effectText(say, proposal.effect) },
       state,
       madeAt: toIso(zone, madeAt),
       decidedAt: decidedAt === undefined ? undefined : toIso(zone, decidedAt),

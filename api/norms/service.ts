@@ -36,7 +36,9 @@ const today = (api: Api): LocalDate => toLocal(zoneOf(api), api.deps.clock()).da
 export interface Wanted {
   changes: NormChanges;
   effectiveFrom?: LocalDate | undefined;
-  reason: string;
+  /** What somebody wrote, or which proposal says so. */
+  reason?: string;
+  because?: NormChange['because'];
   version?: number | undefined;
   proposals?: string[];
 }
@@ -52,7 +54,7 @@ export async function putNorms(api: Api, principal: Principal, body: PutNormsBod
 export async function changeNorms(
   api: Api,
   { actor }: Principal,
-  { changes, effectiveFrom, reason, version, proposals = [] }: Wanted,
+  { changes, effectiveFrom, reason = '', because, version, proposals = [] }: Wanted,
   faults: Fault[] = [],
 ): Promise<NormChange | undefined> {
   const { norms } = api.deps.archive;
@@ -66,7 +68,8 @@ export async function changeNorms(
     const history = await norms.history();
     const newest = Math.max(1, ...history.map((c) => c.version));
     if (version !== undefined && version !== newest) problem('Conflict', 'Y1.stale', 'version', { newest });
-    const change = { effectiveFrom: from, effectiveAt, changes, reason, ...by, at: now, proposals };
+    const why = { reason, ...(because === undefined ? {} : { because }) };
+    const change = { effectiveFrom: from, effectiveAt, changes, ...why, ...by, at: now, proposals };
     const next = { ...change, version: newest + 1 };
     const found = [
       ...(Object.keys(changes).length === 0 ? [fault('Y1.empty', 'changes')] : []),

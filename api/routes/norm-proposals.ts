@@ -73,7 +73,7 @@ export const normProposalRoutes: Routes = (app, api) => {
     {
       schema: {
         tags,
-        summary: 'Make the proposals of a year that is over; made once, the same for good',
+        summary: 'Make the proposals of a year that is over; made once and mailed once, the same for good',
         body: z.strictObject({ year: year() }).meta({ id: 'MakeNormProposals' }),
         response: answers({ 200: listed }, ...refusals),
       },

@@ -4,6 +4,7 @@ import type { TaskKind } from '../../domain/meeting/state.js';
 import { meetingIdOf } from '../../workflows/contracts.js';
 import { commandRoute } from '../command-route.js';
 import { withDates } from '../dates.js';
+import { normTasks } from '../norms/tasks.js';
 import { Mentions, personInPath } from '../mentions.js';
 import { Names } from '../present/context.js';
 import { peopleOfTask, presentAnyTask } from '../present/follow-up.js';
@@ -26,13 +27,23 @@ const statuses = ['open', 'done', 'moot', 'overdue', 'escalated', 'reported', 'c
 
 const filter = z.strictObject({
   person: text(254).optional().describe('Only those this person is asked: id, e-mail or name.'),
-  kind: z.enum(kinds).optional(),
+  kind: z.enum([...kinds, 'norms']).optional(),
   status: z.enum(statuses).optional(),
   meeting: z
     .string()
     .regex(/^[a-z2-7]{16}$/)
     .optional(),
   ...paging,
+});
+
+/** Y1: those about norms are of no meeting. */
+const listedTask = taskShape.extend({
+  meetingId: z.string().optional(),
+  kind: z
+    .string()
+    .describe('talk, escalation, topicStuck, improvementPlan or alternate; norms: a year’s proposals (Y1).'),
+  meeting: z.string().optional().describe('Absent of norms.'),
+  title: z.string().describe('Of the meeting, or what a task about norms is.'),
 });
 
 export const taskRoutes: Routes = (app, api) => {
@@ -43,18 +54,25 @@ export const taskRoutes: Routes = (app, api) => {
     {
       schema: {
         tags: ['follow-up'],
-        summary: 'List talk tasks, decisions, improvement plans and alternates, next due first',
+        summary:
+          'List talk tasks, decisions, improvement plans and alternates, next due first; before them proposals for the norms (Y1)',
         querystring: filter,
-        response: answers({ 200: page(taskShape.extend({ meeting: z.string(), title: z.string() })) }, 404, 422),
+        response: answers({ 200: page(listedTask) }, 404, 422),
       },
     },
     async (request) => {
-      const { person, status, ...rest } = request.query;
+      const { person, status, kind, limit, ...rest } = request.query;
+      const asked = person === undefined ? undefined : await personInPath(directory, person);
+      const own = rest.meeting === undefined && rest.cursor === undefined && (kind === undefined || kind === 'norms');
+      const norms = own ? await normTasks(api, request, { status, person: asked }) : [];
+      if (kind === 'norms') return { items: norms };
       const visibleTo = await api.seeing.caller(request.principal.actor);
       const { items, next } = await view.tasks({
         ...rest,
+        limit: Math.max(1, limit - norms.length),
+        ...(kind === undefined ? {} : { kind }),
         ...(status === undefined ? {} : { status: [status] }),
-        ...(person === undefined ? {} : { person: await personInPath(directory, person) }),
+        ...(asked === undefined ? {} : { person: asked }),
         ...(visibleTo === undefined ? {} : { visibleTo }),
       });
       const locale = api.locale(request);
@@ -65,7 +83,7 @@ export const taskRoutes: Routes = (app, api) => {
         const telling = { names, zone: zoneFor(meeting.timeZone, now), meetingLocale: meeting.locale, locale };
         return { ...presentAnyTask(telling, task), meeting: meeting.meetingId, title: meeting.title };
       });
-      return { items: rows, ...(next === undefined ? {} : { next }) };
+      return { items: [...norms, ...rows], ...(next === undefined ? {} : { next }) };
     },
   );
 

@@ -14,6 +14,7 @@ import { facts } from './0015-facts.js';
 import { knowledge } from './0016-knowledge.js';
 import { norms } from './0017-norms.js';
 import { ownData } from './0019-own-data.js';
+import { normYears } from './0020-norm-years.js';
 
 export interface Migration {
   number: number;
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   { number: 16, name: 'knowledge', sql: knowledge },
   { number: 17, name: 'norms', sql: norms },
   { number: 19, name: 'own data', sql: ownData },
+  { number: 20, name: 'norm years', sql: normYears },
 ];

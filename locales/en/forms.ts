@@ -327,4 +327,7 @@ export const forms: Record<keyof typeof base, string> = {
   'done.blockNo': 'Recorded; the owner is told.',
   'done.unblock': 'It no longer waits, and the new date is set.',
   'done.topic': 'Your choice is recorded.',
+  'done.normsAccepted': 'Accepted; it holds from its date on.',
+  'done.normsRejected': 'Noted as rejected.',
+  'done.normsWithdrawn': 'Withdrawn; the norms stay as they are.',
 };

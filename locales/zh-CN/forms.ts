@@ -312,4 +312,7 @@ export const forms: Record<keyof typeof base, string> = {
   'done.blockNo': '已记下，负责人会收到通知。',
   'done.unblock': '已结束等候并确定新期限。',
   'done.topic': '已记下您的选择。',
+  'done.normsAccepted': '已采纳，将自生效日起适用。',
+  'done.normsRejected': '已记录为不采纳。',
+  'done.normsWithdrawn': '已撤回，规范维持不变。',
 };

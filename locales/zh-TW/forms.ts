@@ -310,4 +310,7 @@ export const forms = {
   'done.blockNo': '已記下，負責人會收到通知。',
   'done.unblock': '已結束等候並訂定新期限。',
   'done.topic': '已記下您的選擇。',
+  'done.normsAccepted': '已採納，將自生效日起適用。',
+  'done.normsRejected': '已記錄為不採納。',
+  'done.normsWithdrawn': '已撤回，規範維持不變。',
 };

@@ -118,6 +118,8 @@ const ways = (id: string): string[] => [
   '/v1/knowledge?limit=100',
   `/v1/topics/${id}-t2/similar`,
   '/v1/repeats?days=1100',
+  '/v1/norms/proposals',
+  '/v1/tasks?kind=norms',
 ];
 const readAll = async (id: string, headers: Record<string, string>): Promise<Reply[]> =>
   Promise.all(ways(id).map((path) => api.request('GET', path, undefined, headers)));

@@ -26,6 +26,9 @@ export class RecordingActivities {
   /** What was put into digests, and the digests' times. */
   readonly waiting: MailEffect[] = [];
   readonly digests: number[] = [];
+  /** Y1: what is found, what is left open after each mail, and which mails were asked for. */
+  normsMade = { open: 0, remindAt: [] as number[] };
+  readonly sendNorms = { open: [] as number[], rounds: [] as number[] };
   mean: number | undefined = 4;
   /** S1: what a meeting of a series finds waiting, and which meetings are due; F2: how somebody stands whose date is over. */
   taken: TakenTopic[] = [];
@@ -81,6 +84,12 @@ export class RecordingActivities {
       planSeries: () => Promise.resolve({ meetings: this.due, refused: [] }),
       dueReview: () => Promise.resolve({}),
       makeReview: (quarter) => Promise.resolve({ quarter, madeAt: 0, meetings: 0 }),
+      dueNorms: () => Promise.resolve({}),
+      makeNorms: () => Promise.resolve(this.normsMade),
+      sendNorms: ({ round }) => {
+        this.sendNorms.rounds.push(round);
+        return Promise.resolve({ sent: 1, failed: 0, skipped: 0, open: this.sendNorms.open.shift() ?? 0 });
+      },
       sendReview: () => Promise.resolve({ sent: 0, failed: 0, skipped: 0 }),
     };
   }
