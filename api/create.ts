@@ -148,7 +148,9 @@ export async function begin(
     );
     return state;
   } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError) || idempotency === undefined) throw fromEngine(error);
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw fromEngine(error);
+    // A random id is nobody else's: the engine had started it, and was asked again when its answer was lost.
+    if (idempotency === undefined) return state;
     const first = await createdBefore(api, state.id, idempotency);
     if (first === undefined) throw fromEngine(error);
     return first;

@@ -107,11 +107,15 @@ describeEachDatabase('the Temporal server killed with SIGKILL, started again on 
       api.get('/v1/actions'),
     ]);
 
+  /** What was answered, and what the product wrote about it. */
+  const withLog = (told: Told | undefined): string =>
+    [JSON.stringify(told), ...house.output.split('\n').filter((line) => line.includes('request failed'))].join('\n');
+
   test('meanwhile every answer is a success, a refusal, or 503 within 10 s with Retry-After', () => {
     const failed = meanwhile.filter(({ status }) => status >= 500);
     expect(meanwhile.length).toBeGreaterThan(0);
     for (const told of [...failed, ...atTheKill.filter((told) => told && told.status >= 300)])
-      expect(told).toMatchObject({ status: 503, retryAfter: expect.any(Number) });
+      expect(told, withLog(told)).toMatchObject({ status: 503, retryAfter: expect.any(Number) });
     for (const { took } of meanwhile) expect(took).toBeLessThan(10_000);
     if (database().kind === 'postgres')
       expect(meanwhile.slice(0, 5).map(({ status }) => status)).toEqual(Array(5).fill(503));
