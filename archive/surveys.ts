@@ -10,6 +10,8 @@ import type { Scrub } from './scrub.js';
 export interface SurveyStatus {
   status: 'open' | 'closed';
   closesAt: Instant;
+  /** How many could answer. */
+  of: number;
   eligible: boolean;
   /** While it is open; who answered is nobody's business after that. */
   answered: boolean;
@@ -64,7 +66,8 @@ export function createSurveys(driver: Driver, scrub: Scrub): Surveys {
       if (box === undefined) return null;
       const [own] = await db.select().from(openSurveySeats).where(seat(meetingId, person));
       const eligible = box.eligible.includes(person);
-      return { status: box.status, closesAt: box.closesAt, eligible, answered: own?.answered ?? false };
+      const { status, closesAt } = box;
+      return { status, closesAt, of: box.eligible.length, eligible, answered: own?.answered ?? false };
     },
 
     async result(meetingId) {

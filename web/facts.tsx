@@ -96,7 +96,9 @@ export function ItemFacts({
   const sentence = isPlan(item) ? say('words.planOf', { title: state.title }) : sentenceOf(telling, item);
   const obstacle = item.obstacles.at(-1);
   const waits = waitsText(context, item);
-  const note = item.notes.filter((n) => n.note !== undefined).at(-1);
+  const note = item.notes.filter((n) => n.note !== undefined).at(-1)?.note;
+  // F2: the note with which it was said to wait is its obstacle too.
+  const noted = note === obstacle?.text ? undefined : note;
   return (
     <>
       <p class="sentence" safe>
@@ -111,7 +113,7 @@ export function ItemFacts({
           [say('forms.label.missed'), item.missed === 0 ? undefined : <Misses context={context} item={item} />],
           [say('forms.label.progress'), <Text of={`${item.percent} %`} />],
           [say('mail.heading.obstacles'), brief || obstacle === undefined ? undefined : <Text of={obstacle.text} />],
-          [say('mail.label.note'), note?.note === undefined ? undefined : <Text of={note.note} />],
+          [say('mail.label.note'), noted === undefined ? undefined : <Text of={noted} />],
         ]}
       />
     </>

@@ -2,7 +2,7 @@
 import type { FeedEntry, FeedReads, Standing } from '../../archive/feed.js';
 import type { Phase } from '../../domain/meeting/state.js';
 import { changeText, snapshotText } from './text.js';
-import type { Snapshot } from './text.js';
+import type { Snapshot, Tells } from './text.js';
 
 /** Where the text goes. */
 export interface Out {
@@ -20,6 +20,8 @@ export interface Listener {
   resumeAfter?: number | undefined;
   /** Listeners of one audience get the same snapshot, made once. */
   audience: string;
+  /** H7, H10: how much of a change is theirs to know. */
+  tells: Tells;
   snapshot(): Promise<Snapshot>;
 }
 
@@ -149,7 +151,7 @@ export class Channel {
         return;
       }
       listener.sent = entry.revision;
-      listener.out.write(changeText(entry, entry.phase, this.source.iso));
+      listener.out.write(changeText(entry, entry.phase, this.source.iso, listener.tells));
     }
   }
 

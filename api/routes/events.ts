@@ -2,8 +2,8 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { toIso } from '../../domain/calendar/index.js';
-import type { Out } from '../live/channel.js';
-import { heartbeat, hello } from '../live/text.js';
+import type { Listener, Out } from '../live/channel.js';
+import { heartbeat, hello, tellsTo } from '../live/text.js';
 import { answers, meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
 import { tell } from './meetings.js';
@@ -21,7 +21,8 @@ const query = z.strictObject({
 const description = `A stream of events, each with the meeting's revision as its id.
 
 - \`snapshot\`: the whole meeting as GET /v1/meetings/{id} answers it; at the start, and whenever revisions are missing.
-- \`change\`: \`{revision, now, phase, event, by, via, onBehalfOf, ref}\`, ids and codes only; each revision once, in order.
+- \`change\`: \`{revision, now, phase, event, by, via, onBehalfOf, ref}\`, ids and codes only; each revision once, in order. Readers to whom something is
+  confidential (H10) get no \`ref\`, external people (H7) only \`{revision, now, phase}\`: whoever needs more reads the meeting.
 
 \`Last-Event-ID\` goes on after that revision. A comment every 15 s keeps the line open; who does not read is cut off.`;
 
@@ -60,20 +61,19 @@ export const eventRoutes: Routes = (app, api) => {
       const { state } = await api.seen(request, id);
       api.feed.refuseTooMany();
       const out = stream(reply);
-      const stop = api.feed.listen(
-        id,
-        {
-          out,
-          resumeAfter: lastEventId(request.headers['last-event-id']),
-          // H7, H10: what one reader sees another may not.
-          audience: `${locale} ${principal.id} ${principal.actor.person ?? ''}`,
-          snapshot: async () => {
-            const { state: now, now: at, stale } = await api.seen(request, id);
-            return { revision: now.revision, meeting: await tell(api, now, at, stale, locale) };
-          },
+      const listener: Listener = {
+        out,
+        tells: tellsTo(state),
+        resumeAfter: lastEventId(request.headers['last-event-id']),
+        // H7, H10: what one reader sees another may not.
+        audience: `${locale} ${principal.id} ${principal.actor.person ?? ''}`,
+        snapshot: async () => {
+          const { state: now, now: at, stale } = await api.seen(request, id);
+          listener.tells = tellsTo(now);
+          return { revision: now.revision, meeting: await tell(api, now, at, stale, locale) };
         },
-        (at) => toIso(state.zone, at),
-      );
+      };
+      const stop = api.feed.listen(id, listener, (at) => toIso(state.zone, at));
       reply.raw.on('close', stop);
       if (reply.raw.destroyed) stop();
     },

@@ -15,6 +15,7 @@ import { knowledge } from './0016-knowledge.js';
 import { norms } from './0017-norms.js';
 import { ownData } from './0019-own-data.js';
 import { normYears } from './0020-norm-years.js';
+import { suggestionsWithoutSeries } from './0023-suggestions-without-series.js';
 
 export interface Migration {
   number: number;
@@ -41,4 +42,5 @@ export const migrations: readonly Migration[] = [
   { number: 17, name: 'norms', sql: norms },
   { number: 19, name: 'own data', sql: ownData },
   { number: 20, name: 'norm years', sql: normYears },
+  { number: 23, name: 'suggestions without series', sql: suggestionsWithoutSeries },
 ];

@@ -41,6 +41,8 @@ export const forms: Record<keyof typeof base, string> = {
   'field.suggestion': 'Suggestion (optional)',
   'help.suggestion':
     'Suggestions are shown from {n} on; fewer are held until the series has {n}. Please write nothing that shows who you are.',
+  'help.suggestionAlone':
+    'Suggestions are shown from {n} answers on; this meeting is of no series, so with fewer they are deleted when the survey closes, and nobody reads them. Please write nothing that shows who you are.',
   'field.percent': 'Per cent done (0–100)',
   'field.note': 'Note (optional)',
   'field.obstacle': 'What blocks it (optional)',
@@ -158,6 +160,10 @@ export const forms: Record<keyof typeof base, string> = {
   'survey.few': 'Answers: {answers}; the mean is shown from {n} on.',
   'survey.noSuggestions':
     'No suggestions to show: they are shown from {n} answers on; fewer are held for the next meeting of the series.',
+  'survey.noSuggestionsAlone':
+    'No suggestions to show: they are shown from {n} answers on; fewer are deleted when the survey of a meeting without a series closes.',
+  'survey.notAsked':
+    'Fewer than {n} people can answer, and this meeting is of no series: suggestions could not be shown without showing whose they are, so none are asked for.',
   'survey.answered': 'You have answered; everybody answers once, and nobody can see what you answered.',
   'survey.notEligible': 'This survey is for those who took part in the meeting.',
   'unavailable.title': 'Not possible at the moment',

@@ -133,6 +133,8 @@ export const mail: Record<keyof typeof base, string> = {
     'Please take 1 minute to rate this meeting (1–5) and, if you like, leave a suggestion. The survey closes {closes}.',
   'survey.anonymous':
     'The survey is anonymous: only who has answered is recorded; scores and suggestions are never kept with a name. The mean is shown from {mean} answers, suggestions from {n}; fewer suggestions are held until the series has {n}.',
+  'survey.anonymousAlone':
+    'The survey is anonymous: only who has answered is recorded; scores and suggestions are never kept with a name. The mean is shown from {mean} answers, suggestions from {n}; this meeting is of no series, so fewer suggestions are deleted when the survey closes, and nobody reads them.',
   'survey.once': 'Everyone answers once; an answer cannot be changed.',
   'surveyReminder.wanted': 'We have no answer from you yet. The survey closes {closes} and takes 1 minute.',
   'actionReminder.wanted': 'Please finish it by {due}, or update the progress.',

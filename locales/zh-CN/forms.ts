@@ -39,6 +39,8 @@ export const forms: Record<keyof typeof base, string> = {
   'score.5': '很满意',
   'field.suggestion': '建议（选填）',
   'help.suggestion': '建议满 {n} 份才会公布，不足时先保留，待同系列会议累计满 {n} 份。请不要写下能看出您是谁的内容。',
+  'help.suggestionAlone':
+    '满 {n} 人填写才公布建议；本会议不属于任何系列，不足时于截止时删除，不会有人看到。请不要写下能看出您是谁的内容。',
   'field.percent': '完成百分比（0–100）',
   'field.note': '说明（选填）',
   'field.obstacle': '遇到的障碍（选填）',
@@ -151,6 +153,9 @@ export const forms: Record<keyof typeof base, string> = {
   'survey.mean': '平均 {mean} 分，{answers} 人填答。',
   'survey.few': '{answers} 人填答；满 {n} 人才公布平均分数。',
   'survey.noSuggestions': '没有可公布的建议：满 {n} 人填答才公布，较少时保留到同系列的下一场。',
+  'survey.noSuggestionsAlone': '没有可公布的建议：满 {n} 人填写才公布；不属于系列的会议，较少时于截止时删除。',
+  'survey.notAsked':
+    '可填写的人不到 {n} 位，且本会议不属于任何系列：建议一旦公布就看得出是谁写的，因此这份问卷不收建议。',
   'survey.answered': '您已经填答，每人只填一次；没有人能看到您填了什么。',
   'survey.notEligible': '这份问卷只给实际参会的人填写。',
   'unavailable.title': '暂时无法处理',

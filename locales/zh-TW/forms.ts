@@ -37,6 +37,8 @@ export const forms = {
   'score.5': '很滿意',
   'field.suggestion': '建議（選填）',
   'help.suggestion': '建議滿 {n} 份才會公布，不足時先保留，待同系列會議累計滿 {n} 份。請不要寫下能看出您是誰的內容。',
+  'help.suggestionAlone':
+    '滿 {n} 人填答才公布建議；本會議不屬於任何系列，不足時於截止時刪除，不會有人看到。請不要寫下能看出您是誰的內容。',
   'field.percent': '完成百分比（0–100）',
   'field.note': '說明（選填）',
   'field.obstacle': '遇到的障礙（選填）',
@@ -149,6 +151,9 @@ export const forms = {
   'survey.mean': '平均 {mean} 分，{answers} 人填答。',
   'survey.few': '{answers} 人填答；滿 {n} 人才公布平均分數。',
   'survey.noSuggestions': '沒有可公布的建議：滿 {n} 人填答才公布，較少時保留到同系列的下一場。',
+  'survey.noSuggestionsAlone': '沒有可公布的建議：滿 {n} 人填答才公布；不屬於系列的會議，較少時於截止時刪除。',
+  'survey.notAsked':
+    '可填答的人不到 {n} 位，且本會議不屬於任何系列：建議一旦公布就看得出是誰寫的，因此這份問卷不收建議。',
   'survey.answered': '您已經填答，每人只填一次；沒有人能看到您填了什麼。',
   'survey.notEligible': '這份問卷只給實際出席的人填寫。',
   'unavailable.title': '暫時無法處理',

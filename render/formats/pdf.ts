@@ -1,9 +1,9 @@
 /** M4: the minutes as PDF, Chinese fonts embedded as subsets; name, version and page number on each page. */
-import type { Content, CustomTableLayout, TDocumentDefinitions } from 'pdfmake/interfaces.js';
-import type { Block, Fact, Item, Section } from '../document.js';
+import type { Content, ContentText, CustomTableLayout, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Block, Column, Fact, Item, Section } from '../document.js';
 import { marked } from '../document.js';
 import type { MinutesDocument } from '../minutes.js';
-import { fontOf, printer } from './printer.js';
+import { fontOf, headingsStay, heightOf, printer, together } from './printer.js';
 
 const [ink, muted, line] = ['#1b1f24', '#57606a', '#d5dae0'];
 
@@ -33,17 +33,28 @@ function definition({ locale, title, meeting, version, draft, status, facts, sec
       factsTable(facts),
       ...sections.map(section),
     ] as Content[],
-    // No heading alone at the foot of a page.
-    pageBreakBefore: (node, nodes) =>
-      node.headlineLevel === 1 &&
-      (nodes as { getFollowingNodesOnPage(): unknown[] }).getFollowingNodesOnPage().length < 2,
+    pageBreakBefore: headingsStay,
   };
   return made;
 }
 
-function section({ heading, blocks }: Section): Content {
-  const head: Content = { text: heading, fontSize: 12.5, bold: true, headlineLevel: 1, margin: [0, 14, 0, 4] };
-  return [head, ...blocks.map(blockOf)];
+/** The heading stays with the first of what it is about. */
+function section({ heading, blocks: [first, ...others] }: Section): Content {
+  const head = { text: heading, fontSize: 12.5, bold: true, margin: [0, 14, 0, 4] as [number, number, number, number] };
+  if (first === undefined) return head;
+  return [...opening(head, first), ...others.map(blockOf)];
+}
+
+/** Points of a heading with its margins, and of two lines. */
+const [headRoom, twoLines] = [36, 28];
+
+function opening(head: ContentText, first: Block): Content[] {
+  if (first.type === 'items' && first.items.length > 0) {
+    const [item, ...more] = first.items;
+    if (isShort(item!)) return [together(head, itemOf(item!)), ...more.map(itemOf)];
+  } else if (first.type === 'table') return [{ ...head, headlineLevel: headRoom + beginningOf(first) }, tableOf(first)];
+  else if (JSON.stringify(first).length < 1_200) return [together(head, blockOf(first))];
+  return [{ ...head, headlineLevel: headRoom + twoLines }, blockOf(first)];
 }
 
 function blockOf(block: Block): Content {
@@ -63,6 +74,13 @@ function blockOf(block: Block): Content {
   }
 }
 
+/** Points of a table's column heads and first row. */
+function beginningOf({ columns, rows }: Extract<Block, { type: 'table' }>): number {
+  const widths = widthsOf(columns);
+  const row = (texts: string[]): number => Math.max(...texts.map((t, i) => heightOf(t, 9, widths[i] ?? 1))) + 7;
+  return row(columns.map(({ label }) => label)) + row(rows[0] ?? ['']);
+}
+
 const rules: CustomTableLayout = {
   hLineWidth: (i) => (i === 0 ? 0 : 0.5),
   vLineWidth: () => 0,
@@ -80,21 +98,33 @@ function factsTable(facts: Fact[]): Content {
   return { table: { widths: [84, '*'], body, dontBreakRows: true }, layout };
 }
 
-function tableOf({ columns, rows }: Extract<Block, { type: 'table' }>): Content {
+function widthsOf(columns: Column[]): number[] {
   const shares = columns.map((c) => c.width ?? 1);
   const all = shares.reduce((a, b) => a + b, 0);
   // The padding of each column comes on top of its width.
   const room = 493 - 8 * columns.length;
+  return shares.map((s) => (room * s) / all);
+}
+
+function tableOf({ columns, rows }: Extract<Block, { type: 'table' }>): Content {
   const align = (i: number) => (columns[i]?.end ? ('right' as const) : ('left' as const));
   const body = [
     columns.map((c, i) => ({ text: c.label, color: muted, fontSize: 9, alignment: align(i) })),
     ...rows.map((row) => columns.map((_, i) => ({ text: row[i] ?? '', fontSize: 9, alignment: align(i) }))),
   ];
-  const widths = shares.map((s) => (room * s) / all);
-  return { table: { headerRows: 1, dontBreakRows: true, widths, body }, layout: rules, margin: [0, 4, 0, 4] };
+  const widths = widthsOf(columns);
+  return {
+    table: { headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true, widths, body },
+    layout: rules,
+    margin: [0, 4, 0, 4],
+  };
 }
 
-function itemOf({ mark, title, aside, body, notes = [] }: Item): Content {
+/** A short item stays together; a long one may go over the page. */
+const isShort = ({ body = '', notes = [] }: Item): boolean => body.length + notes.join('').length < 1200;
+
+function itemOf(item: Item): Content {
+  const { mark, title, aside, body, notes = [] } = item;
   const head: Content = {
     columns: [
       { text: mark === undefined ? title : `${mark} ${title}`, bold: true },
@@ -106,7 +136,5 @@ function itemOf({ mark, title, aside, body, notes = [] }: Item): Content {
     ...(body === undefined ? [] : [{ text: body }]),
     ...notes.map((text) => ({ text, color: muted, fontSize: 9 })),
   ];
-  // A short item stays together; a long one may go over the page.
-  const short = (body ?? '').length + notes.join('').length < 1200;
-  return { stack: [head, ...more], unbreakable: short, margin: [0, 2, 0, 5] };
+  return { stack: [head, ...more], unbreakable: isShort(item), margin: [0, 2, 0, 5] };
 }

@@ -53,16 +53,18 @@ export function head(c: MailContext, item: Tracked): Pick<MailBody, 'title' | 'w
   return { title: sentence(c, item), when: [from, first, ...others] };
 }
 
-export function itemFacts(c: MailContext, item: Tracked): Fact[] {
+/** `told`: what stands elsewhere in the mail; the note with which it was said to wait (F2) is its obstacle too. */
+export function itemFacts(c: MailContext, item: Tracked, told?: string): Fact[] {
   const { say, names, when } = c;
   const lastNote = item.notes.filter((n) => n.note).at(-1)?.note;
+  const noted = lastNote === told ? undefined : lastNote;
   return [
     ...fact(say('mail.label.by'), when.full(item.dueAt)),
     ...fact(say('mail.label.lead'), item.department === undefined ? '' : names.department(item.department)),
     ...fact(say('words.supportingDepartments'), isPlan(item) ? '' : names.departments(item.supporting)),
     ...fact(say('mail.label.contact'), contactOf(c, item)),
     ...fact(say('mail.label.progress'), `${item.percent} %`),
-    ...fact(say('mail.label.note'), manyLines(lastNote ?? '')),
+    ...fact(say('mail.label.note'), manyLines(noted ?? '')),
     ...(item.missed > 0 ? fact(say('mail.label.missed'), missedMarks(c, item)) : []),
   ];
 }

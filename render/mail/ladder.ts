@@ -45,7 +45,7 @@ export const missed: MailBuilder = async (c) => {
     ...head(c, item),
     wanted: mine ? ownerAsked(c, due, count) : trackerTold(c, due, count),
     buttons: [button],
-    facts: itemFacts(c, item),
+    facts: itemFacts(c, item, item.obstacles.at(-1)?.text),
     sections: obstaclesOf(c, item),
   };
 };
@@ -93,7 +93,7 @@ export const talk: MailBuilder = async (c) => {
       ...(isForewarned(c, count) ? [c.say('mail.talk.forewarn', { count })] : []),
     ],
     buttons: [await c.link(c.say('mail.button.talk'), 'talk', { ref })],
-    facts: itemFacts(c, item),
+    facts: itemFacts(c, item, item.obstacles.at(-1)?.text),
     sections: obstaclesOf(c, item),
   };
 };

@@ -1,5 +1,6 @@
 /** Minutes and survey (M1, M2, F5). */
 import { isEnded } from '../../domain/meeting/follow-up/items.js';
+import type { MeetingState } from '../../domain/meeting/state.js';
 import type { Action } from '../../domain/meeting/state.js';
 import type { Item, Section } from '../document.js';
 import { fact, items } from '../document.js';
@@ -113,7 +114,7 @@ function surveyBuilder(kind: 'survey' | 'surveyReminder'): MailBuilder {
       when: [held],
       wanted: [
         c.say(`mail.${kind}.wanted`, { closes }),
-        c.say('mail.survey.anonymous', { mean: norms.surveyMinForMean, n: norms.surveyMinForSuggestions }),
+        c.say(anonymous(c.state), { mean: norms.surveyMinForMean, n: norms.surveyMinForSuggestions }),
         c.say('mail.survey.once'),
       ],
       buttons: [await c.link(c.say('mail.button.survey'), 'survey')],
@@ -121,6 +122,10 @@ function surveyBuilder(kind: 'survey' | 'surveyReminder'): MailBuilder {
     };
   };
 }
+
+/** F5: too few suggestions wait for the series, where there is one. */
+const anonymous = ({ seriesId }: MeetingState): string =>
+  seriesId === undefined ? 'mail.survey.anonymousAlone' : 'mail.survey.anonymous';
 
 /** F5: anonymous, one minute, with the rule from how many answers suggestions are shown. */
 export const survey = surveyBuilder('survey');

@@ -35,6 +35,7 @@ export const blockAsked: MailBuilder = async (c) => {
   const { item } = needed(c);
   const { say, when, names } = c;
   const department = item.block === undefined ? '' : names.department(item.block.department);
+  const noted = item.block?.note;
   const until = instant(c, 'until');
   const again = flag(c, 'again') && until !== undefined;
   return {
@@ -46,8 +47,8 @@ export const blockAsked: MailBuilder = async (c) => {
         : say('mail.blockAsked.wanted', { department }),
     ],
     buttons: [await c.link(say('mail.button.block'), 'block', { ref: item.id })],
-    facts: [...waitedFor(c, department, item.block?.note), ...itemFacts(c, item)],
-    sections: obstaclesOf(c, item),
+    facts: [...waitedFor(c, department, noted), ...itemFacts(c, item, noted)],
+    sections: obstaclesOf(c, { ...item, obstacles: item.obstacles.filter((o) => o.text !== noted) }),
   };
 };
 

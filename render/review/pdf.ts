@@ -1,7 +1,13 @@
 /** R3: the report on A4, fonts embedded, title and page number on each page; the same report gives the same bytes. */
-import type { Content, ContentTable, CustomTableLayout, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type {
+  Content,
+  ContentTable,
+  ContentText,
+  CustomTableLayout,
+  TDocumentDefinitions,
+} from 'pdfmake/interfaces.js';
 import type { ReviewReport } from '../../domain/review/report.js';
-import { fontOf, printer } from '../formats/printer.js';
+import { fontOf, headingsStay, printer, together } from '../formats/printer.js';
 import { reviewDocument } from './content.js';
 import type {
   Cell,
@@ -62,24 +68,34 @@ function definition(document: ReviewDocument): TDocumentDefinitions {
       { text: `${document.heading} · ${period} · ${made}`, color: muted, fontSize: 9, margin: [0, 0, 0, 4] },
       ...document.sections.map((s) => section(s, font)),
     ],
-    // No heading alone at the foot of a page.
-    pageBreakBefore: (node) => node.headlineLevel === 1 && (node.startPosition?.verticalRatio ?? 0) > 0.86,
+    pageBreakBefore: headingsStay,
   };
 }
 
 function section({ heading, blocks }: ReviewSection, font: string): Content {
   const rule: Content = { canvas: [{ type: 'line', x1: 0, y1: 0, x2: room, y2: 0, lineWidth: 1, lineColor: ink }] };
-  const [first, ...others] = blocks.flatMap(apart).map((block) => ({ block, content: blockOf(block, font) }));
-  // A heading stays with what it is about, unless that goes over pages.
-  const long = first === undefined || first.block.type === 'table' || first.block.type === 'items';
-  const head: Content[] = [
-    // What stays together as a whole may have no break of its own inside.
-    { text: heading, fontSize: 13, bold: true, ...(long ? { headlineLevel: 1 } : {}), margin: [0, 14, 0, 2] },
-    { ...rule, margin: [0, 0, 0, 6] },
-  ];
-  if (first === undefined) return head;
-  const start: Content[] = long ? [...head, first.content] : [{ stack: [...head, first.content], unbreakable: true }];
-  return [...start, ...others.map(({ content }) => content)];
+  const title: ContentText = { text: heading, fontSize: 13, bold: true, margin: [0, 14, 0, 2] };
+  return withHeads([title, { ...rule, margin: [0, 0, 0, 6] }], blocks.flatMap(apart), font);
+}
+
+/** Points that a heading and the beginning of a table below it take. */
+const tableRoom = 100;
+
+/** A heading stays with the first of what it is about, and a section's with its first heading. */
+function withHeads(heads: Content[], [first, ...others]: ReviewBlock[], font: string): Content[] {
+  if (first === undefined) return heads;
+  if (first.type === 'heading') return withHeads([...heads, blockOf(first, font)], others, font);
+  return [...withHead(heads, first, font), ...withHeads([], others, font)];
+}
+
+function withHead(heads: Content[], first: ReviewBlock, font: string): Content[] {
+  const [head, ...below] = heads;
+  if (head === undefined) return [blockOf(first, font)];
+  if (first.type === 'table')
+    return [{ ...(head as ContentText), headlineLevel: tableRoom }, ...below, blockOf(first, font)];
+  if (first.type !== 'items') return [together(...heads, blockOf(first, font))];
+  const [item, ...more] = first.items.map(itemOf);
+  return item === undefined ? heads : [together(...heads, item), ...more];
 }
 
 /** A long table goes below its chart, not beside it. */
@@ -95,7 +111,7 @@ function blockOf(block: ReviewBlock, font: string): Content {
     case 'note':
       return { text: block.text, color: muted, fontSize: 8.5, margin: [0, 2, 0, 4] };
     case 'heading':
-      return { text: block.text, bold: true, fontSize: 10.5, margin: [0, 10, 0, 2], headlineLevel: 1 };
+      return { text: block.text, bold: true, fontSize: 10.5, margin: [0, 10, 0, 2] };
     case 'tiles':
       return tilesOf(block.tiles);
     case 'chart':

@@ -130,6 +130,37 @@ describe('a stream', () => {
     expect(api.log()).not.toContain(stranger);
   });
 
+  test('H7: external people hear that there is something new, not who did what', async () => {
+    const mine = await put({ phase: 'execution' });
+    const token = (person: string) =>
+      api.links.sign({ purpose: 'reply', person, meeting: mine, exp: Date.now() + 1e9 });
+    const outside = await listen(mine, {}, `?token=${await token('p11')}`);
+    const inside = await listen(mine, {}, `?token=${await token('p6')}`);
+    await Promise.all([outside.reached(1), inside.reached(1)]);
+    await change('openVote');
+    await Promise.all([outside.reached(2), inside.reached(2)]);
+    expect(Object.keys(outside.changes[0]!.data).sort()).toEqual(['now', 'phase', 'revision']);
+    expect(inside.changes[0]!.data).toMatchObject({ event: 'openVote', by: 'p1' });
+    const resumed = await (await listen(mine, { 'last-event-id': '1' }, `?token=${await token('p11')}`)).reached(2);
+    expect(Object.keys(resumed.changes[0]!.data).sort()).toEqual(['now', 'phase', 'revision']);
+  });
+
+  test('H10: to whom a topic is confidential, a change names nothing that it was about', async () => {
+    const { agenda } = aMeeting();
+    const [first, ...rest] = agenda;
+    const mine = await put({ phase: 'execution', agenda: [{ ...first!, confidential: true }, ...rest] });
+    const token = (person: string) =>
+      api.links.sign({ purpose: 'reply', person, meeting: mine, exp: Date.now() + 1e9 });
+    const host = await listen(mine, {}, `?token=${await token('p2')}`);
+    const other = await listen(mine, {}, `?token=${await token('p10')}`);
+    await Promise.all([host.reached(1), other.reached(1)]);
+    state = { ...state, revision: 2 };
+    await archive.view.write({ state, audit: [{ ...entry(2, 'startTopic'), ref: first!.topicId }] });
+    await Promise.all([host.reached(2), other.reached(2)]);
+    expect(host.changes[0]!.data).toMatchObject({ event: 'startTopic', ref: first!.topicId });
+    expect(other.changes[0]!.data).not.toHaveProperty('ref');
+  });
+
   test('a meeting that is not there is 404', async () => {
     expect((await api.request('GET', '/v1/meetings/zzzzzzzzzzzzzzzz/events')).status).toBe(404);
   });

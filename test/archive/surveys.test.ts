@@ -1,6 +1,7 @@
+import { sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
-import { aMeetingId, aPerson, describeEachArchive, fresh } from './support.js';
+import { aMeetingId, aPerson, describeEachArchive, fresh, rowsOf } from './support.js';
 
 describeEachArchive('survey boxes', (archive) => {
   async function aSurvey(people: number, seriesId?: string) {
@@ -80,6 +81,17 @@ describeEachArchive('survey boxes', (archive) => {
     expect((await surveys.result(third.meetingId))?.suggestions).toEqual([]);
   });
 
+  test('F5 without a series fewer are deleted with the close: nobody would ever read them', async () => {
+    const { surveys } = archive();
+    const { meetingId, eligible } = await aSurvey(4);
+    const words = `alone ${fresh()}`;
+    for (const person of eligible) await surveys.answer(meetingId, person, 3, words);
+    await surveys.close(meetingId, 3, 5);
+    expect(await surveys.result(meetingId)).toMatchObject({ answers: 4, suggestions: [] });
+    const held = await rowsOf(archive(), sql`select * from record.held_suggestions`);
+    expect(JSON.stringify(held)).not.toContain(words);
+  });
+
   test('F5 the reminder goes to those who may answer and have not; after the close to nobody', async () => {
     const { surveys } = archive();
     const { meetingId, eligible } = await aSurvey(3);
@@ -94,7 +106,7 @@ describeEachArchive('survey boxes', (archive) => {
     const { surveys } = archive();
     const { meetingId, eligible } = await aSurvey(2);
     await surveys.answer(meetingId, eligible[0]!, 3);
-    const open = { status: 'open', closesAt: 1000, eligible: true };
+    const open = { status: 'open', closesAt: 1000, of: 2, eligible: true };
     expect(await surveys.status(meetingId, eligible[0]!)).toEqual({ ...open, answered: true });
     expect(await surveys.status(meetingId, eligible[1]!)).toEqual({ ...open, answered: false });
     expect(await surveys.status(meetingId, aPerson())).toEqual({ ...open, eligible: false, answered: false });

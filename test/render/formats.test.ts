@@ -7,7 +7,9 @@ import readXlsxFile from 'read-excel-file/node';
 import type { Locale, MeetingState } from '../../domain/meeting/state.js';
 import { actionText } from '../../render/action-text.js';
 import { minutesFile } from '../../render/formats/index.js';
+import { note, table } from '../../render/document.js';
 import { minutesDocument } from '../../render/minutes.js';
+import { minutesPdf } from '../../render/formats/pdf.js';
 import { action, departments, done, people } from './fixture.js';
 
 const document = (locale: Locale, state: MeetingState = done()) =>
@@ -88,4 +90,40 @@ describe('hostile text stays text', () => {
   test('PDF is made', async () => {
     expect((await minutesFile('pdf', document('en', state))).slice(0, 4).toString()).toBe('%PDF');
   });
+});
+
+test('M4 no heading stands at the foot of a page without the first of what it is about', async () => {
+  const printed = document('zh-TW');
+  const headings = printed.sections.map(({ heading }) => heading);
+  const [first, ...others] = printed.sections;
+  const blocks = [...first!.blocks];
+  const item = { mark: '1', title: '一行標題', body: '第一行\n第二行\n第三行' };
+  const columns = [{ label: '項目' }, { label: '說明' }];
+  const more = [
+    { heading: '清單之首', blocks: [{ type: 'items' as const, items: [item, item] }] },
+    {
+      heading: '表格之首',
+      blocks: [
+        table(columns, [
+          ['甲', '一\n二\n三'],
+          ['乙', '四'],
+        ]),
+      ],
+    },
+  ];
+  for (let lines = 0; lines < 16; lines++) {
+    const filler = Array.from({ length: lines * 3 }, () => note('占一行'));
+    const sections = [{ ...first!, blocks: [...blocks, ...filler] }, ...more, ...others];
+    const path = fileOf('foot.pdf', await minutesPdf({ ...printed, sections }));
+    const pages = execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }).split('\f');
+    const feet = pages.map((page) =>
+      page
+        .split('\n')
+        .map((line) => line.trim())
+        .filter(Boolean)
+        .at(-2),
+    );
+    for (const foot of feet)
+      expect([...headings, '清單之首', '表格之首', '項目 說明']).not.toContain(foot?.replace(/\s+/g, ' '));
+  }
 });

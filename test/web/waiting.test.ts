@@ -26,6 +26,7 @@ describe('what waits, and what is stuck', () => {
     const said = await post(owner, { do: 'progress', blockedBy: stage.ids['d3']!, note: '等預算' });
     expect([said.status, said.headers.get('location')]).toEqual([303, expect.stringMatching(/done=blocked/)]);
     expect(text(await page(owner))).toMatch(/已提出等候「採購部」/);
+    for (const form of [owner, tracker]) expect(text(await page(form)).match(/等預算/g)).toHaveLength(1);
     expect((await post(tracker, {})).status).toBe(422);
     expect((await post(tracker, { accepted: 'yes' })).headers.get('location')).toMatch(/done=block$/);
     expect(api.temporal.state(state.id).actions[0]?.block).toMatchObject({ department: stage.ids['d3'] });

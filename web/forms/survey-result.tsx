@@ -22,7 +22,7 @@ export function Result({ context, result }: { context: FormContext; result: Surv
         <Suggestions context={context} suggestions={suggestions} />
       ) : (
         <p class="help" safe>
-          {say('forms.survey.noSuggestions', { n })}
+          {say(`forms.survey.noSuggestions${state.seriesId === undefined ? 'Alone' : ''}`, { n })}
         </p>
       )}
     </>

@@ -47,9 +47,12 @@ function whyNot({ state }: FormContext, status: SurveyStatus | null): string | u
 function Ask({ context, filled, status }: { context: FormContext; filled: Filled; status: SurveyStatus }): JSX.Element {
   const { say, state } = context;
   const { surveyMinForMean: mean, surveyMinForSuggestions: n } = state.norms;
+  // Without a series nothing waits for a later meeting (F5).
+  const alone = state.seriesId === undefined ? 'Alone' : '';
+  const asked = alone === '' || status.of >= n;
   return (
     <>
-      <Note text={say('mail.survey.anonymous', { mean, n })} />
+      <Note text={say(`mail.survey.anonymous${alone}`, { mean, n })} />
       <p>
         <span safe>{say('forms.survey.until')}</span> <Moment context={context} at={status.closesAt} />
       </p>
@@ -61,13 +64,19 @@ function Ask({ context, filled, status }: { context: FormContext; filled: Filled
           choices={['1', '2', '3', '4', '5'].map((value) => ({ value, label: say(`forms.score.${value}`) }))}
           scores
         />
-        <TextArea
-          filled={filled}
-          name="suggestion"
-          label={say('forms.field.suggestion')}
-          help={say('forms.help.suggestion', { n })}
-          max={2000}
-        />
+        {asked ? (
+          <TextArea
+            filled={filled}
+            name="suggestion"
+            label={say('forms.field.suggestion')}
+            help={say(`forms.help.suggestion${alone}`, { n })}
+            max={2000}
+          />
+        ) : (
+          <p class="help" safe>
+            {say('forms.survey.notAsked', { n })}
+          </p>
+        )}
         <p class="help" safe>
           {say('mail.survey.once')}
         </p>
