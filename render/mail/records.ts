@@ -1,7 +1,6 @@
 /** Minutes and survey (M1, M2, F5). */
 import { isEnded } from '../../domain/meeting/follow-up/items.js';
-import type { MeetingState } from '../../domain/meeting/state.js';
-import type { Action } from '../../domain/meeting/state.js';
+import type { Action, MeetingState } from '../../domain/meeting/state.js';
 import type { Item, Section } from '../document.js';
 import { fact, items } from '../document.js';
 import { changeSections } from '../minutes/changes.js';

@@ -69,8 +69,11 @@ describe('M1, M2, F5, F6', () => {
 
   test('F5 the survey is anonymous, says from how many answers, and its link leads to /feedback', async () => {
     for (const kind of ['survey', 'surveyReminder'] as const) {
-      const { text } = await renderMail(mailOf(kind, 'en'));
-      expect(text).toContain('suggestions from 5; fewer suggestions are held until the series has 5');
+      const mail = mailOf(kind, 'en');
+      const { text } = await renderMail(mail);
+      expect(text).toContain('suggestions from 5; this meeting is of no series, so fewer suggestions are deleted');
+      const ofSeries = await renderMail({ ...mail, state: { ...mail.state, seriesId: 's1' } });
+      expect(ofSeries.text).toContain('suggestions from 5; fewer suggestions are held until the series has 5');
       expect(text).toContain('Thu 5 Feb 10:30');
       expect(linksIn(text)).toEqual([expect.stringContaining('/feedback/')]);
     }
