@@ -4,6 +4,8 @@ import { noChat } from './chat/create.js';
 import type { Chat } from './chat/create.js';
 import { ChatsWait, sendChats } from './chat/send-chats.js';
 import type { Activities } from './index.js';
+import { knowledgeRound } from './knowledge/care.js';
+import { sendKnowledgeReviews } from './knowledge/send-reviews.js';
 import { sendDigests } from './mail/digest.js';
 import { sendMails } from './mail/send-mails.js';
 import type { MailDeps } from './mail/send-mails.js';
@@ -47,6 +49,9 @@ export function createActivities({ ports, planning, chat = noChat, ...mail }: Ac
     },
     makeNorms: (job) => alive(() => makeNorms(ports, reviewing(planning), job)),
     sendNorms: (job) => alive(() => sendNorms({ ...deps, ports, planning: reviewing(planning) }, job)),
+    knowledgeRound: (now) => alive(() => knowledgeRound(ports, reviewing(planning), now)),
+    sendKnowledgeReviews: (job) =>
+      alive(() => sendKnowledgeReviews({ ...deps, ports, planning: reviewing(planning) }, job)),
     sendReview: (job) => alive(() => sendReview({ ...deps, ports, planning: reviewing(planning) }, job)),
   };
 }

@@ -3,6 +3,8 @@ import type { MeetingState, PersonId } from '../domain/meeting/state.js';
 import type { Quarter } from '../domain/review/report.js';
 import type { MadeNorms } from '../archive/norm-look.js';
 import type { NormsMailJob } from './norms/send-norms.js';
+import type { KnowledgeRound } from './knowledge/care.js';
+import type { KnowledgeMailJob } from './knowledge/send-reviews.js';
 import type { createRecordActivities } from './records.js';
 import type { MadeReview } from './review/make-review.js';
 import type { ReviewMailJob } from './review/send-review.js';
@@ -51,4 +53,7 @@ export type Activities = ReturnType<typeof createRecordActivities> & {
   dueNorms(scheduledAt: number): Promise<{ year?: number }>;
   makeNorms(job: { year: number; now: number }): Promise<MadeNorms>;
   sendNorms(job: NormsMailJob): Promise<MailSummary & { open: number }>;
+  /** R5 */
+  knowledgeRound(now: number): Promise<KnowledgeRound>;
+  sendKnowledgeReviews(job: KnowledgeMailJob): Promise<MailSummary>;
 };

@@ -6,6 +6,7 @@
 import type { AnalysesPort } from '../archive/analyses.js';
 import type { Keys } from '../archive/keys.js';
 import type { NormProposalsPort } from '../archive/norm-proposals.js';
+import type { KnowledgeCare } from '../archive/knowledge-care.js';
 import type { ProposalsPort } from '../archive/proposals.js';
 import type { ReviewsPort } from '../archive/reviews.js';
 import type {
@@ -96,5 +97,7 @@ export interface Ports {
   normProposals: NormProposalsPort;
   keys: Pick<Keys, 'administrators'>;
   topics: TopicHistoryPort;
+  /** R5 */
+  knowledgeCare: Omit<KnowledgeCare, 'queue'>;
   transport: MailTransport;
 }

@@ -59,20 +59,23 @@ export const foundShape = entryShape
   })
   .meta({ id: 'KnowledgeFound' });
 
+/** Who asks: a request, or whoever holds a link. */
+export type Who = Pick<FastifyRequest, 'principal'>;
+
 /** The day it is here. */
 export function today({ deps: { clock, config } }: Api): LocalDate {
   return toLocal(zoneFor(config.timeZone, clock()), clock()).date;
 }
 
 /** Who looks, for the archive's lists; `nobody`: comes from outside and finds nothing (H7). */
-export async function readerOf(api: Api, { principal }: FastifyRequest): Promise<Caller | undefined | 'nobody'> {
+export async function readerOf(api: Api, { principal }: Who): Promise<Caller | undefined | 'nobody'> {
   const caller = await api.seeing.caller(principal.actor);
   if (caller === undefined || caller.all !== undefined) return caller;
   return (await api.deps.archive.knowledge.isOutside(caller.people)) ? 'nobody' : caller;
 }
 
 /** One entry that the caller may see; else it is as if it were not there. */
-export async function entryFor(api: Api, request: FastifyRequest, id: string): Promise<KnowledgeEntry> {
+export async function entryFor(api: Api, request: Who, id: string): Promise<KnowledgeEntry> {
   const reader = await readerOf(api, request);
   const entry = reader === 'nobody' ? null : await api.deps.archive.knowledge.find(id, reader);
   return entry ?? problem('NotFound', 'R5.noSuchEntry', '', { id });
@@ -89,15 +92,19 @@ export async function requireArchivist(api: Api, { principal }: FastifyRequest):
 }
 
 /** Its owner, or who leads the department that owns it; and the archivist. */
-export async function requireOwner(api: Api, { principal }: FastifyRequest, entry: KnowledgeEntry): Promise<void> {
+export async function isOwner(api: Api, { principal }: Who, entry: KnowledgeEntry): Promise<boolean> {
   const { person } = principal.actor;
   if (person !== undefined) {
-    if (entry.ownerPerson === person) return;
+    if (entry.ownerPerson === person) return true;
     const { ownerDepartment } = entry;
     if (ownerDepartment !== undefined && (await api.deps.archive.stories.leads(ownerDepartment, person, today(api))))
-      return;
+      return true;
   }
-  if (!(await isArchivist(api, principal))) problem('Forbidden', 'R5.ownerOnly');
+  return isArchivist(api, principal);
+}
+
+export async function requireOwner(api: Api, request: Who, entry: KnowledgeEntry): Promise<void> {
+  if (!(await isOwner(api, request, entry))) problem('Forbidden', 'R5.ownerOnly');
 }
 
 export async function shown(

@@ -93,6 +93,8 @@ export interface Changes {
   reviewedBy: PersonId | null;
   state: KnowledgeEntry['state'];
   stateAt: Instant;
+  /** For the archivist. */
+  note: string | null;
 }
 
 export const entryColumns = `json_strip_nulls(json_build_object('id', k.id, 'kind', k.kind, 'meetingId', k.meeting_id,
@@ -275,6 +277,7 @@ const columnOf: Record<keyof Changes, string> = {
   reviewedBy: 'reviewed_by',
   state: 'state',
   stateAt: 'state_at',
+  note: 'note',
 };
 
 const addEntry = { name: 'add_knowledge', text: 'select * from record.add_knowledge($1::jsonb, $2, $3)' };

@@ -107,9 +107,10 @@ export interface MailKey {
   meetingId: MeetingId;
   /**
    * A digest is of no meeting: its `meetingId` is empty. F7: an impression is what a person shared with a group. R1: nor is a
-   * review, whose occasion is the quarter. Y1: nor are proposals for the norms: the year and the how manieth mail.
+   * review, whose occasion is the quarter. Y1: nor are proposals for the norms: the year and the how manieth mail. R5: nor the
+   * entries of the knowledge base that somebody is to look at.
    */
-  kind: MailKind | 'digest' | 'impression' | 'review' | 'norms';
+  kind: MailKind | 'digest' | 'impression' | 'review' | 'norms' | 'knowledgeReview';
   person: PersonId;
   occasion: string;
 }

@@ -7,6 +7,7 @@ import { createSharer } from '../activities/chat/share.js';
 import { createActivities } from '../activities/create.js';
 import { createSmtpTransport } from '../activities/mail/smtp-transport.js';
 import { upsertNormsSchedule } from '../api/norms/schedule.js';
+import { upsertKnowledgeSchedule } from '../api/knowledge-schedule.js';
 import { upsertReviewSchedule } from '../api/reviews/schedule.js';
 import { upsertSchedules } from '../api/series/schedules.js';
 import type { Archive } from '../archive/open.js';
@@ -116,13 +117,15 @@ export const composition: Composition<Archive> = {
   },
 };
 
-/** S1, R1, Y1: schedules that were lost, or never made, are there again after the next start of any process. */
+/** S1, R1, R5, Y1: schedules that were lost, or never made, are there again after the next start of any process. */
 function schedule({ config, temporal: { client }, log }: Connected, archive: Archive): void {
   inBackground(log, 'schedules of series were not brought up to date', upsertSchedules(client, archive, taskQueue));
   const review = upsertReviewSchedule(client, config.timeZone, taskQueue);
   inBackground(log, 'the schedule of the quarterly review was not brought up to date', review);
   const yearly = upsertNormsSchedule(client, config.timeZone, taskQueue);
   inBackground(log, 'the schedule of the yearly look at the norms was not brought up to date', yearly);
+  const care = upsertKnowledgeSchedule(client, config.timeZone, taskQueue);
+  inBackground(log, 'the schedule of the knowledge base was not brought up to date', care);
 }
 
 /** What nobody waits for, and the next start does again. */

@@ -16,6 +16,7 @@ import type { MeetingId, PersonId } from '../domain/meeting/state.js';
  * mails: which mails one gets · material: `ref` = the material that its owner hands in.
  * block: the action that is said to be blocked · topic: the task about a topic ·
  * norms: answers what a year proposes for the norms; `meeting` = the year, `ref` = one proposal ·
+ * knowledge: looks at an entry of the knowledge base; `meeting` = the entry ·
  * review: reads a quarter's review; `meeting` = the quarter, since it is of none.
  */
 export const linkPurposes = [
@@ -43,6 +44,7 @@ export const linkPurposes = [
   'topic',
   'review',
   'norms',
+  'knowledge',
 ] as const;
 /** The person of a link that belongs to a room, not to somebody (signIn, on the printed sheet). */
 export const anybody = 'anybody';
@@ -67,11 +69,14 @@ export interface Links {
    * one asked for, and after `exp` (by `now`, the wall clock unless given).
    */
   verify(token: string, options?: { purpose?: LinkPurpose; now?: Instant }): Promise<LinkClaims | undefined>;
-  /** The address: surveys at `/feedback/<token>`, which mails one gets at `/u/<token>`, proposals for the norms at `/n/<token>`, a review where the API has it, all others at `/r/<token>`. `exp` = `now` (workflow time) + 2 years. */
+  /**
+   * The address: surveys at `/feedback/<token>`, which mails one gets at `/u/<token>`, proposals for the norms at `/n/<token>`,
+   * knowledge at `/k/<token>`, a review where the API has it, all others at `/r/<token>`. `exp` = `now` (workflow time) + 2 years.
+   */
   url(claims: Omit<LinkClaims, 'exp'>, now: Instant): Promise<string>;
 }
 
-const paths: Partial<Record<LinkPurpose, string>> = { survey: 'feedback', mails: 'u', norms: 'n' };
+const paths: Partial<Record<LinkPurpose, string>> = { survey: 'feedback', mails: 'u', norms: 'n', knowledge: 'k' };
 const twoYears = 2 * 365 * 24 * 3_600_000;
 /** Longer than any token of ours. */
 const longest = 2_000;

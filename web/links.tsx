@@ -44,6 +44,7 @@ import { signInForm } from './forms/sign-in.js';
 import { surveyForm } from './forms/survey.js';
 import { talkForm } from './forms/talk.js';
 import { undoReplyForm } from './forms/undo-reply.js';
+import { knowledgePages } from './knowledge.js';
 import { mailPages } from './mails.js';
 import { normPages } from './norms.js';
 import { topicForm } from './forms/topic.js';
@@ -52,8 +53,8 @@ import { ErrorSummary, filledWith, Note } from './parts.js';
 import type { Filled } from './parts.js';
 import { cssHash } from './style.js';
 
-/** Which mails one gets and what a year proposes for the norms have pages of their own (mails.tsx, norms.tsx), a review is read where the API has it. */
-type NoForm = 'mails' | 'review' | 'norms';
+/** Which mails one gets, what a year proposes for the norms, and what is known, have pages of their own; a review is read where the API has it. */
+type NoForm = 'mails' | 'review' | 'norms' | 'knowledge';
 const forms: Record<Exclude<LinkPurpose, NoForm>, LinkForm> = {
   reply: replyForm,
   survey: surveyForm,
@@ -94,6 +95,7 @@ export const linkPages: Pages = async (app, api) => {
       done();
     });
     normPages(scope, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
+    knowledgePages(scope, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
     await scope.register(multipart, uploadLimits);
     downloads(scope, api);
     for (const path of ['/r/:token', '/feedback/:token']) {
@@ -155,8 +157,7 @@ const chosenLocale = (request: FastifyRequest): Locale | undefined =>
   locales.find((l) => l === queryOf(request)['lang']);
 
 type FormClaims = LinkClaims & { purpose: keyof typeof forms };
-const isForm = (claims: LinkClaims): claims is FormClaims =>
-  claims.purpose !== 'mails' && claims.purpose !== 'review' && claims.purpose !== 'norms';
+const isForm = (claims: LinkClaims): claims is FormClaims => Object.hasOwn(forms, claims.purpose);
 
 /** The claims of a link that belongs to this path, or 404. */
 async function claimsOf(api: Api, request: FastifyRequest): Promise<FormClaims> {

@@ -24,6 +24,9 @@ export const normsWorkflowType = 'yearlyNorms';
 export const normsWorkflowId = (year: number): string => `norms-${year}`;
 export const normsDayWorkflowType = 'normsDay';
 export const normsScheduleId = 'yearly-norms';
+/** R5: one run a day. */
+export const knowledgeWorkflowType = 'knowledgeCare';
+export const knowledgeScheduleId = 'knowledge-care';
 export const meetingWorkflowId = (meetingId: string): string => `meeting-${meetingId}`;
 
 /** Any id inside a meeting leads to it: `<meetingId>-<letter><n>`. Undefined when it is no such id. */

@@ -1,13 +1,8 @@
 /** R5: looking after what is known: the archivist's queue, review, archive and back, the rules of keeping. */
 import { z } from 'zod';
-import type { Cutoffs } from '../../archive/knowledge-care.js';
 import { queueReasons } from '../../archive/knowledge-care.js';
-import { fromLocal } from '../../domain/calendar/index.js';
-import { addMonths, knowledgeKinds, reviewOn } from '../../domain/knowledge/retention.js';
-import type { KeepingRule, KeepingRules } from '../../domain/knowledge/retention.js';
+import { cutoffs } from '../../domain/knowledge/retention.js';
 import { requireAdmin } from '../auth.js';
-import type { Api } from '../context.js';
-import { problem } from '../errors.js';
 import {
   entryFor,
   entryShape,
@@ -18,6 +13,7 @@ import {
   shown,
   today,
 } from '../knowledge.js';
+import { stillRight } from '../knowledge-care.js';
 import { answers, page, paging } from '../route.js';
 import type { Routes } from '../route.js';
 import { date } from '../schemas/base.js';
@@ -30,6 +26,7 @@ const waitingShape = entryShape
     reasons: z
       .array(z.enum(queueReasons))
       .describe('reviewDue: the review date has come. noOwner: nobody who is here owns it. keepingOver: may it go?'),
+    note: z.string().optional().describe('What its owner said when handing it to the archivist.'),
   })
   .meta({ id: 'KnowledgeWaiting' });
 
@@ -42,17 +39,6 @@ const ruleShape = z
   })
   .meta({ id: 'KeepingRule' });
 const rulesShape = z.record(z.string(), ruleShape);
-
-/** The moment so many months before today, by kind. */
-export function cutoffs(api: Api, rules: KeepingRules, of: (rule: KeepingRule) => number | null): Cutoffs {
-  const zone = zoneFor(api.deps.config.timeZone, api.deps.clock());
-  const found: Cutoffs = {};
-  for (const kind of knowledgeKinds) {
-    const count = of(rules[kind]);
-    if (count !== null) found[kind] = fromLocal(zone, addMonths(today(api), -count), '00:00');
-  }
-  return found;
-}
 
 export const knowledgeCareRoutes: Routes = (app, api) => {
   const { knowledge, knowledgeCare } = api.deps.archive;
@@ -73,22 +59,24 @@ export const knowledgeCareRoutes: Routes = (app, api) => {
       if (reader === 'nobody') return { items: [] };
       const now = api.deps.clock();
       const rules = await knowledge.rules();
-      await knowledgeCare.deleteArchived(
-        cutoffs(api, rules, (rule) => rule.deleteMonths),
-        now,
-      );
-      const keepingOver = cutoffs(api, rules, (rule) => rule.keepMonths);
+      const day = { zone: zoneFor(api.deps.config.timeZone, now), today: today(api) };
+      await knowledgeCare.deleteArchived(cutoffs(rules, 'deleteMonths', day), now);
+      const keepingOver = cutoffs(rules, 'keepMonths', day);
       const { reason, cursor, limit } = request.query;
       const found = await knowledgeCare.queue({
-        today: today(api),
+        today: day.today,
         ...{ keepingOver, reason, visibleTo: reader, cursor, limit },
       });
       const entries = await shown(
         api,
         request,
-        found.items.map(({ reasons: _, ...entry }) => entry),
+        found.items.map(({ reasons: _, note: __, ...entry }) => entry),
       );
-      return { ...found, items: entries.map((entry, i) => ({ ...entry, reasons: found.items[i]!.reasons })) };
+      const items = entries.map((entry, i) => {
+        const { reasons, note } = found.items[i]!;
+        return { ...entry, reasons, ...(note === undefined ? {} : { note }) };
+      });
+      return { ...found, items };
     },
   );
 
@@ -106,14 +94,7 @@ export const knowledgeCareRoutes: Routes = (app, api) => {
     async (request) => {
       const entry = await entryFor(api, request, request.params.id);
       await requireOwner(api, request, entry);
-      if (entry.state !== 'open') problem('Conflict', 'R5.notOpen');
-      const next = request.body?.next ?? reviewOn((await knowledge.rules())[entry.kind], today(api)) ?? null;
-      const { person } = request.principal.actor;
-      const done = await knowledge.change(entry.id, entry.revision, {
-        reviewOn: next,
-        reviewedAt: api.deps.clock(),
-        reviewedBy: person ?? null,
-      });
+      const done = await stillRight(api, request, entry, request.body?.next);
       return (await shown(api, request, [done ?? (await entryFor(api, request, entry.id))]))[0]!;
     },
   );

@@ -16,6 +16,7 @@ import { norms } from './0017-norms.js';
 import { ownData } from './0019-own-data.js';
 import { normYears } from './0020-norm-years.js';
 import { suggestionsWithoutSeries } from './0023-suggestions-without-series.js';
+import { knowledgeCare } from './0022-knowledge-care.js';
 
 export interface Migration {
   number: number;
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   { number: 19, name: 'own data', sql: ownData },
   { number: 20, name: 'norm years', sql: normYears },
   { number: 23, name: 'suggestions without series', sql: suggestionsWithoutSeries },
+  { number: 22, name: 'knowledge care', sql: knowledgeCare },
 ];

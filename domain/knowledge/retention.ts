@@ -1,5 +1,6 @@
 /** R5: how long what is known is kept, and when somebody looks at it again. What happened in a meeting is never deleted by it. */
-import type { LocalDate } from '../calendar/index.js';
+import { fromLocal } from '../calendar/index.js';
+import type { Instant, LocalDate, ZoneData } from '../calendar/index.js';
 
 export const knowledgeKinds = [
   'conclusion',
@@ -48,4 +49,21 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
 /** When its owner is asked next. */
 export function reviewOn({ reviewMonths }: KeepingRule, from: LocalDate): LocalDate | undefined {
   return reviewMonths === null ? undefined : addMonths(from, reviewMonths);
+}
+
+/** Moments by kind: what is older than these. A kind that is not named is kept. */
+export type Cutoffs = Partial<Record<KnowledgeKind, Instant>>;
+
+/** The moment so many months before a day, by kind. */
+export function cutoffs(
+  rules: KeepingRules,
+  months: 'keepMonths' | 'deleteMonths',
+  { zone, today }: { zone: ZoneData; today: LocalDate },
+): Cutoffs {
+  const found: Cutoffs = {};
+  for (const kind of knowledgeKinds) {
+    const count = rules[kind][months];
+    if (count !== null) found[kind] = fromLocal(zone, addMonths(today, -count), '00:00');
+  }
+  return found;
 }

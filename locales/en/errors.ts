@@ -109,6 +109,7 @@ export const errors: Record<string, string> = {
   'N4.useReschedule': 'Once the notice is out, the time changes by reschedule only. Please use it.',
   'N4.reasonNeeded': 'The notice period ended {until}; a change after it needs a reason. Please give one.',
   'R5.archivistOnly': 'Only the archivist or an administrator may do this. Please ask one.',
+  'R5.cannotRead': 'This person may not read this entry. Please choose somebody who may.',
   'R5.changed': 'Somebody else has changed this entry; it is at revision {revision} now. Please read it again first.',
   'R5.derived': 'These words come from a meeting and are not changed here. Please correct its minutes.',
   'R5.noLink': 'Nobody has said anything about these two topics. Please check their ids.',
@@ -120,6 +121,7 @@ export const errors: Record<string, string> = {
     'Only who hosts, coordinates or initiated one of the two meetings, or the PMO, may say whether two topics are one. Please ask the host.',
   'R5.ownerOnly':
     'Only its owner, the head of the department that owns it, or the archivist may do this. Please ask the owner.',
+  'R5.reviewPast': 'The next review date must be after today. Please choose a later one.',
   'R5.twoTopics': 'Please name two different topics.',
   'X1.reason': 'An emergency meeting needs a reason. Please give one.',
   'X1.leadTooShort': 'An emergency meeting needs {minutes} minutes of notice. Please start after {earliest}.',

@@ -42,5 +42,6 @@ export const subjects: Record<keyof typeof base, string> = {
   topicStuck: '[Topic stuck, please choose] {topic} ({title}) – by {replyBy}',
   topicChosen: '[Topic: what was chosen] {topic} ({title})',
   blockDecided: '[Waiting for a department] {task}',
+  knowledgeReview: '[Please review] {n} in the knowledge base, {date}',
   quarterlyReport: '[Quarterly review] {year} Q{q} – cross-department meetings ({scope})',
 };

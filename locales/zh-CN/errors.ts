@@ -102,6 +102,7 @@ export const errors: Record<string, string> = {
   'N4.useReschedule': '会议通知发出后，时间只能用“改期”（reschedule）更改。',
   'N4.reasonNeeded': '通知期限（{until}）已过，更改需要说明原因。请填写。',
   'R5.archivistOnly': '只有档案管理员或系统管理员可以这样做。请联系档案管理员。',
+  'R5.cannotRead': '此人无权阅读这则内容。请选择可以阅读的人。',
   'R5.changed': '这则内容已被别人修改，目前是第 {revision} 版。请重新读取后再修改。',
   'R5.derived': '这则内容来自会议纪要，文字不能在这里修改。请更正会议纪要。',
   'R5.noLink': '这两个议题之间没有可以撤回的判断。请确认议题编号。',
@@ -112,6 +113,7 @@ export const errors: Record<string, string> = {
   'R5.organiserOnly':
     '只有其中一场会议的主持人、协调人、发起人，或项目管理办公室可以判断两个议题是否相同。请联系主持人。',
   'R5.ownerOnly': '只有负责人、负责部门的主管或档案管理员可以这样做。请联系负责人。',
+  'R5.reviewPast': '下次复查日期须在今天之后。请选择较晚的日期。',
   'R5.twoTopics': '请填写两个不同的议题。',
   'X1.reason': '紧急会议必须说明原因。请填写。',
   'X1.leadTooShort': '紧急会议最少要提前 {minutes} 分钟通知。请将开始时间改为 {earliest} 之后。',

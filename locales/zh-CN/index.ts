@@ -4,6 +4,7 @@ import { data } from './data.js';
 import { errors } from './errors.js';
 import { forms } from './forms.js';
 import { imports } from './imports.js';
+import { knowledge } from './knowledge.js';
 import { lists } from './lists.js';
 import { mail } from './mail.js';
 import { minutes } from './minutes.js';
@@ -30,6 +31,7 @@ export const catalogue = {
   review,
   norms,
   imports,
+  knowledge,
   lists,
   data,
   coordinators,

@@ -42,5 +42,6 @@ export const subjects: Record<keyof typeof base, string> = {
   topicStuck: '【请选择如何处理议题】{topic}({title}),请于{replyBy}前',
   topicChosen: '【议题处理方式】{topic}({title})',
   blockDecided: '【等候其他部门】{task}',
+  knowledgeReview: '【请复查知识条目】{n}项({date})',
   quarterlyReport: '【季度复盘报告】{year}年第{q}季度 跨部门会议({scope})',
 };

@@ -102,6 +102,7 @@ export const errors: Record<string, string> = {
   'N4.useReschedule': '開會通知發出後，時間只能用「改期」（reschedule）更改。',
   'N4.reasonNeeded': '通知期限（{until}）已過，更改需要說明原因。請填寫。',
   'R5.archivistOnly': '只有檔案管理者或管理員可以這樣做。請洽檔案管理者。',
+  'R5.cannotRead': '此人無權閱讀這則內容。請選擇可以閱讀的人。',
   'R5.changed': '這則內容已被別人修改，目前是第 {revision} 版。請重新讀取後再修改。',
   'R5.derived': '這則內容來自會議紀錄，文字不能在這裡修改。請更正會議紀錄。',
   'R5.noLink': '這兩個議題之間沒有可以撤回的判斷。請確認議題編號。',
@@ -112,6 +113,7 @@ export const errors: Record<string, string> = {
   'R5.organiserOnly':
     '只有其中一場會議的主持人、協調人、發起人，或專案管理辦公室可以判斷兩個議題是否相同。請洽主持人。',
   'R5.ownerOnly': '只有負責人、負責部門的主管或檔案管理者可以這樣做。請洽負責人。',
+  'R5.reviewPast': '下次檢視日期須在今天之後。請選擇較晚的日期。',
   'R5.twoTopics': '請填寫兩個不同的議題。',
   'X1.reason': '緊急會議必須說明原因。請填寫。',
   'X1.leadTooShort': '緊急會議最少要在 {minutes} 分鐘前通知。請將開始時間改為 {earliest} 之後。',

@@ -40,5 +40,6 @@ export const subjects = {
   topicStuck: '【請選擇如何處理議題】{topic}({title}),請於{replyBy}前',
   topicChosen: '【議題處理方式】{topic}({title})',
   blockDecided: '【等候其他部門】{task}',
+  knowledgeReview: '【請檢視知識條目】{n}項({date})',
   quarterlyReport: '【季度檢討報告】{year}年第{q}季 跨部門會議({scope})',
 };

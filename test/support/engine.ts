@@ -90,6 +90,8 @@ export class RecordingActivities {
         this.sendNorms.rounds.push(round);
         return Promise.resolve({ sent: 1, failed: 0, skipped: 0, open: this.sendNorms.open.shift() ?? 0 });
       },
+      knowledgeRound: () => Promise.resolve({ deleted: 0, asks: [] }),
+      sendKnowledgeReviews: () => Promise.resolve({ sent: 0, failed: 0, skipped: 0 }),
       sendReview: () => Promise.resolve({ sent: 0, failed: 0, skipped: 0 }),
     };
   }
