@@ -32,7 +32,7 @@ export async function stillRight(
 
 /** To somebody who may read it; they are asked on the next working day. */
 export async function handOn(api: Api, entry: KnowledgeEntry, to: PersonId): Promise<KnowledgeEntry | null> {
-  const reader = await readerOf(api, { principal: linkPrincipal(to) });
+  const reader = await readerOf(api, { principal: linkPrincipal(await api.linkActor({ person: to })) });
   const found = reader === 'nobody' ? null : await api.deps.archive.knowledge.find(entry.id, reader);
   if (found === null) problem('BadInput', 'R5.cannotRead', 'owner');
   return api.deps.archive.knowledge.change(entry.id, entry.revision, { ownerPerson: to, note: null });

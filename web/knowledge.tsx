@@ -5,6 +5,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { whoIsAsked } from '../activities/knowledge/asked.js';
 import { linkPrincipal } from '../api/auth.js';
+import type { Principal } from '../api/auth.js';
 import type { Api } from '../api/context.js';
 import { problem, toProblem } from '../api/errors.js';
 import type { Problem } from '../api/errors.js';
@@ -58,7 +59,7 @@ export function knowledgePages(scope: App, api: Api, headers: Record<string, str
 
 interface Context extends Shown {
   api: Api;
-  principal: ReturnType<typeof linkPrincipal>;
+  principal: Principal;
   locale: Locale;
   lang: string | undefined;
   zone: ZoneData;
@@ -73,7 +74,7 @@ async function contextOf(api: Api, request: FastifyRequest): Promise<Context> {
   if (claims === undefined) problem('NotFound', 'link.invalid');
   // H6: what is nobody's to hand on is not done by the link in an assistant's mailbox.
   if (claims.by !== undefined) problem('Forbidden', 'H6.personal');
-  const principal = linkPrincipal(claims.person);
+  const principal = linkPrincipal(await api.linkActor(claims));
   const reader = await readerOf(api, { principal });
   const entry = reader === 'nobody' ? null : await archive.knowledge.find(claims.meeting, reader);
   if (entry === null) problem('NotFound', 'link.invalid');
@@ -87,7 +88,7 @@ async function contextOf(api: Api, request: FastifyRequest): Promise<Context> {
     ...{ api, principal, entry, locale, zone, lang: chosen, path: `/k/${token}` },
     ...{ say: translator(locale), when: whenFor(locale, zone, person?.timeZone), today: today(api) },
     done: typeof done === 'string' ? done : '',
-    may: await maySay(api, claims.person, entry),
+    may: await maySay(api, principal, entry),
     next: await nextReview(api, entry),
     names: await Names.load(
       archive.directory,
@@ -101,8 +102,9 @@ async function contextOf(api: Api, request: FastifyRequest): Promise<Context> {
 }
 
 /** Owner, head or archivist; and whoever is asked today because none of them can be. */
-async function maySay(api: Api, person: string, entry: KnowledgeEntry): Promise<boolean> {
-  if (await isOwner(api, { principal: linkPrincipal(person) }, entry)) return true;
+async function maySay(api: Api, principal: Principal, entry: KnowledgeEntry): Promise<boolean> {
+  if (await isOwner(api, { principal }, entry)) return true;
+  const { person = '' } = principal.actor;
   const { ownerPerson, ownerDepartment } = entry;
   const owner = {
     ...(ownerPerson === undefined ? {} : { person: ownerPerson }),

@@ -7,7 +7,7 @@ import { cutoffs } from '../../domain/knowledge/retention.js';
 import type { PersonId } from '../../domain/meeting/state.js';
 import { clocksOf } from '../clocks.js';
 import type { Planning } from '../plan-series.js';
-import { askedToday, type CarePorts } from './asked.js';
+import { askedToday, type Asked, type CarePorts } from './asked.js';
 
 export interface KnowledgeRound {
   /** Entries that have lost their words for good. */
@@ -24,7 +24,7 @@ export async function knowledgeRound(ports: CarePorts, planning: Planning, now: 
   const deleted = await ports.knowledgeCare.deleteArchived(cutoffs(rules, 'deleteMonths', { zone, today }), now);
   if (!isWorkingDay(planning.calendar, today)) return { deleted, asks: [] };
   const { reminderAt } = await planning.norms(now);
-  const people = [...(await askedToday(ports, planning, now)).owners.keys()];
+  const people = await withSomethingNew(ports, await askedToday(ports, planning, now));
   const clocks = await clocksOf(ports.directory, { people, zoneName: planning.timeZone, now });
   const asks = new Map<Instant, PersonId[]>();
   for (const person of people) {
@@ -33,4 +33,14 @@ export async function knowledgeRound(ports: CarePorts, planning: Planning, now: 
     if (at < now + DAY) asks.set(at, [...(asks.get(at) ?? []), person]);
   }
   return { deleted, asks: [...asks].sort(([a], [b]) => a - b).map(([at, who]) => ({ at, people: who })) };
+}
+
+/** Who has been told of everything is not waited for. */
+async function withSomethingNew({ knowledgeCare }: CarePorts, { owners, pmo, today }: Asked): Promise<PersonId[]> {
+  const people: PersonId[] = [];
+  for (const [person, own] of owners) {
+    const asked = { person, all: person === pmo, owners: own, today, limit: 1 };
+    if ((await knowledgeCare.toTell(asked)).length > 0) people.push(person);
+  }
+  return people;
 }

@@ -24,7 +24,12 @@ const linkOf = (person: string, entry: { id: string }, more = {}): Promise<strin
 const pathOf = (url: string): string => new URL(url).pathname;
 async function post(url: string, fields: Record<string, string>) {
   const answer = await fetch(new URL(pathOf(url), api.url), {
-    ...{ method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' },
+    ...{
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      redirect: 'manual',
+      headers: { 'accept-language': 'zh-TW' },
+    },
   });
   return { status: answer.status, to: answer.headers.get('location'), text: await answer.text() };
 }
