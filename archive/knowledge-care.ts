@@ -124,8 +124,8 @@ export function createKnowledgeCare(driver: Driver): KnowledgeCare {
     async owners(today) {
       const rows = await driver.run(dueOwners, [today]);
       return rows.map(({ person, department }) => ({
-        ...(person === null ? {} : { person: String(person) }),
-        ...(department === null ? {} : { department: String(department) }),
+        ...(person === null ? {} : { person: person as string }),
+        ...(department === null ? {} : { department: department as string }),
       }));
     },
 

@@ -3,7 +3,6 @@
  * to somebody else or to the archivist. The link counts as long as its person looks after the entry.
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { whoIsAsked } from '../activities/knowledge/asked.js';
 import { linkPrincipal } from '../api/auth.js';
 import type { Principal } from '../api/auth.js';
 import type { Api } from '../api/context.js';
@@ -16,6 +15,7 @@ import { shownFault } from '../api/problem-json.js';
 import type { App } from '../api/route.js';
 import { bounds, date, lines, personRef } from '../api/schemas/base.js';
 import { zoneFor } from '../api/zones.js';
+import { whoIsAsked } from '../archive/knowledge-asked.js';
 import type { KnowledgeEntry } from '../archive/knowledge.js';
 import type { ZoneData } from '../domain/calendar/index.js';
 import type { Locale } from '../domain/meeting/state.js';

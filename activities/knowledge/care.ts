@@ -1,4 +1,5 @@
 /** R5: the round of a day: what was archived long enough is deleted, and who is asked when. */
+import { askedToday, type Asked, type CarePorts } from '../../archive/knowledge-asked.js';
 import { zoneAround } from '../../archive/review-input.js';
 import { DAY, isWorkingDay, toLocal } from '../../domain/calendar/index.js';
 import type { Instant } from '../../domain/calendar/index.js';
@@ -7,7 +8,7 @@ import { cutoffs } from '../../domain/knowledge/retention.js';
 import type { PersonId } from '../../domain/meeting/state.js';
 import { clocksOf } from '../clocks.js';
 import type { Planning } from '../plan-series.js';
-import { askedToday, type Asked, type CarePorts } from './asked.js';
+import type { Ports } from '../ports.js';
 
 export interface KnowledgeRound {
   /** Entries that have lost their words for good. */
@@ -17,7 +18,11 @@ export interface KnowledgeRound {
 }
 
 /** Who is not at work within a day is found by a later day's round. */
-export async function knowledgeRound(ports: CarePorts, planning: Planning, now: Instant): Promise<KnowledgeRound> {
+export async function knowledgeRound(
+  ports: CarePorts & Pick<Ports, 'directory'>,
+  planning: Planning,
+  now: Instant,
+): Promise<KnowledgeRound> {
   const zone = zoneAround(planning.timeZone, now);
   const { date: today } = toLocal(zone, now);
   const rules = await ports.knowledgeCare.rules();

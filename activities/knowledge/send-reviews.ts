@@ -3,6 +3,7 @@
  * sending, so that a round that is run twice, or killed in the middle, asks nobody twice.
  */
 import pLimit from 'p-limit';
+import { askedToday, type Asked } from '../../archive/knowledge-asked.js';
 import { occasionOf, reviewMail, type DueEntry } from '../../archive/knowledge-care.js';
 import { zoneAround } from '../../archive/review-input.js';
 import type { Instant, LocalDate } from '../../domain/calendar/index.js';
@@ -21,7 +22,6 @@ import { sentForSure } from '../mail/sent.js';
 import type { Planning } from '../plan-series.js';
 import type { OutgoingMail, Person, Ports } from '../ports.js';
 import { MailRefused } from '../ports.js';
-import { askedToday, type Asked } from './asked.js';
 
 const atOnce = 4;
 /** In one mail; what is over comes on the next working days. */

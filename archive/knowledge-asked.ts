@@ -1,14 +1,23 @@
 /** R5: whom the entries that are due today belong to. */
-import { zoneAround } from '../../archive/review-input.js';
-import { toLocal } from '../../domain/calendar/index.js';
-import type { Instant, LocalDate } from '../../domain/calendar/index.js';
-import { askedOf, type Owner } from '../../domain/knowledge/care.js';
-import type { DepartmentId, PersonId } from '../../domain/meeting/state.js';
-import { withMailboxes } from '../mail/cast.js';
-import type { Planning } from '../plan-series.js';
-import type { Ports } from '../ports.js';
+import { toLocal } from '../domain/calendar/index.js';
+import type { Instant, LocalDate } from '../domain/calendar/index.js';
+import { askedOf, type Owner } from '../domain/knowledge/care.js';
+import type { DepartmentId, PersonId } from '../domain/meeting/state.js';
+import type { Norms } from '../domain/norms.js';
+import type { KnowledgeCare } from './knowledge-care.js';
+import type { DirectoryPort, StandingPort } from './ports.js';
+import { zoneAround } from './review-input.js';
 
-export type CarePorts = Pick<Ports, 'directory' | 'standing' | 'knowledgeCare'>;
+export interface CarePorts {
+  directory: Pick<DirectoryPort, 'people'>;
+  standing: StandingPort;
+  knowledgeCare: Omit<KnowledgeCare, 'queue'>;
+}
+
+interface Organisation {
+  norms(at: Instant): Promise<Norms>;
+  timeZone: string;
+}
 
 export interface Asked {
   today: LocalDate;
@@ -18,7 +27,7 @@ export interface Asked {
   pmo?: PersonId;
 }
 
-export async function askedToday(ports: CarePorts, planning: Planning, now: Instant): Promise<Asked> {
+export async function askedToday(ports: CarePorts, planning: Organisation, now: Instant): Promise<Asked> {
   const { date: today } = toLocal(zoneAround(planning.timeZone, now), now);
   return {
     today,
@@ -29,7 +38,7 @@ export async function askedToday(ports: CarePorts, planning: Planning, now: Inst
 /** Of these owners, by who is asked for them. */
 export async function whoIsAsked(
   ports: CarePorts,
-  planning: Pick<Planning, 'norms'>,
+  planning: Pick<Organisation, 'norms'>,
   { owners, today, now }: { owners: Owner[]; today: LocalDate; now: Instant },
 ): Promise<Omit<Asked, 'today'>> {
   const { pmo } = await planning.norms(now);
@@ -46,8 +55,7 @@ export async function whoIsAsked(
 
   const all = [...new Set([...archivists, ...[...heads.values()].flat(), ...owners.flatMap((o) => o.person ?? [])])];
   const standing = new Map((await ports.standing.of(all, today)).map((s) => [s.person, s]));
-  const people = await withMailboxes(ports, await ports.directory.people(all), all);
-  const reached = new Set(people.filter((p) => p.email !== undefined).map((p) => p.id));
+  const reached = await reachedByMail(ports, all);
   const able = (p: PersonId): boolean => reached.has(p) && standing.get(p)?.left !== true;
   const onLeave = (p: PersonId): boolean => standing.get(p)?.leaveUntil !== undefined;
   const archivist = archivists.find((p) => able(p) && !onLeave(p)) ?? archivists.find(able);
@@ -58,4 +66,13 @@ export async function whoIsAsked(
     if (person !== undefined) asked.set(person, [...(asked.get(person) ?? []), owner]);
   }
   return { owners: asked, ...(offices[0] === undefined ? {} : { pmo: offices[0] }) };
+}
+
+/** By an address of their own, or of the assistant who has their mails (H6). */
+async function reachedByMail({ directory }: CarePorts, ids: PersonId[]): Promise<Set<PersonId>> {
+  const people = await directory.people(ids);
+  const assistants = await directory.people([...new Set(people.flatMap((p) => p.through ?? []))]);
+  const hasMail = ({ email, through }: (typeof people)[number]): boolean =>
+    email !== undefined || assistants.some((a) => a.id === through && a.email !== undefined);
+  return new Set(people.filter(hasMail).map((p) => p.id));
 }
