@@ -64,7 +64,11 @@ export function createKnowledgeIndex(
       let count = 0;
       for (let last = ''; ;) {
         const rows = await driver.run(behind, [last]);
-        for (const row of rows) await note(row['state'] as MeetingState, true);
+        const waiting = rows.map((row) => row['state'] as MeetingState);
+        const line = async (): Promise<void> => {
+          for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await note(next, true);
+        };
+        await Promise.all(Array.from({ length: driver.kind === 'pglite' ? 1 : 4 }, line));
         count += rows.length;
         if (rows.length === 0) return count;
         last = String(rows.at(-1)!['id']);

@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/calendar/index.js';
 import { gramsOf, likelyTheSame, likeness, worthALook } from '../domain/knowledge/similar.js';
+import { variantsOf } from '../domain/knowledge/scripts.js';
 import type { MeetingId, PersonId, TopicId } from '../domain/meeting/state.js';
 import type { Driver } from './driver.js';
 import { unnamed, Values } from './knowledge.js';
@@ -168,15 +169,23 @@ export function createRepeats(driver: Driver): Repeats {
   };
 }
 
-/** Any two neighbouring characters, any three letters: what has none of them is not alike. Both scripts as they stand. */
+/** Any two neighbouring characters, in whichever script, any three letters: what has none of them is not alike. */
 function patterns(title: string): string[] {
   const folded = title.normalize('NFKC').toLowerCase();
   const chinese = [...folded.matchAll(/(?=(\p{sc=Han}{2}))/gu)].map((m) => m[1]!);
   const letters = [...folded.matchAll(/(?=([\p{L}\p{N}]{3}))/gu)]
     .map((m) => m[1]!)
     .filter((g) => !/\p{sc=Han}/u.test(g));
-  const all = [...new Set([...chinese, ...letters])].slice(0, 60);
+  const pairs = [...new Set(chinese)].slice(0, mostGrams).flatMap(inEitherScript);
+  const all = [...pairs, ...new Set(letters.slice(0, mostGrams))];
   return (all.length > 0 ? all : [folded.replace(/[%_\\]/g, '')]).map((gram) => `%${gram}%`);
+}
+
+const mostGrams = 60;
+
+function inEitherScript(pair: string): string[] {
+  const [first = '', second = ''] = pair;
+  return variantsOf(first).flatMap((a) => variantsOf(second).map((b) => a + b));
 }
 
 /** All pairs alike, found by what they share: a title meets only titles with a gram of its own. */

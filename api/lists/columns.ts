@@ -212,6 +212,30 @@ export const lists = {
       ['meetingId', plain('meetingId')],
     ],
   },
+  knowledge: {
+    path: '/v1/knowledge',
+    paged: true,
+    columns: [
+      id,
+      ['kind', coded('knowledgeKind', 'kind')],
+      ['title', plain('title')],
+      ['excerpt', plain('excerpt.text')],
+      ...department,
+      ['at', moment('at')],
+      ['author', plain('author.name')],
+      ['authorId', plain('author.id')],
+      ['owner', plain('ownerPerson.name')],
+      ['ownerId', plain('ownerPerson.id')],
+      ['ownerDepartment', plain('ownerDepartment.name')],
+      ['ownerDepartmentId', plain('ownerDepartment.id')],
+      ['reviewOn', date('reviewOn')],
+      ['link', plain('link')],
+      ['language', plain('locale')],
+      ['meetingId', plain('meetingId')],
+      ['topicId', plain('topicId')],
+      ['seriesId', plain('series')],
+    ],
+  },
 } as const satisfies Record<string, List>;
 
 export type ListName = keyof typeof lists;

@@ -35,7 +35,7 @@ const query = z.strictObject({
   from: date().optional().describe('First day.'),
   to: date().optional().describe('Last day.'),
   ...paging,
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: z.coerce.number().int().min(1).max(200).default(20),
 });
 
 const listShape = page(foundShape).extend({

@@ -55,11 +55,23 @@ const pairs = [
 ].join('');
 
 const simplified = new Map<string, string>();
-for (let i = 0; i < pairs.length; i += 2) simplified.set(pairs.charAt(i), pairs.charAt(i + 1));
+/** Several traditional characters are one simplified. */
+const traditional = new Map<string, string[]>();
+for (let i = 0; i < pairs.length; i += 2) {
+  const [t, s] = [pairs.charAt(i), pairs.charAt(i + 1)];
+  simplified.set(t, s);
+  traditional.set(s, [...(traditional.get(s) ?? []), t]);
+}
 
 /** As long as the text that came in, character by character, so that places in it stay the same. */
 export function toSimplified(text: string): string {
   let folded = '';
   for (const character of text) folded += simplified.get(character) ?? character;
   return folded;
+}
+
+/** A character as either script may have it, itself included. */
+export function variantsOf(character: string): string[] {
+  const folded = simplified.get(character) ?? character;
+  return [...new Set([character, folded, ...(traditional.get(folded) ?? [])])];
 }

@@ -9,7 +9,7 @@ const batch = 200;
 
 /** Writes it all; refuses a database that is in use. */
 export async function seed(
-  archive: Pick<Archive, 'seeding' | 'kind'>,
+  archive: Pick<Archive, 'seeding' | 'kind' | 'knowledge'>,
   generated: Generated,
   { options, progress }: { options: Pick<SeedOptions, 'add' | 'meetings'>; progress: Progress },
 ): Promise<void> {
@@ -42,6 +42,9 @@ export async function seed(
     if (waiting.length === batch) await flush();
   }
   await flush();
+  progress(`What the meetings leave goes into the knowledge base, ${seconds()} …`);
+  // R5: what was written past the bursts is found, too.
+  await archive.knowledge.catchUp();
   await seeding.finish();
   const { departments, members } = organisation;
   progress(

@@ -160,7 +160,10 @@ describe('R5 knowledge base over HTTP', () => {
     const find = async () => (await ok('GET', `/v1/knowledge?q=${encodeURIComponent('夜班換線')}`)).items;
     expect(await find()).toEqual([]);
     await ok('POST', `/v1/stories/${told.id}/release`);
-    expect(await find()).toMatchObject([{ kind: 'story', title: '夜班換線三分鐘' }]);
+    expect(await find()).toMatchObject([{ kind: 'story', title: '夜班換線三分鐘', locale: state.locale }]);
+    await ok('PUT', `/v1/people/${state.host}`, { locale: 'en' });
+    await ok('POST', `/v1/stories/${told.id}/release`);
+    expect(await find()).toMatchObject([{ locale: 'en' }]);
   });
 });
 
@@ -191,8 +194,13 @@ describe('R2 topics that repeat', () => {
   test('similar topics of one: the likest first, in either script', async () => {
     const { state } = await held('d-host@example.com', [{ title: '展覽攤位設計' }, { title: '年度盤點' }]);
     await held('e-host@example.com', [{ title: '展覽攤位的設計案' }]);
-    const { items } = await ok('GET', `/v1/topics/${state.agenda[0]!.topicId}/similar`);
-    expect(items.map((i: Json) => i.topic.title)).toEqual(['展覽攤位的設計案']);
+    const { state: other } = await held('f-host@example.com', [{ title: '展览摊位设计' }]);
+    const found = async (id: string): Promise<string[]> =>
+      (await ok('GET', `/v1/topics/${id}/similar`)).items.map((i: Json) => i.topic.title);
+    expect(await found(state.agenda[0]!.topicId)).toEqual(['展览摊位设计', '展覽攤位的設計案']);
+    expect(await found(other.agenda[0]!.topicId)).toEqual(['展覽攤位設計', '展覽攤位的設計案']);
+    const concluded = await ok('GET', `/v1/knowledge?similar=${encodeURIComponent('展览摊位设计')}`);
+    expect(concluded.items.map((i: Json) => i.title)).toContain('展覽攤位設計');
     expect((await ask('GET', '/v1/topics/nothing/similar')).status).toBe(404);
     const said = await ask('POST', '/v1/repeats', { topics: ['x', 'x'], same: true });
     expect([said.status, codes(said.json)]).toEqual([422, ['R5.twoTopics']]);

@@ -115,6 +115,7 @@ const ways = (id: string): string[] => [
   '/v1/lists/actions.csv',
   '/v1/lists/tasks.csv',
   '/v1/lists/backlog.csv',
+  '/v1/lists/knowledge.csv',
   '/v1/knowledge?limit=100',
   `/v1/topics/${id}-t2/similar`,
   '/v1/repeats?days=1100',
