@@ -17,7 +17,8 @@ import type { MeetingId, PersonId } from '../domain/meeting/state.js';
  * block: the action that is said to be blocked · topic: the task about a topic ·
  * norms: answers what a year proposes for the norms; `meeting` = the year, `ref` = one proposal ·
  * knowledge: looks at an entry of the knowledge base; `meeting` = the entry ·
- * review: reads a quarter's review; `meeting` = the quarter, since it is of none.
+ * review: reads a quarter's review; `meeting` = the quarter, since it is of none · proposal: answers what that review
+ * proposes for a series, `ref`.
  */
 export const linkPurposes = [
   'reply',
@@ -45,6 +46,7 @@ export const linkPurposes = [
   'review',
   'norms',
   'knowledge',
+  'proposal',
 ] as const;
 /** The person of a link that belongs to a room, not to somebody (signIn, on the printed sheet). */
 export const anybody = 'anybody';
@@ -71,12 +73,18 @@ export interface Links {
   verify(token: string, options?: { purpose?: LinkPurpose; now?: Instant }): Promise<LinkClaims | undefined>;
   /**
    * The address: surveys at `/feedback/<token>`, which mails one gets at `/u/<token>`, proposals for the norms at `/n/<token>`,
-   * knowledge at `/k/<token>`, a review where the API has it, all others at `/r/<token>`. `exp` = `now` (workflow time) + 2 years.
+   * knowledge at `/k/<token>`, a proposal at `/p/<token>`, a review where the API has it, all others at `/r/<token>`. `exp` = `now` (workflow time) + 2 years.
    */
   url(claims: Omit<LinkClaims, 'exp'>, now: Instant): Promise<string>;
 }
 
-const paths: Partial<Record<LinkPurpose, string>> = { survey: 'feedback', mails: 'u', norms: 'n', knowledge: 'k' };
+const paths: Partial<Record<LinkPurpose, string>> = {
+  survey: 'feedback',
+  mails: 'u',
+  norms: 'n',
+  knowledge: 'k',
+  proposal: 'p',
+};
 const twoYears = 2 * 365 * 24 * 3_600_000;
 /** Longer than any token of ours. */
 const longest = 2_000;

@@ -47,14 +47,15 @@ import { undoReplyForm } from './forms/undo-reply.js';
 import { knowledgePages } from './knowledge.js';
 import { mailPages } from './mails.js';
 import { normPages } from './norms.js';
+import { proposalPages } from './proposal.js';
 import { topicForm } from './forms/topic.js';
 import { Explanation, Page } from './page.js';
 import { ErrorSummary, filledWith, Note } from './parts.js';
 import type { Filled } from './parts.js';
 import { cssHash } from './style.js';
 
-/** Which mails one gets, what a year proposes for the norms, and what is known, have pages of their own; a review is read where the API has it. */
-type NoForm = 'mails' | 'review' | 'norms' | 'knowledge';
+/** Which mails one gets, what is proposed for the norms or a series, and what is known, have pages of their own; a review is read where the API has it. */
+type NoForm = 'mails' | 'review' | 'norms' | 'knowledge' | 'proposal';
 const forms: Record<Exclude<LinkPurpose, NoForm>, LinkForm> = {
   reply: replyForm,
   survey: surveyForm,
@@ -96,6 +97,7 @@ export const linkPages: Pages = async (app, api) => {
     });
     normPages(scope, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
     knowledgePages(scope, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
+    proposalPages(scope, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
     await scope.register(multipart, uploadLimits);
     downloads(scope, api);
     for (const path of ['/r/:token', '/feedback/:token']) {

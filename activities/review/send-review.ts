@@ -1,17 +1,19 @@
 /**
- * R1: the review by mail: the whole to executives, their departments to heads. Claimed per person and quarter before sending,
+ * R1: the review by mail: the whole to executives, their departments to heads, and to who organises a series what is proposed
+ * for it (R2). Claimed per person and quarter before sending,
  * so that a review that is run twice, or killed in the middle, is mailed once.
  */
 import pLimit from 'p-limit';
 import { zoneAround } from '../../archive/review-input.js';
 import { toLocal } from '../../domain/calendar/index.js';
-import type { Locale } from '../../domain/meeting/state.js';
-import { readersOf, reviewFor, type Audience } from '../../domain/review/audience.js';
+import type { Locale, PersonId } from '../../domain/meeting/state.js';
+import { leadsPmo, readersOf, reviewFor, type Audience } from '../../domain/review/audience.js';
 import { departmentsIn, peopleIn } from '../../domain/review/names.js';
+import type { Proposal } from '../../domain/review/proposals.js';
 import type { Quarter, ReviewReport } from '../../domain/review/report.js';
 import { domainOf, trialSubject } from '../../render/mail/index.js';
 import { namesIn } from '../../render/names.js';
-import { reviewMail } from '../../render/review/index.js';
+import { reviewMail, type RowsOf } from '../../render/review/index.js';
 import { oneLine } from '../../render/text.js';
 import type { MailSummary } from '../index.js';
 import { withMailboxes } from '../mail/cast.js';
@@ -24,11 +26,12 @@ import { sentForSure } from '../mail/sent.js';
 import type { Planning } from '../plan-series.js';
 import type { Department, MailKey, Person, Ports } from '../ports.js';
 import { MailRefused } from '../ports.js';
+import { answerersIn } from './deciding.js';
 
 const atOnce = 4;
 
 export type ReviewMailDeps = Omit<MailDeps, 'ports' | 'render' | 'chat'> & {
-  ports: Pick<Ports, 'directory' | 'claims' | 'transport' | 'reviews'>;
+  ports: Pick<Ports, 'directory' | 'claims' | 'transport' | 'reviews' | 'series'>;
   planning: Planning;
 };
 
@@ -42,6 +45,13 @@ interface Cast {
   report: ReviewReport;
   people: Person[];
   departments: Department[];
+  /** R2 */
+  mayAnswer(person: PersonId, proposal: Proposal): boolean;
+}
+
+interface Reader {
+  person: PersonId;
+  audience: Audience;
 }
 
 export async function sendReview(deps: ReviewMailDeps, job: ReviewMailJob): Promise<MailSummary> {
@@ -49,19 +59,25 @@ export async function sendReview(deps: ReviewMailDeps, job: ReviewMailJob): Prom
   const report = await ports.reviews.find(job.quarter);
   if (report === null) throw new Error('there is no such review');
   const today = toLocal(zoneAround(planning.timeZone, job.now), job.now).date;
-  const readers = readersOf(report, await ports.reviews.leaders(today), (await planning.norms(job.now)).pmo);
+  const leaders = await ports.reviews.leaders(today);
+  const { pmo } = await planning.norms(job.now);
+  const answerers = await answerersIn(ports, report.proposals);
+  const readers = withAnswerers(readersOf(report, leaders, pmo), [...answerers.values()].flat());
   const known = await ports.directory.people([...new Set([...readers.map((r) => r.person), ...peopleIn(report)])]);
   const people = await withMailboxes(
     ports,
     known,
     readers.map((r) => r.person),
   );
-  const cast = { report, people, departments: await ports.directory.departments(departmentsIn(report)) };
+  const cast: Cast = {
+    ...{ report, people, departments: await ports.directory.departments(departmentsIn(report)) },
+    mayAnswer: (person, { id }) => answerers.get(id)?.includes(person) === true || leadsPmo(person, leaders, pmo),
+  };
   const summary: MailSummary = { sent: 0, failed: 0, skipped: 0 };
   const limit = pLimit(atOnce);
   let later = 0;
-  const one = async ({ person, audience }: (typeof readers)[number]): Promise<void> => {
-    const outcome = await sendTo(deps, job, cast, person, audience).catch((error: unknown) => {
+  const one = async ({ person, audience }: Reader): Promise<void> => {
+    const outcome = await sendTo(deps, job, cast, { person, audience }).catch((error: unknown) => {
       deps.log.warn({ mail: 'review', person, reason: reasonOf(error) }, 'a mail waits');
       return 'later' as const;
     });
@@ -74,12 +90,17 @@ export async function sendReview(deps: ReviewMailDeps, job: ReviewMailJob): Prom
   return summary;
 }
 
+/** R2: who reads no reviews, but has something to answer. */
+function withAnswerers(readers: Reader[], answerers: PersonId[]): Reader[] {
+  const others = [...new Set(answerers)].filter((p) => !readers.some((r) => r.person === p)).sort();
+  return [...readers, ...others.map((person) => ({ person, audience: { departments: [], person } }))];
+}
+
 async function sendTo(
   deps: ReviewMailDeps,
   { quarter, now }: ReviewMailJob,
   cast: Cast,
-  person: string,
-  audience: Audience,
+  { person, audience }: Reader,
 ): Promise<'sent' | 'failed' | 'skipped' | 'later'> {
   const { ports, from } = deps;
   const key: MailKey = { meetingId: '', kind: 'review', person, occasion: quarter };
@@ -109,18 +130,34 @@ type Written = Pick<Awaited<ReturnType<typeof reviewMail>>, 'subject' | 'text' |
 
 async function written(
   { links, planning }: ReviewMailDeps,
-  { report, people, departments }: Cast,
+  cast: Cast,
   reader: Person,
   audience: Audience,
   { quarter, now }: ReviewMailJob,
 ): Promise<Written> {
+  const { report, people, departments } = cast;
   const locale = reader.locale ?? planning.locale;
   const by = reader.through === undefined ? {} : { by: reader.through };
   const reviewUrl = await links.url({ purpose: 'review', person: reader.id, meeting: quarter, ...by }, now);
   const names = namesIn(locale, people, departments);
   const scope = audience.departments === 'all' ? ('organisation' as const) : audience.departments;
-  const own = reviewFor(report, audience);
-  return { ...(await reviewMail(own, scope, { locale, names, reviewUrl, links: () => undefined })), locale };
+  const mine = report.proposals.filter((p) => cast.mayAnswer(reader.id, p));
+  const urls = await decidingUrls({ links, now }, report.quarter, reader, mine);
+  const find = (rows: RowsOf): string | undefined => (rows.of === 'proposal' ? urls.get(rows.proposalId) : undefined);
+  const own = reviewFor(report, audience, mine);
+  return { ...(await reviewMail(own, scope, { locale, names, reviewUrl, links: find })), locale };
+}
+
+/** H6: what somebody is to decide is not handed on: there is no link for an assistant's mailbox. */
+async function decidingUrls(
+  { links, now }: Pick<ReviewMailDeps, 'links'> & { now: number },
+  quarter: Quarter,
+  { id: person, through }: Person,
+  proposals: Proposal[],
+): Promise<Map<string, string>> {
+  if (through !== undefined) return new Map();
+  const claims = proposals.map(({ id: ref }) => ({ purpose: 'proposal' as const, person, meeting: quarter, ref }));
+  return new Map(await Promise.all(claims.map(async (c) => [c.ref, await links.url(c, now)] as const)));
 }
 
 /** H9: in trial mode everything goes to one address, marked with whom it was for. */

@@ -2,33 +2,38 @@
 import type { KeptProposal, ProposalState, SeriesParts } from '../../archive/proposals.js';
 import type { SeriesRow } from '../../archive/series.js';
 import { changedSeries, secondOfSplit } from '../../domain/review/series-change.js';
+import { answerersOf } from '../../domain/review/answering.js';
+import type { Proposal } from '../../domain/review/proposals.js';
 import type { SeriesPlan } from '../../domain/series/plan.js';
 import type { Principal } from '../auth.js';
 import type { Api } from '../context.js';
-import { Problem, problem, toProblem } from '../errors.js';
+import { problem, toProblem } from '../errors.js';
 import { canonicalJson, derivedId } from '../ids.js';
 import { actsAsPmo } from '../norms/service.js';
-import { change, checked, requireOrganiser, rowOf, schedule, seesSeries } from '../series/service.js';
+import { change, checked, rowOf, schedule } from '../series/service.js';
 import { removeSchedule } from '../series/schedules.js';
 
-type Mine = { kept: KeptProposal; row: SeriesRow };
+export type Mine = { kept: KeptProposal; row: SeriesRow };
 
 /** Whether somebody may answer what is proposed for a series; it names people, so only they read it. */
-export async function mayAnswer(api: Api, principal: Principal, row: SeriesRow): Promise<boolean> {
-  try {
-    if (!seesSeries(principal, row)) return await actsAsPmo(api, principal);
-    const { template } = row.data;
-    const { person } = principal.actor;
-    // E2: who hosts where nobody else was named.
-    const [department] =
-      template.host === undefined ? await api.deps.archive.directory.departments([template.initiator.department]) : [];
-    if (person !== undefined && department?.head === person) return true;
-    requireOrganiser(principal, row);
-    return true;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    return actsAsPmo(api, principal);
-  }
+export async function mayAnswer(api: Api, principal: Principal, { data: { template } }: SeriesRow): Promise<boolean> {
+  const { person, roles } = principal.actor;
+  if (roles.includes('admin')) return true;
+  // H10: what became confidential is its organisers'.
+  const open = template.confidential !== true;
+  if (roles.includes('service')) return open;
+  if (person === undefined) return false;
+  const { host, initiator } = template;
+  const [department] = host === undefined ? await api.deps.archive.directory.departments([initiator.department]) : [];
+  return answerersOf(template, department?.head).includes(person) || (open && actsAsPmo(api, principal));
+}
+
+/** What of these may be answered by somebody, by id. */
+export async function answerable(api: Api, principal: Principal, proposals: Proposal[]): Promise<Set<string>> {
+  const ids = [...new Set(proposals.map((p) => p.seriesId))];
+  const rows = await Promise.all(ids.map((id) => api.deps.archive.series.get(id)));
+  const may = await Promise.all(rows.map(async (row) => row !== null && (await mayAnswer(api, principal, row))));
+  return new Set(proposals.filter((p) => may[ids.indexOf(p.seriesId)]).map((p) => p.id));
 }
 
 export async function proposalFor(api: Api, principal: Principal, id: string): Promise<Mine> {
@@ -65,9 +70,7 @@ export async function acceptProposal(api: Api, principal: Principal, mine: Mine)
   if (kept.state === 'rejected' || kept.state === 'undone')
     problem('Conflict', 'R2.decided', '', { proposalState: kept.state });
   if (row.endedAt !== undefined) problem('Conflict', 'S1.ended', '', { id: row.id });
-  const norms = await api.deps.norms(api.deps.clock());
-  const next = changedSeries(row.data, kept.proposal.change, norms);
-  if (next === undefined) problem('Conflict', 'R2.outdated');
+  const next = (await accepted(api, mine)) ?? problem('Conflict', 'R2.outdated');
   const parts = partsOf(row.data, next);
   const second =
     kept.proposal.change.kind === 'split'
@@ -83,6 +86,11 @@ export async function acceptProposal(api: Api, principal: Principal, mine: Mine)
     await schedule(api, second);
   }
   await change(api, row.id, ({ data }) => put(data, parts.became));
+}
+
+/** The series as it would be; undefined: it is no longer what it was when this was proposed. */
+export async function accepted(api: Api, { kept, row }: Mine): Promise<SeriesPlan | undefined> {
+  return changedSeries(row.data, kept.proposal.change, await api.deps.norms(api.deps.clock()));
 }
 
 /** What died between the answer and the change; a series that somebody has changed since stays as it is. */
@@ -111,16 +119,25 @@ export const rejectProposal = async (api: Api, principal: Principal, mine: Mine,
   await move(api, mine, 'rejected', principal, reason);
 };
 
+/** Why what was accepted cannot be undone any more. */
+export async function undoFault(api: Api, { kept, row }: Mine): Promise<string | undefined> {
+  const { became, decidedAt = 0 } = kept;
+  if (became === undefined) return 'R2.notAccepted';
+  const ids = [row.id, ...(became.second === undefined ? [] : [became.second])];
+  const made = await Promise.all(ids.map((id) => api.deps.archive.proposals.madeSince(id, decidedAt)));
+  if (made.includes(true)) return 'R2.tooLate';
+  return same(partsLike(row.data, became), became) ? undefined : 'R2.outdated';
+}
+
 /** Until the series has made a meeting as it is now, and while nobody has changed those parts since. */
 export async function undoProposal(api: Api, principal: Principal, mine: Mine): Promise<void> {
   const { kept, row } = mine;
   const { archive, client, clock } = api.deps;
-  const { was, became, decidedAt = 0 } = kept;
+  const { was, became } = kept;
   if (kept.state === 'undone') return;
   if (kept.state !== 'accepted' || was === undefined || became === undefined) problem('Conflict', 'R2.notAccepted');
-  const ids = [row.id, ...(became.second === undefined ? [] : [became.second])];
-  for (const id of ids) if (await archive.proposals.madeSince(id, decidedAt)) problem('Conflict', 'R2.tooLate');
-  if (!same(partsLike(row.data, became), became)) problem('Conflict', 'R2.outdated');
+  const no = await undoFault(api, mine);
+  if (no !== undefined) problem('Conflict', no);
   await valid(api, put(row.data, was));
   await move(api, mine, 'undone', principal);
   await change(api, row.id, ({ data }) => put(data, was));

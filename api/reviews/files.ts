@@ -1,8 +1,8 @@
 /** R3: a review as a file: one page, PDF or sheet, in the reader's language. */
 import type { FastifyReply } from 'fastify';
-import type { Locale } from '../../domain/meeting/state.js';
+import type { Locale, PersonId } from '../../domain/meeting/state.js';
 import { departmentsIn, peopleIn } from '../../domain/review/names.js';
-import type { ReviewReport } from '../../domain/review/report.js';
+import type { Quarter, ReviewReport } from '../../domain/review/report.js';
 import { namesIn } from '../../render/names.js';
 import { reviewCsv, reviewHtml, reviewPdf, reviewStyleHash } from '../../render/review/index.js';
 import type { ReviewReader, RowsOf } from '../../render/review/index.js';
@@ -21,22 +21,41 @@ const makers: Record<ReviewFormat, (report: ReviewReport, reader: ReviewReader) 
   csv: reviewCsv,
 };
 
-/** Nothing in it is fetched or run. `token`: who came by the link of a mail follows the links in the page by the same. */
+export interface Asking {
+  locale: Locale;
+  /** Who came by the link of a mail follows the links in the file by the same. */
+  token?: string | undefined;
+  /** R2: the addresses of the proposals that are the reader's to answer. */
+  decide: Map<string, string>;
+}
+
+/** R2: links to what this person may answer. */
+export async function decideLinks(
+  { deps: { links, clock } }: Api,
+  quarter: Quarter,
+  person: PersonId | undefined,
+  answerable: Iterable<string>,
+): Promise<Map<string, string>> {
+  if (person === undefined) return new Map();
+  const claims = [...answerable].map((ref) => ({ purpose: 'proposal' as const, person, meeting: quarter, ref }));
+  return new Map(await Promise.all(claims.map(async (c) => [c.ref, await links.url(c, clock())] as const)));
+}
+
+/** Nothing in it is fetched or run. */
 export async function sendReviewFile(
   api: Api,
   reply: FastifyReply,
   format: ReviewFormat,
   report: ReviewReport,
-  locale: Locale,
-  token?: string,
+  asking: Asking,
 ): Promise<FastifyReply> {
-  const reader = await readerOf(api, report, locale, format === 'html' ? token : undefined);
+  const reader = await readerOf(api, report, asking);
   const style = format === 'html' ? `style-src ${await reviewStyleHash(report, reader)}; ` : '';
   const name = `review-${report.quarter}.${format}`;
   return reply
     .type(types[format])
     .headers({
-      'content-language': locale,
+      'content-language': asking.locale,
       'content-disposition': `${format === 'html' ? 'inline' : 'attachment'}; filename="${name}"`,
       'content-security-policy': `default-src 'none'; img-src data:; ${style}base-uri 'none'; frame-ancestors 'none'`,
       'cache-control': 'no-store',
@@ -46,7 +65,7 @@ export async function sendReviewFile(
     .send(await makers[format](report, reader));
 }
 
-async function readerOf(api: Api, report: ReviewReport, locale: Locale, token?: string): Promise<ReviewReader> {
+async function readerOf(api: Api, report: ReviewReport, { locale, token, decide }: Asking): Promise<ReviewReader> {
   const { archive, config } = api.deps;
   const [people, departments] = await Promise.all([
     archive.directory.people([...new Set(peopleIn(report))]),
@@ -56,7 +75,7 @@ async function readerOf(api: Api, report: ReviewReport, locale: Locale, token?: 
   return {
     locale,
     names: namesIn(locale, people, departments),
-    links: (rows) => linkOf(base, rows, token),
+    links: (rows) => (rows.of === 'proposal' ? decide.get(rows.proposalId) : linkOf(base, rows, token)),
     reviewUrl: `${base}.html${token === undefined ? '' : `?token=${token}`}`,
   };
 }

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { presentProposals } from '../proposals/present.js';
-import { acceptProposal, mayAnswer, proposalFor, rejectProposal, undoProposal } from '../proposals/service.js';
+import { acceptProposal, answerable, proposalFor, rejectProposal, undoProposal } from '../proposals/service.js';
 import { answers } from '../route.js';
 import type { Routes } from '../route.js';
 import { nothing } from '../schemas/commands.js';
@@ -13,7 +13,7 @@ const params = z.object({ id: z.string().describe('Proposal id.') });
 const refusals = [400, 403, 404, 409, 422] as const;
 
 export const proposalRoutes: Routes = (app, api) => {
-  const { proposals, series } = api.deps.archive;
+  const { proposals } = api.deps.archive;
   const told = async (request: FastifyRequest, id: string) =>
     (await presentProposals(api, [(await proposals.find(id))!], api.locale(request)))[0]!;
 
@@ -36,12 +36,12 @@ export const proposalRoutes: Routes = (app, api) => {
     },
     async (request) => {
       const kept = await proposals.list({ state: request.query.state, seriesId: request.query.series });
-      const ids = [...new Set(kept.map((k) => k.proposal.seriesId))];
-      const rows = await Promise.all(ids.map((id) => series.get(id)));
-      const may = await Promise.all(
-        rows.map(async (row) => row !== null && (await mayAnswer(api, request.principal, row))),
+      const may = await answerable(
+        api,
+        request.principal,
+        kept.map((k) => k.proposal),
       );
-      const mine = kept.filter((k) => may[ids.indexOf(k.proposal.seriesId)]);
+      const mine = kept.filter((k) => may.has(k.id));
       return { items: await presentProposals(api, mine, api.locale(request)) };
     },
   );

@@ -8,8 +8,9 @@ import type { Quarter, ReviewReport } from '../../domain/review/report.js';
 import type { Api } from '../context.js';
 import { requireAdmin } from '../auth.js';
 import { problem } from '../errors.js';
+import { answerable } from '../proposals/service.js';
 import { audience } from '../reviews/audience.js';
-import { sendReviewFile, type ReviewFormat } from '../reviews/files.js';
+import { decideLinks, sendReviewFile, type ReviewFormat } from '../reviews/files.js';
 import { askForReview } from '../reviews/make.js';
 import { presentReview, presentRows } from '../reviews/present.js';
 import { answers, page, paging } from '../route.js';
@@ -34,11 +35,14 @@ async function read(
   api: Api,
   request: FastifyRequest,
   quarter: Quarter,
-): Promise<{ report: ReviewReport; who: Audience }> {
+): Promise<{ report: ReviewReport; who: Audience; answerable: Set<string> }> {
   const who = await audience(api, request.principal);
   const report =
     (await api.deps.archive.reviews.find(quarter)) ?? problem('NotFound', 'R1.noReview', 'quarter', { quarter });
-  return { report: reviewFor(report, who), who };
+  // R2: who may answer a proposal reads it, whosever the series is.
+  const mine = await answerable(api, request.principal, report.proposals);
+  const own = report.proposals.filter((p) => mine.has(p.id));
+  return { report: reviewFor(report, who, own), who, answerable: mine };
 }
 
 const making: Routes = (app, api) => {
@@ -151,9 +155,11 @@ const files: Routes = (app, api) => {
         },
       },
       async (request, reply) => {
-        const { report } = await read(api, request, request.params.quarter);
+        const { quarter } = request.params;
+        const { report, answerable: mine } = await read(api, request, quarter);
         const locale = request.query.lang ?? (await localeOf(api, request));
-        return sendReviewFile(api, reply, format, report, locale, request.query.token);
+        const decide = await decideLinks(api, quarter, request.principal.actor.person, mine);
+        return sendReviewFile(api, reply, format, report, { locale, token: request.query.token, decide });
       },
     );
   }

@@ -40,6 +40,13 @@ export function audienceOf(
   };
 }
 
+/** Of who leads a department on the day that counts. */
+export const leadsPmo = (
+  person: PersonId,
+  leaders: Leader[],
+  pmo?: { person?: string; department?: string },
+): boolean => isPmo({ person, leads: leaders.filter((l) => l.person === person).map((l) => l.department) }, pmo);
+
 /** These and all under them, each once, whatever loops there are. */
 function below(departments: DepartmentId[], leaders: Leader[]): DepartmentId[] {
   const found = new Set(departments);
@@ -64,8 +71,12 @@ export function readersOf(
   });
 }
 
-/** The part of a report that is for this reader. */
-export function reviewFor(report: ReviewReport, { departments, person }: Audience): ReviewReport {
+/** The part of a report that is for this reader; `answerable`: what they may answer, whosever the series is (R2). */
+export function reviewFor(
+  report: ReviewReport,
+  { departments, person }: Audience,
+  answerable: { id: string }[] = [],
+): ReviewReport {
   const hosts = report.hosts.filter((h) => h.id === person);
   if (departments === 'all') return { ...report, hosts };
   const own = new Set(departments);
@@ -90,7 +101,7 @@ export function reviewFor(report: ReviewReport, { departments, person }: Audienc
       .filter((t) => t.department !== undefined && own.has(t.department))
       .map((t) => ({ ...t, meetings: t.meetings.filter((m) => seen.has(m)) })),
     meetings,
-    proposals: report.proposals.filter(isOwn),
+    proposals: report.proposals.filter((p) => isOwn(p) || answerable.some(({ id }) => id === p.id)),
     results: report.results.filter(isOwn),
   };
 }

@@ -336,4 +336,6 @@ export const forms: Record<keyof typeof base, string> = {
   'done.normsAccepted': 'Accepted; it holds from its date on.',
   'done.normsRejected': 'Noted as rejected.',
   'done.normsWithdrawn': 'Withdrawn; the norms stay as they are.',
+  'R2.decided': 'This proposal has been answered already; below is what holds now.',
+  'R2.unknown': 'This proposal is no longer there, or no longer yours to decide.',
 };

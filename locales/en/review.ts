@@ -211,6 +211,9 @@ export const review: Record<keyof typeof base, string> = {
 
   'mail.wanted': 'The review of {quarter} is ready.',
   'mail.part': 'Below is the part of {names}.',
+  'mail.yourSeries': 'Your series',
+  'mail.series':
+    'A series that you organise could be changed: please look at what the review proposes, and accept or reject it.',
   'mail.button': 'Open the report',
   'mail.figures': 'Key figures',
   'mail.outcomes': 'What became of topics',
@@ -223,4 +226,6 @@ export const review: Record<keyof typeof base, string> = {
   'mail.more': '{count} more in the report.',
   'mail.definitions': 'How each figure is counted, and the meetings behind it, are in the report.',
   'mail.footer': 'Convoke sends this once a quarter to executives and department heads.',
+  'mail.footerSeries':
+    'Convoke sends this once a quarter to who organises a series for which the review proposes something.',
 };

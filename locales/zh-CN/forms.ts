@@ -320,4 +320,6 @@ export const forms: Record<keyof typeof base, string> = {
   'done.normsAccepted': '已采纳，将自生效日起适用。',
   'done.normsRejected': '已记录为不采纳。',
   'done.normsWithdrawn': '已撤回，规范维持不变。',
+  'R2.decided': '这项建议已经有人处理，下方是目前的状态。',
+  'R2.unknown': '这项建议已不存在，或不再由您决定。',
 };

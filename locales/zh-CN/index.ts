@@ -10,6 +10,7 @@ import { mail } from './mail.js';
 import { minutes } from './minutes.js';
 import { norms } from './norms.js';
 import { params } from './params.js';
+import { proposal } from './proposal.js';
 import { review } from './review.js';
 import { signIn } from './sign-in.js';
 import { subjects } from './subjects.js';
@@ -28,6 +29,7 @@ export const catalogue = {
   zones,
   forms,
   params,
+  proposal,
   review,
   norms,
   imports,

@@ -201,6 +201,8 @@ export const review: Record<keyof typeof base, string> = {
 
   'mail.wanted': '{quarter}的复盘报告已完成。',
   'mail.part': '以下是{names}的部分。',
+  'mail.yourSeries': '您的系列会议',
+  'mail.series': '您筹办的系列会议可以改进：请看看复盘提出的建议，决定是否采纳。',
   'mail.button': '打开报告',
   'mail.figures': '关键数字',
   'mail.outcomes': '议题结果',
@@ -213,4 +215,5 @@ export const review: Record<keyof typeof base, string> = {
   'mail.more': '另有 {count} 项，请见报告。',
   'mail.definitions': '各数字的定义与所依据的会议，列于报告中。',
   'mail.footer': '本信由 Convoke 每季度寄送一次给主管与部门主管。',
+  'mail.footerSeries': '本信由 Convoke 在复盘对系列会议提出建议时，寄送给筹办人。',
 };

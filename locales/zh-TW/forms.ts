@@ -318,4 +318,6 @@ export const forms = {
   'done.normsAccepted': '已採納，將自生效日起適用。',
   'done.normsRejected': '已記錄為不採納。',
   'done.normsWithdrawn': '已撤回，規範維持不變。',
+  'R2.decided': '這項建議已經有人處理，下方是目前的狀態。',
+  'R2.unknown': '這項建議已不存在，或不再由您決定。',
 };

@@ -199,6 +199,8 @@ export const review = {
 
   'mail.wanted': '{quarter}的檢討報告已完成。',
   'mail.part': '以下是{names}的部分。',
+  'mail.yourSeries': '您的系列會議',
+  'mail.series': '您籌辦的系列會議可以改進：請看看檢討提出的建議，決定是否採納。',
   'mail.button': '開啟報告',
   'mail.figures': '關鍵數字',
   'mail.outcomes': '議題結果',
@@ -211,4 +213,5 @@ export const review = {
   'mail.more': '另有 {count} 項，請見報告。',
   'mail.definitions': '各數字的定義與所依據的會議，列於報告中。',
   'mail.footer': '本信由 Convoke 每季寄送一次給主管與部門主管。',
+  'mail.footerSeries': '本信由 Convoke 在檢討對系列會議提出建議時，寄送給籌辦人。',
 };

@@ -32,3 +32,6 @@ export const reviewMail = async (
   scope: MailScope,
   reader: ReviewReader,
 ): Promise<Omit<RenderedMail, 'invitation'>> => (await import('./mail.js')).reviewMail(report, scope, reader);
+
+export { changeSentence, reason } from './parts/proposals.js';
+export { quarterName } from './numbers.js';

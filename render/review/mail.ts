@@ -20,7 +20,7 @@ import { changeSentence, reason } from './parts/proposals.js';
 import type { ReviewReader, ReviewView } from './reader.js';
 import { viewOf } from './reader.js';
 
-/** The organisation for executives; for a head the departments that are theirs. */
+/** The organisation for executives; for a head the departments that are theirs; none: series that the reader organises. */
 export type MailScope = 'organisation' | DepartmentId[];
 
 const most = 8;
@@ -44,18 +44,18 @@ export function reviewMail(
 function mailOf(v: ReviewView, scope: MailScope, reviewUrl: string): MailDocument {
   const { say, report, names } = v;
   const whole = scope === 'organisation';
-  const part = whole ? say('review.organisation') : names.departments(scope);
+  const part = whole
+    ? say('review.organisation')
+    : scope.length === 0
+      ? say('review.mail.yourSeries')
+      : names.departments(scope);
   const [year, q] = report.quarter.split('-Q');
   const quarter = quarterName(say, report.quarter);
   return {
     subject: oneLine(say('subject.quarterlyReport', { year: year ?? '', q: q ?? '', scope: shortened(part, 80) })),
     title: `${quarter} ${say('review.title')}`,
     when: [periodOf(v)],
-    wanted: [
-      say('review.mail.wanted', { quarter }) +
-        (whole ? '' : (v.locale === 'en' ? ' ' : '') + say('review.mail.part', { names: part })),
-      ...(whole ? sentences(v) : []),
-    ],
+    wanted: wantedOf(v, scope, quarter, part),
     buttons: [{ label: say('review.mail.button'), url: reviewUrl }],
     facts: [],
     sections: [
@@ -67,10 +67,18 @@ function mailOf(v: ReviewView, scope: MailScope, reviewUrl: string): MailDocumen
     footer: [
       say('review.mail.definitions'),
       say('review.confidential'),
-      say('review.mail.footer'),
+      say(scope.length === 0 ? 'review.mail.footerSeries' : 'review.mail.footer'),
       say('mail.footer.personal'),
     ],
   };
+}
+
+function wantedOf(v: ReviewView, scope: MailScope, quarter: string, part: string): string[] {
+  const { say } = v;
+  const ready = say('review.mail.wanted', { quarter });
+  if (scope === 'organisation') return [ready, ...sentences(v)];
+  if (scope.length === 0) return [say('review.mail.series'), ready];
+  return [ready + (v.locale === 'en' ? ' ' : '') + say('review.mail.part', { names: part })];
 }
 
 /** What the report itself says first. */
@@ -119,13 +127,19 @@ function figureTable({ say }: ReviewView, scope: ScopeFigures, list: readonly Fi
   );
 }
 
-/** Of a head's departments: the series that one of them leads. */
+/** Of a head's departments: the series that one of them leads. What waits for the reader has a link, and comes first. */
 function proposalSection(v: ReviewView, scope: MailScope): Section[] {
   const { say, report } = v;
-  const list = scope === 'organisation' ? report.proposals : report.proposals.filter((p) => concerns(report, p, scope));
-  if (list.length === 0) return [];
+  const hrefOf = ({ id }: Proposal): string | undefined => v.href({ of: 'proposal', proposalId: id }).href;
+  const known = report.proposals.filter(
+    (p) => scope === 'organisation' || hrefOf(p) !== undefined || concerns(report, p, scope),
+  );
+  const list = [...known.filter((p) => hrefOf(p) !== undefined), ...known.filter((p) => hrefOf(p) === undefined)];
+  const [first] = list;
+  if (first === undefined) return [];
+  const heading = say(hrefOf(first) === undefined ? 'review.section.proposals' : 'review.mail.proposals');
   const shown = list.slice(0, most).map((proposal): Item => {
-    const { href } = v.href({ of: 'proposal', proposalId: proposal.id });
+    const href = hrefOf(proposal);
     return {
       title: oneLine(proposal.title),
       body: changeSentence(v, proposal),
@@ -133,7 +147,7 @@ function proposalSection(v: ReviewView, scope: MailScope): Section[] {
       ...(href === undefined ? {} : { link: { label: say('review.proposal.decide'), url: href } }),
     };
   });
-  return [{ heading: say('review.mail.proposals'), blocks: [items(shown), ...more(v, list.length)] }];
+  return [{ heading, blocks: [items(shown), ...more(v, list.length)] }];
 }
 
 function concerns(report: ReviewReport, { because }: Proposal, scope: DepartmentId[]): boolean {

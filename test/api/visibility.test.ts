@@ -121,6 +121,7 @@ const ways = (id: string): string[] => [
   '/v1/repeats?days=1100',
   '/v1/norms/proposals',
   '/v1/tasks?kind=norms',
+  '/v1/proposals',
 ];
 const readAll = async (id: string, headers: Record<string, string>): Promise<Reply[]> =>
   Promise.all(ways(id).map((path) => api.request('GET', path, undefined, headers)));

@@ -1,0 +1,32 @@
+import type { proposal as base } from '../zh-TW/proposal.js';
+
+/** The page behind a proposal of the review (R2). */
+export const proposal: Record<keyof typeof base, string> = {
+  title: '系列会议的改进建议',
+  of: '系列：{title}',
+  'label.review': '季度复盘',
+  'label.why': '理由',
+  'label.meetings': '依据的会议',
+  'label.reason': '理由',
+  'label.second': '第二个系列',
+  second: '{title}，{time}',
+  effect: '采纳后，系列从下一场创建的会议起改变；已经创建的会议保持不变。下一场创建之前，都可以在这里撤销。',
+  accept: '采纳',
+  'reject.heading': '或者维持原状',
+  'field.reason': '不采纳的理由',
+  'help.reason': '理由会与建议一起保存。',
+  reject: '不采纳',
+  accepted: '{name} 已于 {at} 采纳，从下一场创建的会议起适用。',
+  tooLate: '改变后的系列已创建会议，无法在这里撤销。请直接修改系列。',
+  changed: '系列在那之后又修改过，无法在这里撤销。',
+  'undo.help': '按错了，或改变主意？下一场会议创建之前，系列可以恢复原样。',
+  undo: '撤销',
+  rejected: '{name} 已于 {at} 决定不采纳，系列维持原状。',
+  undone: '采纳后又由 {name} 于 {at} 撤销，系列已恢复原样。会议如果依然如此，下次复盘会再提出。',
+  outdated: '提出建议之后，系列已经修改过，无法套用。请不采纳，或直接修改系列。',
+  ended: '系列已经结束，不需要再决定。',
+  system: '其他系统',
+  'done.accept': '已采纳，系列已经改变。',
+  'done.reject': '已记下不采纳及理由。',
+  'done.undo': '已撤销，系列恢复原样。',
+};
