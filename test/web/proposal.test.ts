@@ -105,7 +105,10 @@ describe('R2 a proposal, by the link of the review’s mail', () => {
     expect(text(outdated)).toContain('no longer fits');
     expect([outdated.includes('value="accept"'), outdated.includes('value="reject"')]).toEqual([false, true]);
     const refused = await post(url, { do: 'accept' });
-    expect([refused.status, text(await refused.text())]).toEqual([409, expect.stringContaining('no longer what it was')]);
+    expect([refused.status, text(await refused.text())]).toEqual([
+      409,
+      expect.stringContaining('no longer what it was'),
+    ]);
     await api.request('DELETE', `/v1/series/${proposal.series.id}`);
     await api.archive.series.end(proposal.series.id, now);
     const ended = await page(url);
