@@ -3,7 +3,7 @@ import type { Content, ContentText, CustomTableLayout, TDocumentDefinitions } fr
 import type { Block, Column, Fact, Item, Section } from '../document.js';
 import { marked } from '../document.js';
 import type { MinutesDocument } from '../minutes.js';
-import { fontOf, headingsStay, heightOf, printer, together } from './printer.js';
+import { fontFor, headingsStay, heightOf, printer, together } from './printer.js';
 
 const [ink, muted, line] = ['#1b1f24', '#57606a', '#d5dae0'];
 
@@ -11,13 +11,14 @@ export async function minutesPdf(document: MinutesDocument): Promise<Buffer> {
   return printer.createPdf(definition(document)).getBuffer();
 }
 
-function definition({ locale, title, meeting, version, draft, status, facts, sections }: MinutesDocument) {
+function definition(document: MinutesDocument) {
+  const { locale, title, meeting, version, draft, status, facts, sections } = document;
   const small = { fontSize: 8.5, color: muted };
   const made: TDocumentDefinitions = {
     pageSize: 'A4',
     pageMargins: [51, 62, 51, 57],
     info: { title, subject: version },
-    defaultStyle: { font: fontOf[locale], fontSize: 10, lineHeight: 1.25, color: ink },
+    defaultStyle: { font: fontFor(locale, JSON.stringify(document)), fontSize: 10, lineHeight: 1.25, color: ink },
     header: () => ({
       columns: [
         { text: meeting, ...small },

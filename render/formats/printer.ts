@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { Locale } from '../../domain/meeting/state.js';
+import type { Coverage } from './glyphs.js';
+import { coverageOf, lacking } from './glyphs.js';
 
 const { resolve } = createRequire(import.meta.url);
 const face = (script: 'tc' | 'sc', weight: '400Regular' | '700Bold'): string =>
@@ -12,7 +14,21 @@ const family = (script: 'tc' | 'sc') => {
   // No italics for Chinese (look.md).
   return { normal, bold, italics: normal, bolditalics: bold };
 };
-export const fontOf: Record<Locale, string> = { 'zh-TW': 'TC', 'zh-CN': 'SC', en: 'TC' };
+
+export type Font = 'TC' | 'SC';
+/** The shapes that a reader is used to; each font lacks characters that the other one has. */
+const preferred: Record<Locale, [Font, Font]> = { 'zh-TW': ['TC', 'SC'], 'zh-CN': ['SC', 'TC'], en: ['TC', 'SC'] };
+const coverages: Partial<Record<Font, Coverage>> = {};
+export const coverage = (font: Font): Coverage =>
+  (coverages[font] ??= coverageOf(face(font === 'TC' ? 'tc' : 'sc', '400Regular')));
+
+/** M4: the font that has every character of the text, in whatever language people wrote it; else the one that lacks fewer. */
+export function fontFor(locale: Locale, text: string): Font {
+  const [first, second] = preferred[locale];
+  const missing = lacking(coverage(first), text);
+  if (missing.length === 0) return first;
+  return lacking(coverage(second), missing.join('')).length < missing.length ? second : first;
+}
 
 /** Nothing is fetched for a document, and no file read but the fonts. */
 export const printer = pdfmake as typeof pdfmake & {

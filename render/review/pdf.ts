@@ -7,7 +7,8 @@ import type {
   TDocumentDefinitions,
 } from 'pdfmake/interfaces.js';
 import type { ReviewReport } from '../../domain/review/report.js';
-import { fontOf, headingsStay, printer, together } from '../formats/printer.js';
+import type { Font } from '../formats/printer.js';
+import { fontFor, headingsStay, printer, together } from '../formats/printer.js';
 import { reviewDocument } from './content.js';
 import type {
   Cell,
@@ -33,12 +34,15 @@ const room = 595.28 - 2 * margin;
 
 export async function reviewPdf(report: ReviewReport, reader: ReviewReader): Promise<Buffer> {
   const document = reviewDocument(report, reader);
-  return printer.createPdf(definition(document)).getBuffer();
+  const font = fontFor(document.locale, '');
+  const made = definition(document, font);
+  // Charts hold words too, so what counts is what was made.
+  const needed = fontFor(document.locale, JSON.stringify(made));
+  return printer.createPdf(needed === font ? made : definition(document, needed)).getBuffer();
 }
 
-function definition(document: ReviewDocument): TDocumentDefinitions {
+function definition(document: ReviewDocument, font: Font): TDocumentDefinitions {
   const { locale, title, period, made, madeAt } = document;
-  const font = fontOf[locale];
   const small = { fontSize: 8, color: muted };
   // Quotation marks of Chinese fonts are as wide as a character; English wants narrow ones.
   const latin = locale === 'en' ? { fontFeatures: ['pwid' as const] } : {};
