@@ -1,5 +1,6 @@
 /** What one meeting keeps of one person, for that person: their seat and offices, what they said and did. */
 import { toIso } from '../domain/calendar/index.js';
+import { objectionsOf } from '../domain/meeting/corrections.js';
 import { floorOf } from '../domain/meeting/floor.js';
 import type { By, MeetingState, PersonId } from '../domain/meeting/state.js';
 
@@ -33,6 +34,6 @@ export function ownPart(state: MeetingState, person: PersonId) {
     actions: state.actions.filter((a) => a.owner === person || a.internalContact === person),
     plans: state.plans.filter((p) => p.owner === person),
     tasks: state.tasks.filter((t) => t.assignee === person),
-    objections: (state.minutes?.objections ?? []).filter((o) => o.person === person),
+    objections: objectionsOf(state).filter((o) => o.person === person),
   };
 }

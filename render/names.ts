@@ -1,3 +1,4 @@
+import { objectionsOf, versionsOf } from '../domain/meeting/corrections.js';
 import type { DepartmentId, Locale, MeetingState, PersonId } from '../domain/meeting/state.js';
 import { namedIn } from '../domain/series/follow-up.js';
 import type { FollowUp } from '../domain/series/follow-up.js';
@@ -54,8 +55,8 @@ export function peopleOf(state: MeetingState, followUp?: FollowUp): PersonId[] {
     ...Object.values(state.rsvps).map((r) => r.delegate),
     ...[...state.actions, ...state.plans].flatMap((x) => [x.owner, ...x.obstacles.map((o) => o.by.person)]),
     ...state.actions.map((a) => a.internalContact),
-    ...(state.minutes?.objections ?? []).flatMap((o) => [o.person, o.answer?.by.person]),
-    ...(state.minutes?.versions ?? []).map((v) => v.by.person),
+    ...objectionsOf(state).flatMap((o) => [o.person, o.answer?.by.person]),
+    ...versionsOf(state).map((v) => v.by.person),
     ...state.tasks.flatMap((t) => [t.assignee, t.endedBy?.person, t.decision?.owner]),
   ]);
 }

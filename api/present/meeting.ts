@@ -226,6 +226,7 @@ export function presentTopic(telling: Telling, topic: Topic, now: Instant): Topi
     actualMinutes: Math.round((topic.spentMs + live) / 6_000) / 10,
     outcome: topic.outcome,
     basis: topic.basis,
+    voteId: topic.voteId,
     conclusion: topic.conclusion,
     deferral: topic.deferral && deferral(telling, topic.deferral),
     confidential: topic.confidential,

@@ -1,7 +1,7 @@
 /** M3, H7: versions and their differences, objections and answers, reopening, the extract for external people. */
 import { z } from 'zod';
 import { inOrder } from '../../domain/meeting/agenda.js';
-import { versionsOf } from '../../domain/meeting/corrections.js';
+import { objectionsOf, versionsOf } from '../../domain/meeting/corrections.js';
 import { extractOf, extractText } from '../../domain/meeting/extract.js';
 import type { MinutesVersion, Objection } from '../../domain/meeting/state.js';
 import { minutesDifference } from '../../render/minutes-diff.js';
@@ -40,7 +40,7 @@ const objectionShape = z
     text: z.string(),
     topicId: z.string().optional(),
     version: z.int(),
-    status: z.string().describe('open, accepted, rejected or unanswered.'),
+    status: z.string().describe('open, accepted, rejected, unanswered, or reopened: the meeting itself took it up.'),
     answerBy: z.string(),
     reason: z.string().optional(),
     answeredAt: z.string().optional(),
@@ -68,9 +68,7 @@ const versionsRoute: Routes = (app, api) => {
       const telling = await api.telling(state, api.locale(request));
       const external = extractFor(state, request.principal);
       const sent = state.minutes?.sentVersion ?? 0;
-      const objections = (state.minutes?.objections ?? []).filter(
-        (o) => external === undefined || o.person === external,
-      );
+      const objections = objectionsOf(state).filter((o) => external === undefined || o.person === external);
       return {
         items: versionsOf(state).map((v) => presentVersion(telling, v, sent)),
         objections: objections.map((o) => presentObjection(telling, o)),
@@ -196,7 +194,7 @@ const answerRoute: Routes = (app, api) => {
       const rehearsed = { ...said, ...(correction === undefined ? {} : { hash: '' }) };
       const { state } = await api.meetings.load(id);
       // Answered already: a repeat gets its first answer, anybody else the rule's refusal; no text is kept for either.
-      const answered = state.minutes?.objections?.some((o) => o.id === objection && o.answer !== undefined) === true;
+      const answered = objectionsOf(state).some((o) => o.id === objection && o.answer !== undefined);
       const input = answered ? rehearsed : await settled();
       const answer = await api.run(request, 'answerObjection', id, input, state.zone);
       return { ...changed(api, request, id, answer, state.zone), ...answer.result };

@@ -70,6 +70,7 @@ const topicShape = z.object({
   actualMinutes: z.number().describe('E4: what it took so far, to a tenth.'),
   outcome: z.string().optional(),
   basis: z.string().optional(),
+  voteId: z.string().optional().describe('E9: the vote that it was decided by.'),
   conclusion: z.string().optional(),
   deferral: deferralShape.optional(),
   writtenInput: z.array(writtenInputShape).optional().describe('N3: of who cannot come.'),

@@ -10,6 +10,7 @@ import { changed } from './change.js';
 import { hints } from './checks.js';
 import { withOwnTopics } from './create.js';
 import type { BacklogTopic, Change, Effect, EffectReply } from './effects.js';
+import { floorOf, withFloor } from './floor.js';
 import { countTopics } from './follow-up/topics.js';
 import { invitees } from './people.js';
 import type { Carried, MeetingState, Topic, TopicId } from './state.js';
@@ -47,18 +48,24 @@ export function backlogTaken(state: MeetingState, reply: Taken, now: Instant): C
   return changed(told, state.phase === 'preparation' || added.length === 0 ? [] : countTopics(told));
 }
 
-/** M3: a topic that another meeting has taken since the close is that one's; a reopened meeting leaves it deferred. */
+/**
+ * M3: a topic that another meeting has taken since the close is that one's; a reopened meeting leaves it deferred, and has
+ * it no more in its parking lot (E6), from which the next close would put it onto an agenda once again.
+ */
 export function backlogKept(state: MeetingState, topics: TopicId[], now: Instant): Change {
   if (state.phase !== 'execution') return changed(state);
   const gone = (t: Topic): boolean => t.status === 'planned' && topics.includes(t.topicId);
-  if (!state.agenda.some(gone)) return changed(state);
+  const { parked } = floorOf(state);
+  const here = parked.filter((p) => !topics.includes(p.topicId));
+  const kept = here.length === parked.length ? state : withFloor(state, { parked: here });
+  if (!state.agenda.some(gone)) return changed(kept);
   const left: Partial<Topic> = {
     status: 'finished',
     outcome: 'deferred',
     deferral: { reason: 'unreached' },
     endedAt: now,
   };
-  return changed({ ...state, agenda: state.agenda.map((t) => (gone(t) ? { ...t, ...left } : t)) });
+  return changed({ ...kept, agenda: state.agenda.map((t) => (gone(t) ? { ...t, ...left } : t)) });
 }
 
 const previous = (state: MeetingState, { previousMeeting }: Taken): MeetingState =>

@@ -6,11 +6,16 @@ import { arm, changed, mail, then } from './change.js';
 import type { MinutesEditInput } from './commands.js';
 import type { Change, MailEffect } from './effects.js';
 import { fullReaders, sendExtracts } from './extract.js';
-import type { By, MeetingState, MinutesState, MinutesVersion } from './state.js';
+import type { By, MeetingState, MinutesState, MinutesVersion, Objection } from './state.js';
 
 /** Every version that the meeting ever had, those before a reopening first. */
 export function versionsOf(state: Pick<MeetingState, 'minutes' | 'reopenings'>): MinutesVersion[] {
   return [...(state.reopenings ?? []).flatMap((r) => r.versions), ...(state.minutes?.versions ?? [])];
+}
+
+/** Every objection there ever was, those to minutes before a reopening first. */
+export function objectionsOf(state: Pick<MeetingState, 'minutes' | 'reopenings'>): Objection[] {
+  return [...(state.reopenings ?? []).flatMap((r) => r.objections ?? []), ...(state.minutes?.objections ?? [])];
 }
 
 export function minutesOf(state: MeetingState): MinutesState {

@@ -8,7 +8,7 @@ import { isAdjourned, normsOf, sittingSince } from './floor.js';
 import { armEnd } from './notice.js';
 import { invitees } from './people.js';
 import type { By, MeetingState, Timer, Topic } from './state.js';
-import { passedVote } from './votes.js';
+import { decidingVote } from './votes.js';
 
 const minute = 60_000;
 
@@ -74,19 +74,22 @@ export function finishTopic(state: MeetingState, input: CommandInput<'finishTopi
   return changed(withTopic(state, { ...ended(topic, now), outcome: input.outcome, ...decided, ...deferral }));
 }
 
-/** E9: decided only on a passed vote, on no objection, or as a superior's ruling, each named so; always with a conclusion. */
+/**
+ * E9: decided only on a passed vote, on no objection, or as a superior's ruling, each named so; always with a conclusion.
+ * A vote is named with its id: its motion is what was decided, whatever words the conclusion has for it.
+ */
 function decision(
   state: MeetingState,
   topic: Topic,
   input: CommandInput<'finishTopic'>,
-): Pick<Topic, 'basis' | 'conclusion'> {
-  const vote = passedVote(state, topic.topicId);
+): Pick<Topic, 'basis' | 'conclusion' | 'voteId'> {
+  const vote = decidingVote(state, topic.topicId);
   const basis = input.basis ?? (vote ? 'vote' : undefined);
   if (basis === undefined) refuse('Conflict', 'E9.basisNeeded', 'basis', { title: topic.title });
   if (basis === 'vote' && !vote) refuse('Conflict', 'E9.notPassed', 'basis', { title: topic.title });
   const conclusion = input.conclusion ?? (basis === 'vote' ? vote?.motion : undefined);
   if (conclusion === undefined) refuse('BadInput', 'E14.conclusionNeeded', 'conclusion', { title: topic.title });
-  return { basis, conclusion };
+  return { basis, conclusion, ...(basis === 'vote' && vote ? { voteId: vote.id } : {}) };
 }
 
 /** E4: actual minutes are what a topic was live. */

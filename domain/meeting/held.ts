@@ -94,6 +94,8 @@ export interface Topic {
   spentMs: number;
   outcome?: Outcome;
   basis?: Basis;
+  /** E9: the vote that it was decided by, for the basis `vote`. */
+  voteId?: string;
   conclusion?: string;
   deferral?: Deferral;
   /** H10: only for who has it, and the offices. */

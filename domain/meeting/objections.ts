@@ -4,7 +4,7 @@ import type { Instant } from '../calendar/index.js';
 import { refuse } from '../errors.js';
 import { arm, changed, disarm, mail, nextId, replace } from './change.js';
 import type { CommandInput, CommandResult, MinutesEditInput } from './commands.js';
-import { correct, minutesOf } from './corrections.js';
+import { correct, minutesOf, objectionsOf } from './corrections.js';
 import type { Change, Effect } from './effects.js';
 import { fullReaders, ownTopics } from './extract.js';
 import { leader, minutesReaders, recorder } from './people.js';
@@ -72,9 +72,10 @@ export function answerObjection(
   now: Instant,
   by: By,
 ): Change<CommandResult<'answerObjection'>> {
-  const found = minutesOf(state).objections?.find((o) => o.id === input.id);
+  const found = objectionsOf(state).find((o) => o.id === input.id);
   if (!found) refuse('NotFound', 'M3.noSuchObjection', 'id', { id: input.id });
-  if (found.status === 'accepted' || found.status === 'rejected') refuse('Conflict', 'M3.answered', 'id', {});
+  const here = minutesOf(state).objections?.includes(found) === true;
+  if (!here || found.status === 'accepted' || found.status === 'rejected') refuse('Conflict', 'M3.answered', 'id', {});
   const quiet = disarm(state, ['objectionSilent'], found.id);
   return input.accepted ? accept(quiet, found, input, now, by) : reject(quiet, found, input.reason, now, by);
 }

@@ -5,7 +5,7 @@ import type { Adjournment, Floor } from './floor.js';
 import type { Alternate, Cancelling, PendingChange, WrittenInput } from './before.js';
 import type { Participant, Topic, Reading, Rsvp, Attendance, KeyPoint, Vote, HeldReply, TimeProposal } from './held.js';
 import type { Norms } from '../norms.js';
-import type { Action, Plan, FollowUpTask, MinutesState, MinutesVersion, SurveyState } from './tracked.js';
+import type { Action, Plan, FollowUpTask, MinutesState, Reopening, SurveyState } from './tracked.js';
 import type { MeetingId, TopicId, PersonId, DepartmentId, Phase, MeetingKind, IssueKind, Locale, By } from './words.js';
 
 export type * from './floor.js';
@@ -150,8 +150,8 @@ export interface MeetingState {
   plans: Plan[];
   tasks: FollowUpTask[];
   minutes?: MinutesState;
-  /** M3: closes that were taken back, with the versions of their minutes. */
-  reopenings?: { at: Instant; by: By; reason: string; closedAt: Instant; versions: MinutesVersion[] }[];
+  /** M3: closes that were taken back, with the versions of their minutes and the objections to them. */
+  reopenings?: Reopening[];
   survey?: SurveyState;
   /** F6, at the end; null = not rated. */
   effectiveness?: number | null;

@@ -177,11 +177,22 @@ export interface Objection {
   topicId?: TopicId;
   /** The version it is about. */
   version: number;
-  status: 'open' | 'accepted' | 'rejected' | 'unanswered';
+  /** reopened: the close was taken back while it was open; the minutes that it is about are no more. */
+  status: 'open' | 'accepted' | 'rejected' | 'unanswered' | 'reopened';
   /** How often host and recorder were asked, and until when the last time. */
   asked: number;
   answerBy: Instant;
   answer?: { at: Instant; by: By; reason?: string; version?: number };
+}
+
+/** M3: a close that was taken back, and what its minutes were. */
+export interface Reopening {
+  at: Instant;
+  by: By;
+  reason: string;
+  closedAt: Instant;
+  versions: MinutesVersion[];
+  objections?: Objection[];
 }
 
 /** F5, F6. Answers are in the archive's box, never here. */

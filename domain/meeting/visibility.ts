@@ -171,6 +171,7 @@ function withoutHidden(state: MeetingState, selves: PersonId[], hiddenTitle: str
     // Whoever votes has to read what they vote on.
     votes: state.votes.filter((v) => open(v.topicId) || mine(v.electorate)),
     ...(state.minutes ? { minutes: withObjections(state.minutes, (o) => open(o.topicId) || mine([o.person])) } : {}),
+    ...reopenings(state, (o) => open(o.topicId) || mine([o.person])),
     ...(state.floor === undefined ? {} : { floor: floorWithout(state.floor, open) }),
     ...(state.writtenInputs === undefined ? {} : { writtenInputs: state.writtenInputs.filter((w) => open(w.topicId)) }),
     actions,
@@ -193,6 +194,16 @@ function floorWithout(floor: Floor, open: (topicId: string | undefined) => boole
 function withObjections(minutes: MinutesState, shown: (objection: Objection) => boolean): MinutesState {
   const { objections } = minutes;
   return objections === undefined ? minutes : { ...minutes, objections: objections.filter(shown) };
+}
+
+function reopenings(state: MeetingState, shown: (o: Objection) => boolean): Pick<MeetingState, 'reopenings'> {
+  if (state.reopenings === undefined) return {};
+  return {
+    reopenings: state.reopenings.map((r) => ({
+      ...r,
+      ...(r.objections ? { objections: r.objections.filter(shown) } : {}),
+    })),
+  };
 }
 
 /** When it comes and how long it takes is seen by all who sit there. */
@@ -241,6 +252,7 @@ function outsideView(state: MeetingState, selves: PersonId[]): MeetingState {
     plans: state.plans.filter((p) => mine(p.owner)),
     tasks: state.tasks.filter((t) => mine(t.assignee)),
     minutes: approved && minutes ? withObjections(minutes, (o) => mine(o.person)) : undefined,
+    ...reopenings(state, (o) => mine(o.person)),
     survey: undefined,
     effectiveness: undefined,
     outside: true,
@@ -249,7 +261,8 @@ function outsideView(state: MeetingState, selves: PersonId[]): MeetingState {
 
 function releasedOf(topic: Topic, selves: PersonId[], approved: boolean): Topic {
   const materials = topic.materials.filter((m) => m.released === true || selves.includes(m.owner));
-  const { outcome, basis, conclusion, deferral, timesCarried: _, lastChoice: __, ...open } = topic;
+  // What it was decided on is said, but no vote is shown.
+  const { outcome, basis, voteId: ___, conclusion, deferral, timesCarried: _, lastChoice: __, ...open } = topic;
   return { ...open, materials, ...(approved ? { outcome, basis, conclusion, deferral } : {}) };
 }
 

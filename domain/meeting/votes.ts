@@ -66,9 +66,10 @@ function outcome(vote: Vote): CommandResult<'closeVote'> {
   return { ...tally, electorate: vote.electorate.length, required: vote.required, passed: vote.passed ?? false };
 }
 
-/** The vote of a topic that passed, the newest one. */
-export function passedVote(state: MeetingState, topicId: string): Vote | undefined {
-  return state.votes.filter((v) => v.topicId === topicId && v.passed === true).at(-1);
+/** E9: the vote that decides a topic: its newest one, if that passed. One that passed before does not count any more. */
+export function decidingVote({ votes }: Pick<MeetingState, 'votes'>, topicId: string): Vote | undefined {
+  const newest = votes.filter((v) => v.topicId === topicId).at(-1);
+  return newest?.passed === true ? newest : undefined;
 }
 
 /** Phases: at the close open votes are counted. */

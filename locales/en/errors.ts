@@ -168,7 +168,8 @@ export const errors: Record<string, string> = {
     'This person is not in the electorate. Only those with a vote who were present when it opened can vote.',
   'E8.voted': 'A secret ballot was cast already and cannot be changed.',
   'E9.basisNeeded': 'To end “{title}” as decided, please say on what it rests: a vote, no objection or a ruling.',
-  'E9.notPassed': 'No vote on “{title}” has passed. Please hold one, or name another basis.',
+  'E9.notPassed':
+    'The newest vote on “{title}” has not passed, or there was none. Please hold one, or name another basis.',
   'E14.conclusionNeeded': 'To end “{title}” as decided, please write down the conclusion.',
   'E14.taskNeeded': 'Please write down the task.',
   'E14.ownerNeeded': 'An action needs one owner. Please name one.',

@@ -262,6 +262,7 @@ export const forms: Record<keyof typeof base, string> = {
   'done.rejected': 'Answered; who objected gets the reason.',
   'answer.accepted': 'This objection was accepted.',
   'answer.rejected': 'This objection was answered: not accepted.',
+  'answer.reopened': 'The meeting was reopened before this objection was answered; new minutes follow.',
   'answer.gone': 'This objection does not exist.',
   'heading.formats': 'Download',
   'heading.correctedText': 'Corrected text (when you accept)',

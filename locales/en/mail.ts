@@ -293,6 +293,8 @@ export const mail: Record<keyof typeof base, string> = {
     'Accept it and correct the minutes, and everybody who has them gets the difference; or reject it and say why.',
   'objectionAnswered.accepted': 'Your objection was accepted and the minutes were corrected.',
   'objectionAnswered.rejected': 'Your objection was not accepted, for the reason below; the minutes stay as they are.',
+  'objectionAnswered.reopened':
+    'Before anybody answered your objection the meeting was reopened, for the reason below. It stays on record; new minutes follow, and you can object to them again.',
   'objectionAnswered.unanswered':
     'Nobody answered your objection in time; it stays on record. If it matters, please contact the host.',
   'minutesExtract.wanted': 'Below is the part of the minutes that concerns you, released by the host.',

@@ -24,6 +24,7 @@ export const minutes: Record<keyof typeof base, string> = {
   'none.votes': 'There was no vote.',
   'none.keyPoints': 'No key point was recorded.',
   'conclusion.none': 'No conclusion was recorded.',
+  'conclusion.motion': 'Motion that passed: {motion}',
   'deferral.question': 'To be settled: {text}',
   'deferral.brings': '{department} brings: {text}',
   'deferral.bringsWho': '{department} brings the material',

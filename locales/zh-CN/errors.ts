@@ -153,7 +153,7 @@ export const errors: Record<string, string> = {
   'E8.notElector': '这个人不在这次表决的名单上。只有开始表决时在场且有表决权的人可以投票。',
   'E8.voted': '无记名投票已投过，不能更改。',
   'E9.basisNeeded': '议题“{title}”要形成决议，请说明依据：表决、无异议或领导裁定。',
-  'E9.notPassed': '议题“{title}”没有通过的表决，不能以表决形成决议。请先表决，或选择其他依据。',
+  'E9.notPassed': '议题“{title}”最近一次表决没有通过，或尚未表决，不能以表决形成决议。请先表决，或选择其他依据。',
   'E14.conclusionNeeded': '议题“{title}”要形成决议，请写下结论。',
   'E14.taskNeeded': '请写下任务内容。',
   'E14.ownerNeeded': '行动项必须有一位负责人。请指定。',

@@ -249,6 +249,7 @@ export const forms: Record<keyof typeof base, string> = {
   'done.rejected': '已答复，提出人会收到理由。',
   'answer.accepted': '这项异议已接受。',
   'answer.rejected': '这项异议已答复为不接受。',
+  'answer.reopened': '这项异议答复之前，会议已重新开启；之后会有新的会议纪要。',
   'answer.gone': '找不到这项异议。',
   'heading.formats': '下载',
   'heading.correctedText': '更正后的内容（接受时填写）',

@@ -256,6 +256,8 @@ export const mail: Record<keyof typeof base, string> = {
   'objection.how': '接受并更正，所有收到纪要的人会收到差异；或不接受，并说明理由。',
   'objectionAnswered.accepted': '您的异议已被接受，会议纪要已更正。',
   'objectionAnswered.rejected': '您的异议未被接受，理由如下；会议纪要保持不变。',
+  'objectionAnswered.reopened':
+    '您的异议尚未答复，会议已因下列理由重新开启。异议已记录在案；之后会有新的会议纪要，届时仍可再提异议。',
   'objectionAnswered.unanswered': '您的异议在期限内没有人答复，已记录在案。如有需要，请直接联系主持人。',
   'minutesExtract.wanted': '以下是会议纪要中与您有关的部分，已由主持人同意提供。',
   'minutesExtract.again': '与您有关的会议纪要有更新，以下内容取代先前的版本。',

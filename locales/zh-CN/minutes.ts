@@ -24,6 +24,7 @@ export const minutes: Record<keyof typeof base, string> = {
   'none.votes': '这次会议没有表决。',
   'none.keyPoints': '这次会议没有记录要点。',
   'conclusion.none': '未记录结论。',
+  'conclusion.motion': '表决通过的提案：{motion}',
   'deferral.question': '待核实：{text}',
   'deferral.brings': '由{department}准备：{text}',
   'deferral.bringsWho': '由{department}准备材料',

@@ -153,7 +153,7 @@ export const errors: Record<string, string> = {
   'E8.notElector': '這個人不在這次表決的名單上。只有開始表決時在場且有表決權的人可以投票。',
   'E8.voted': '秘密投票已投過，不能更改。',
   'E9.basisNeeded': '議題「{title}」要作成決議，請說明依據：表決、無異議或主管裁示。',
-  'E9.notPassed': '議題「{title}」沒有通過的表決，不能以表決作成決議。請先表決，或選擇其他依據。',
+  'E9.notPassed': '議題「{title}」最近一次表決沒有通過，或尚未表決，不能以表決作成決議。請先表決，或選擇其他依據。',
   'E14.conclusionNeeded': '議題「{title}」要作成決議，請寫下結論。',
   'E14.taskNeeded': '請寫下任務內容。',
   'E14.ownerNeeded': '行動項目必須有一位負責人。請指定。',

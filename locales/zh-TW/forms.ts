@@ -247,6 +247,7 @@ export const forms = {
   'done.rejected': '已答覆，提出者會收到理由。',
   'answer.accepted': '這項異議已接受。',
   'answer.rejected': '這項異議已答覆為不接受。',
+  'answer.reopened': '這項異議答覆之前，會議已重新開啟；之後會有新的會議紀錄。',
   'answer.gone': '找不到這項異議。',
   'heading.formats': '下載',
   'heading.correctedText': '更正後的內容（接受時填寫）',

@@ -254,6 +254,8 @@ export const mail = {
   'objection.how': '接受並更正，所有收到紀錄的人會收到差異；或不接受，並說明理由。',
   'objectionAnswered.accepted': '您的異議已被接受，會議紀錄已更正。',
   'objectionAnswered.rejected': '您的異議未被接受，理由如下；會議紀錄維持不變。',
+  'objectionAnswered.reopened':
+    '您的異議尚未答覆，會議已因下列理由重新開啟。異議已記錄在案；之後會有新的會議紀錄，屆時仍可再提異議。',
   'objectionAnswered.unanswered': '您的異議在期限內沒有人答覆，已記錄在案。如有需要，請直接聯絡主持人。',
   'minutesExtract.wanted': '以下是會議紀錄中與您有關的部分，已由主持人同意提供。',
   'minutesExtract.again': '與您有關的會議紀錄有更新，以下內容取代先前的版本。',

@@ -22,6 +22,7 @@ export const minutes = {
   'none.votes': '這次會議沒有表決。',
   'none.keyPoints': '這次會議沒有記錄要點。',
   'conclusion.none': '未記錄結論。',
+  'conclusion.motion': '表決通過的提案：{motion}',
   'deferral.question': '待釐清：{text}',
   'deferral.brings': '由{department}準備：{text}',
   'deferral.bringsWho': '由{department}準備資料',

@@ -1,4 +1,5 @@
 /** M3, H7: corrections, objections and their answers, extracts for external people, a close that was taken back. */
+import { objectionsOf } from '../../domain/meeting/corrections.js';
 import type { Objection } from '../../domain/meeting/state.js';
 import type { Fact } from '../document.js';
 import { fact } from '../document.js';
@@ -50,7 +51,7 @@ export const corrected: MailBuilder = async (c) => {
 };
 
 function objectionOf(c: MailContext): Objection {
-  const found = c.state.minutes?.objections?.find((o) => o.id === c.effect.ref);
+  const found = objectionsOf(c.state).find((o) => o.id === c.effect.ref);
   if (found === undefined) throw new NothingToSay(c.kind, c.effect.ref);
   return found;
 }
@@ -88,7 +89,8 @@ export const objectionAnswered: MailBuilder = async (c) => {
   return {
     subject: c.say('subject.objectionAnswered', subjectParams(c)),
     wanted: [c.say(`mail.objectionAnswered.${status === 'open' ? 'unanswered' : status}`)],
-    buttons: [await c.link(c.say('mail.button.readMinutes'), 'minutes')],
+    // The minutes that it was about are no more when the meeting was reopened.
+    buttons: status === 'reopened' ? [] : [await c.link(c.say('mail.button.readMinutes'), 'minutes')],
     facts: [
       ...objectionFacts(c, found),
       ...fact(c.say('mail.label.reason'), manyLines(answer?.reason ?? '')),

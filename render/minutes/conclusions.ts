@@ -32,10 +32,19 @@ function topicItem(c: MinutesContext, topic: Topic, index: number): Item {
     body: conclusion === '' ? undefined : conclusion,
     notes: [
       ...(conclusion === '' ? missing : []),
+      ...motionNote(c, topic, written),
       ...(topic.deferral ? deferralNotes(c, topic.deferral) : []),
       ...writtenNotes(c, topic),
     ],
   };
+}
+
+/** E9: where the conclusion has other words than the motion, what was voted on stands with it. */
+function motionNote({ state, say }: MinutesContext, { voteId }: Topic, conclusion: string): string[] {
+  const motion = state.votes.find((v) => v.id === voteId)?.motion;
+  return motion === undefined || oneLine(motion) === oneLine(conclusion)
+    ? []
+    : [say('minutes.conclusion.motion', { motion: oneLine(motion) })];
 }
 
 /** N3: what somebody who could not come had to say. */

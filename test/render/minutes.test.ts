@@ -25,6 +25,13 @@ describe('M1 the draft from the record', () => {
     expect(draftMinutes({ ...state, agenda, votes: lost }).topics[0]).not.toHaveProperty('conclusion');
   });
 
+  test('E9 no motion that passed before the newest vote on the topic failed', () => {
+    const state = done();
+    const agenda = state.agenda.map(({ conclusion: _, ...t }) => t);
+    const votes = [...state.votes, { ...state.votes[0]!, id: 'v2', motion: '交期不變', passed: false }];
+    expect(draftMinutes({ ...state, agenda, votes }).topics[0]).not.toHaveProperty('conclusion');
+  });
+
   test('is the same however often it is made', () => {
     expect(draftMinutes(done())).toEqual(draftMinutes(JSON.parse(JSON.stringify(done())) as ReturnType<typeof done>));
   });
@@ -39,6 +46,17 @@ describe('M2, M4 the document', () => {
     expect(md).toContain('`[完成第二供應商評估報告](負責人:Alice Wang,截止日期:2026-02-06)`');
     expect(md).toContain('2026/2/9(一) 09:30');
     expect(md).toContain('待釐清：夜班實際可增加多少人力?');
+  });
+
+  test('E9 a conclusion in other words than the motion stands with what was voted on', () => {
+    const state = done();
+    const [vote] = state.votes;
+    const by = (motion: string): string => {
+      const agenda = state.agenda.map((t, i) => (i === 0 ? { ...t, voteId: vote!.id } : t));
+      return minutesMarkdown(minutesDocument(input({ ...state, agenda, votes: [{ ...vote!, motion }] })));
+    };
+    expect(by('交期延後至 3 月 20 日')).toContain('表決通過的提案：交期延後至 3 月 20 日');
+    expect(by(state.agenda[0]!.conclusion!)).not.toContain('表決通過的提案');
   });
 
   test('says when it was really held only where that differs, and who ended it', () => {

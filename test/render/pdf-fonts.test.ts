@@ -64,7 +64,9 @@ function expectWhole(pdf: Buffer): void {
   const shown = glyphs(pdf);
   expect(shown.length).toBeGreaterThan(100);
   expect(shown.filter((glyph) => glyph === '0000')).toEqual([]);
-  const [, , ...fonts] = execFileSync('pdffonts', [saved(pdf)], { encoding: 'utf8' }).trim().split('\n');
+  const [, , ...fonts] = execFileSync('pdffonts', [saved(pdf)], { encoding: 'utf8' })
+    .trim()
+    .split('\n');
   expect(fonts.length).toBeGreaterThan(0);
   // emb and sub: embedded, and only what is needed of it.
   for (const font of fonts) expect(font).toMatch(/NotoSans[TS]C\S*\s+CID TrueType\s+Identity-H\s+yes yes yes/);

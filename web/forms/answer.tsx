@@ -3,6 +3,7 @@ import { corrected, keepText, minutesText } from '../../api/minutes.js';
 import { answerObjectionBody } from '../../api/schemas/minutes.js';
 import { withDates } from '../../api/dates.js';
 import type { MinutesContent } from '../../archive/ports.js';
+import { objectionsOf } from '../../domain/meeting/corrections.js';
 import type { Objection } from '../../domain/meeting/state.js';
 import { Heading, Moment } from '../facts.js';
 import { checked, momentOf, possible, run } from '../form.js';
@@ -13,7 +14,7 @@ import { TextFields, topicsOf } from './confirm.js';
 
 const yesNo: Record<string, boolean> = { yes: true, no: false };
 const objectionOf = ({ state, claims }: FormContext): Objection | undefined =>
-  state.minutes?.objections?.find((o) => o.id === claims.ref);
+  objectionsOf(state).find((o) => o.id === claims.ref);
 
 export const answerForm: LinkForm = {
   async show(context, filled) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { versionsOf } from '../../../domain/meeting/corrections.js';
+import { objectionsOf, versionsOf } from '../../../domain/meeting/corrections.js';
 import { extractOf, extractReaders, fullReaders } from '../../../domain/meeting/extract.js';
+import { applyCommand, applyReply } from '../../../domain/meeting/step.js';
 import { advance, clock, codes, send, simulate } from '../../support/simulate.js';
 import type { Simulation } from '../../support/simulate.js';
 import { at, person } from '../../support/meeting.js';
@@ -172,6 +173,48 @@ describe('M3 reopening', () => {
     expect(told(sim, 'reopened')).toEqual(['v1 → p1 p2 p6 p7 p8 p3 p4']);
     expect(sim.state.timers.map((t) => t.kind)).toEqual(expect.arrayContaining(['autoClose', 'surveyEnd']));
     expect(sim.state.timers.some((t) => t.kind.startsWith('minutes'))).toBe(false);
+  });
+
+  test('M3, E6 what was parked leaves the backlog too; what another meeting has taken is not parked here any more', () => {
+    let sim = send(opened(), 'park', { text: '停車場' }, host);
+    sim = send(sim, 'park', { text: '加班費' }, host);
+    const [first, second] = sim.state.floor!.parked.map((p) => p.topicId) as [string, string];
+    const back = send(
+      send(advance(sim, at('2026-02-02', '10:20')), 'close', {}, host),
+      'reopen',
+      { reason: 'x' },
+      host,
+    );
+    expect(back.effects.map((e) => e.effect)).toContainEqual({
+      type: 'withdrawBacklog',
+      topics: [...back.state.agenda.map((t) => t.topicId), first, second],
+    });
+    const { state } = applyReply(back.state, { type: 'backlogKept', topics: [first] }, back.now);
+    expect(state.floor?.parked.map((p) => p.topicId)).toEqual([second]);
+    const { effects } = applyCommand(state, 'close', {}, { now: back.now, actor: host });
+    const put = effects.flatMap((e) => (e.type === 'putBacklog' ? e.topics : []));
+    expect(put.filter((t) => t.reason === 'parked').map((t) => t.topicId)).toEqual([second]);
+  });
+
+  test('M3 an objection that was open when the close was taken back stays on record, and its objector is told', () => {
+    // Closed by the clock at 14:30, sent as a draft at 10:30 next morning; reopening is possible until 14:30.
+    const sent = advance(opened(), at('2026-02-03', '11:00'));
+    expect(sent.state.minutes).toMatchObject({ sentAsDraft: true });
+    const raised = send(sent, 'objection', { text: '人數有誤' }, person('p7'));
+    const sim = send(raised, 'reopen', { reason: '人數要重算' }, host);
+    const { id } = raised.result;
+    expect(told(sim, 'objectionAnswered')).toEqual([`${id}:reopened → p7`]);
+    expect(objectionsOf(sim.state)).toMatchObject([
+      { id, text: '人數有誤', status: 'reopened', answer: { by: { person: 'p2' }, reason: '人數要重算' } },
+    ]);
+    expect(sim.state.timers.some((t) => t.kind === 'objectionSilent')).toBe(false);
+    const again = send(send(sim, 'close', {}, host), 'confirmMinutes', {}, host);
+    expect(objectionsOf(again.state)).toHaveLength(1);
+    const answer = { id, accepted: false, reason: 'x' };
+    expect(codes(() => send(again, 'answerObjection', answer, host))).toEqual(['M3.answered']);
+    // A new one has an id of its own.
+    expect(send(again, 'objection', { text: 'x' }, person('p7')).result.id).not.toBe(id);
+    expect(told(advance(again, at('2026-02-13', '18:00')), 'objectionAnswered')).toHaveLength(1);
   });
 
   test('M3 the next close drafts anew and asks anew, with no second survey', () => {

@@ -115,6 +115,25 @@ describe('E9 on what a decision rests', () => {
     expect(decide(voted(1), { conclusion: '三月底前' })).toMatchObject({ basis: 'vote', conclusion: '三月底前' });
   });
 
+  test('E9 the newest vote decides: one that passed before another failed is no basis any more', () => {
+    const vote = (sim: Simulation, motion: string, agree: number): Simulation => {
+      const open = send(sim, 'openVote', { topicId: t1, motion }, host);
+      const tally = { agree, against: 1 - agree, neutral: 0 };
+      return send(open, 'closeVote', { voteId: open.result.id, tally }, host);
+    };
+    const turned = vote(vote(live, '三月交貨', 1), '四月交貨', 0);
+    expect(codes(() => decide(turned, { basis: 'vote' }))).toEqual(['E9.notPassed']);
+    expect(codes(() => decide(turned, {}))).toEqual(['E9.basisNeeded']);
+    const back = vote(turned, '五月交貨', 1);
+    expect(decide(back, {})).toMatchObject({ basis: 'vote', conclusion: '五月交貨', voteId: back.state.votes[2]!.id });
+  });
+
+  test('E9 a decision by vote names its vote, whatever words it has; another basis names none', () => {
+    const sim = voted(1);
+    expect(decide(sim, { conclusion: '三月底前' })).toMatchObject({ voteId: sim.state.votes[0]!.id });
+    expect(decide(sim, { basis: 'ruling', conclusion: '三月底前' })).not.toHaveProperty('voteId');
+  });
+
   test('E8 a topic does not end while its vote is open', () => {
     const open = send(live, 'openVote', { topicId: t1, motion: '三月交貨' }, host);
     for (const outcome of ['decided', 'deferred', 'dropped'] as const)

@@ -228,8 +228,9 @@ function checkAgenda(state: MeetingState): void {
     must(!held || t.status === 'finished', 'E14 nothing is left open by the close');
     if (t.outcome !== 'decided') continue;
     must(t.basis !== undefined && t.conclusion !== undefined, 'E9 decided with basis and conclusion');
-    const passed = state.votes.some((v) => v.topicId === t.topicId && v.passed);
-    must(t.basis !== 'vote' || passed, 'E9 decided by a vote that passed');
+    const newest = state.votes.filter((v) => v.topicId === t.topicId).at(-1);
+    must(t.basis !== 'vote' || newest?.passed === true, 'E9 decided by the newest vote, which passed');
+    must(t.voteId === (t.basis === 'vote' ? newest?.id : undefined), 'E9 named with the vote');
   }
 }
 
