@@ -8,6 +8,7 @@ import { createFrom } from './create.js';
 import { instantIn } from './dates.js';
 import type { Idempotency } from './idempotency.js';
 import type { copyBody } from './schemas/before.js';
+import { stillReleased } from './stories.js';
 import { zoneFor } from './zones.js';
 import type { z } from 'zod';
 
@@ -21,20 +22,34 @@ export async function copyMeeting(
   const { state } = await api.seeing.load(id, principal.actor, api.deps.config.locale);
   const zone = zoneFor(state.zone.name, api.deps.clock());
   const startsAt = instantIn(zone, body.startsAt, 'startsAt');
+  const successStory = await stillReleased(api.deps.archive, state.successStory);
   const given = Object.fromEntries(Object.entries({ ...body, startsAt }).filter(([, v]) => v !== undefined));
-  return createFrom(api, principal, idempotency, zone, (newId) => ({
-    ...copied(state),
-    ...given,
-    id: newId,
-    requestHash: idempotency?.hash,
-  }));
+  return createFrom(api, principal, idempotency, zone, (newId) => {
+    const input = {
+      ...copied(state),
+      ...(successStory ? { successStory } : {}),
+      ...given,
+      id: newId,
+      requestHash: idempotency?.hash,
+    };
+    // X1: a reason belongs to an emergency only.
+    return input.kind === 'emergency' ? input : { ...input, emergencyReason: undefined };
+  });
 }
+
+/**
+ * X1: an emergency that was cancelled, or never held, is revived as one, since no notice period is left for anything else;
+ * one that was held is repeated as a regular meeting, unless the caller says otherwise.
+ */
+const kindAgain = ({ kind, phase }: MeetingState): MeetingState['kind'] =>
+  phase === 'cancelled' || phase === 'lapsed' ? kind : 'regular';
 
 /** People on their own seats again, offices, topics; nothing of what was said or decided. */
 function copied(state: MeetingState): Omit<CreateMeetingInput, 'id'> {
   const { title, goal, sharedGoal, issueKind, complex, startsAt, durationMinutes, place, onlineLink } = state;
   const { initiator, host, deputyHost, coordinator, recorder, sponsor, supportDepartments } = state;
-  const { openDiscussionMinutes, breakMinutes, capReason, locale, seriesId, confidential } = state;
+  const { openDiscussionMinutes, breakMinutes, capReason, locale, secondLocale, seriesId } = state;
+  const { confidential, emergencyReason } = state;
   const participants = state.participants.map(({ person, standsFor, department, role, key, topics }) => {
     const titles = topics.flatMap((t) => state.agenda.find((x) => x.topicId === t)?.title ?? []);
     return { person: standsFor ?? person, department, role, key, topics: titles };
@@ -46,9 +61,11 @@ function copied(state: MeetingState): Omit<CreateMeetingInput, 'id'> {
     breakMinutes,
     capReason,
     locale,
+    secondLocale,
     seriesId,
     confidential,
-    kind: 'regular' as const,
+    kind: kindAgain(state),
+    emergencyReason,
   };
   const agenda = state.agenda.filter((t) => t.hidden !== true).map((t) => topicInput(state, t));
   return { ...plan, ...offices, ...rest, participants, agenda };

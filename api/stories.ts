@@ -12,3 +12,12 @@ export async function releasedStory(
   if (story?.state !== 'released') problem('BadInput', 'P9.notReleased', 'successStory');
   return { id, title: story.title };
 }
+
+/** P9: the story of a meeting that is copied, unless it was taken back since. */
+export async function stillReleased(
+  { stories }: Pick<ApiArchive, 'stories'>,
+  told: { id: string; title: string } | undefined,
+): Promise<{ id: string; title: string } | undefined> {
+  const story = told && (await stories.find(told.id));
+  return story?.state === 'released' ? { id: story.id, title: story.title } : undefined;
+}

@@ -71,6 +71,7 @@ function head(telling: Telling, state: MeetingState, { now, stale, unreachable }
     successStory: state.successStory,
     capReason: state.capReason,
     locale: state.locale,
+    secondLocale: state.secondLocale,
     seriesId: state.seriesId,
     warnings: state.warnings.map((w) => shownFault(w, telling.locale, state.zone)),
     createdAt: iso(telling, state.createdAt),

@@ -200,6 +200,7 @@ export const meetingShape = z
     successStory: z.object({ id: z.string(), title: z.string() }).optional().describe('P9.'),
     capReason: z.string().optional(),
     locale: z.string(),
+    secondLocale: z.string().optional().describe('M4: the minutes are in both.'),
     seriesId: z.string().optional(),
     warnings: z.array(faultShape),
     createdAt: iso('When.'),

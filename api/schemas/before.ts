@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AlternateWay, Channel } from '../../domain/meeting/state.js';
 import { bounds, departmentRef, instant, lines, link, minutes, personRef, text } from './base.js';
 import { iso, personShape } from './common.js';
-import { topicId } from './meeting.js';
+import { emergencyReason, kind, topicId } from './meeting.js';
 
 const channels = ['telephone', 'inPerson', 'mail', 'message', 'other'] as const satisfies readonly Channel[];
 export const channel = () =>
@@ -46,6 +46,12 @@ export const copyBody = z
     durationMinutes: minutes(1, 1440).optional(),
     place: text(bounds.title).optional(),
     onlineLink: link().optional(),
+    kind: kind
+      .optional()
+      .describe(
+        'Default: that of the model when it was cancelled or never held, else regular. An emergency is published at once (X1).',
+      ),
+    emergencyReason: emergencyReason.describe('Default: that of the model (X1).'),
   })
   .meta({ id: 'CopyMeeting', description: 'What the copy has otherwise than its model; all else stays.' });
 

@@ -132,8 +132,10 @@ export const fields = {
   seriesId: text(64).optional().describe('Series this meeting belongs to (S1).'),
 };
 
-const kind = z.enum(kinds).meta({ description: 'An emergency is published at once (X1).', examples: ['regular'] });
-const emergencyReason = lines(bounds.sentence).optional().describe('Needed for an emergency (X1).');
+export const kind = z
+  .enum(kinds)
+  .meta({ description: 'An emergency is published at once (X1).', examples: ['regular'] });
+export const emergencyReason = lines(bounds.sentence).optional().describe('Needed for an emergency (X1).');
 
 const createShape = z
   .strictObject({
@@ -190,6 +192,7 @@ export const patchMeetingBody = z
     sponsor: cleared(fields.sponsor),
     capReason: cleared(fields.capReason),
     successStory: cleared(fields.successStory),
+    secondLocale: cleared(fields.secondLocale),
     seriesId: cleared(fields.seriesId),
     kind: kind.optional().describe('A draft that is too late for a notice may become an emergency (X1).'),
     emergencyReason,

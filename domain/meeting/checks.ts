@@ -28,6 +28,11 @@ export function emergencyFaults(meeting: Pick<CreateMeetingInput, 'kind' | 'emer
   return meeting.kind === 'emergency' && !meeting.emergencyReason ? [fault('X1.reason', 'emergencyReason')] : [];
 }
 
+/** M4: two languages are two. */
+export function localeFaults({ locale, secondLocale }: Pick<CreateMeetingInput, 'locale' | 'secondLocale'>): Fault[] {
+  return locale === secondLocale ? [fault('M4.sameLocale', 'secondLocale', {})] : [];
+}
+
 /** P3, P4 */
 export function participantFaults(
   input: Pick<CreateMeetingInput, 'participants' | 'kind' | 'capReason'>,
@@ -82,7 +87,7 @@ export function topicIdFaults(meetingId: string, topics: TopicInput[], counters:
   });
 }
 
-/** P2, P4, P6, P8: the hints of a plan. `noticeAt`: when the notice went out, or now for one that has not. */
+/** P2, P4, P6, P8, E2: the hints of a plan. `noticeAt`: when the notice went out, or now for one that has not. */
 export function hints(
   meeting: Pick<
     MeetingState,
@@ -100,6 +105,8 @@ export function hints(
     found.push(fault('P4.many', 'participants', { count, cap: capOf(kind, norms) }));
   agenda.forEach((t, i) => {
     if (t.minutes === 0) found.push(fault('P6.noMinutes', `agenda[${i}].minutes`, { title: t.title }));
+    if (t.expectedConclusion === undefined)
+      found.push(fault('E2.noConclusion', `agenda[${i}].expectedConclusion`, { title: t.title }));
   });
   const hours = norms.materialsAfterNoticeWorkingHours;
   const earliest = addWorkingHours(calendar, zone, noticeAt, hours);

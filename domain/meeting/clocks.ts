@@ -1,6 +1,7 @@
 import type { Instant, PersonalClock } from '../calendar/index.js';
 import { changed } from './change.js';
 import type { Change, MailEffect } from './effects.js';
+import { armDraft } from './drafts.js';
 import { isEnded as isDone, itemsOf } from './follow-up/items.js';
 import { armItemReminder } from './follow-up/ladder.js';
 import { armSurveyReminder } from './follow-up/survey.js';
@@ -10,7 +11,10 @@ import type { MeetingState, PersonId } from './state.js';
 
 /** H1: some live by another clock or calendar than the meeting: their reminders get times of their own. */
 export function clocksFound(state: MeetingState, clocks: Record<PersonId, PersonalClock>, now: Instant): Change {
+  // Nearly every draft's host lives by the meeting's clock: nothing to write down, no revision.
+  if (state.phase === 'preparation' && Object.keys(clocks).length === 0) return changed(state);
   let next: MeetingState = { ...state, clocks: withClocks(state.clocks, clocks) };
+  if (next.phase === 'preparation') next = armDraft(next, now);
   if (next.phase === 'notice') next = armNotice(next, now);
   for (const item of itemsOf(next))
     if (item.status === 'open' && !isDone(item) && item.owner in clocks) next = armItemReminder(next, item, now);

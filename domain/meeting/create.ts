@@ -8,6 +8,7 @@ import {
   durationFaults,
   emergencyFaults,
   hints,
+  localeFaults,
   ownTopicFaults,
   participantFaults,
   startFaults,
@@ -16,6 +17,7 @@ import {
 import type { CreateMeetingInput } from './commands.js';
 import { armDraft } from './drafts.js';
 import type { Change } from './effects.js';
+import { askHostsClock } from './hours.js';
 import { noticeFaults, placeFaults, publish, agendaNeeded } from './preparation.js';
 import { routed } from './routing.js';
 import { armAutoPublish } from './series.js';
@@ -42,6 +44,7 @@ export function createMeeting(input: CreateMeetingInput, context: CreateContext)
   const faults = [
     ...startFaults(input, context.now),
     ...emergencyFaults(input),
+    ...localeFaults(input),
     ...durationFaults(input, context.norms),
     ...participantFaults(input, context.norms),
     ...agendaFaults(input.agenda, openDiscussion, pause, input.durationMinutes),
@@ -54,7 +57,8 @@ export function createMeeting(input: CreateMeetingInput, context: CreateContext)
   if (faults.length > 0) throw new Refusal('BadInput', faults);
   const draft = draftState(input, context, openDiscussion, pause);
   if (publishing) return routed(publish(draft, context.now), undefined, context.now);
-  return changed(armAutoPublish(draft, context.now), takeEffects(draft, foreign(draft)));
+  const asked = askHostsClock(armAutoPublish(draft, context.now));
+  return changed(asked.state, [...asked.effects, ...takeEffects(draft, foreign(draft))]);
 }
 
 function draftState(

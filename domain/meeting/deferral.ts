@@ -5,8 +5,9 @@ import type { Fault } from '../errors.js';
 import type { Deferral, MeetingState, Topic } from './state.js';
 
 /**
- * E11: put off over facts, a topic goes with the open question, the department that brings what, and the date, all of
- * them; without any it is only taken off today's agenda.
+ * E11: what was begun and is put off goes with the open question, the department that brings what, and the date, all of
+ * them. A topic that was not called may be put off without: it is only taken off today's agenda. (What the close itself
+ * interrupts, E14, does not pass here.)
  */
 export function deferralOf(
   state: MeetingState,
@@ -14,8 +15,8 @@ export function deferralOf(
   given: Omit<Deferral, 'reason'> | undefined,
   now: Instant,
 ): Deferral {
-  if (given === undefined) return { reason: topic.status === 'live' ? 'interrupted' : 'unreached' };
-  const { factQuestion, department, bringsMaterial, date } = given;
+  if (given === undefined && topic.status !== 'live') return { reason: 'unreached' };
+  const { factQuestion, department, bringsMaterial, date } = given ?? {};
   const today = toLocal(state.zone, now).date;
   const faults: Fault[] = [];
   if (!factQuestion) faults.push(fault('E11.questionNeeded', 'deferral.factQuestion'));

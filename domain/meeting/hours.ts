@@ -2,6 +2,7 @@
 import { insideHours, nextSlot, reminderTime } from '../calendar/index.js';
 import type { Instant, WorkingCalendar, ZoneData } from '../calendar/index.js';
 import { arm, timerKey } from './change.js';
+import type { Effect } from './effects.js';
 import type { MeetingState, PersonId, Timer, TimerKind } from './state.js';
 
 /** How long after its time a digest leaves: what several meetings find out at the same minute is one mail. */
@@ -32,6 +33,15 @@ export function mayRemind(state: Clock, person: PersonId, t: Instant): boolean {
 /** H2: 08:40 of the day whose digest takes what is found at t; one that is just about to leave still does. */
 export function digestSlot(state: Clock, person: PersonId, t: Instant): Instant {
   return nextSlot(calendarOf(state, person), clockOf(state, person), t - digestWaitMs + 1, state.norms.reminderAt);
+}
+
+/** H1, N1: a draft that reminds its host does so by the host's own days and hours. */
+export function askHostsClock(state: MeetingState): { state: MeetingState; effects: Effect[] } {
+  const asked = state.clocks?.asked ?? [];
+  const reminds = state.timers.some((t) => t.kind === 'draftReminder');
+  if (!reminds || asked.includes(state.host)) return { state, effects: [] };
+  const clocks = { away: {}, ...state.clocks, asked: [...asked, state.host] };
+  return { state: { ...state, clocks }, effects: [{ type: 'findClocks', people: [state.host] }] };
 }
 
 /**

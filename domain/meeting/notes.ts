@@ -1,7 +1,7 @@
 /** E13: the sticky-note wall. */
 import type { Instant } from '../calendar/index.js';
-import { refuse } from '../errors.js';
-import { inOrder } from './agenda.js';
+import { fault, Refusal, refuse } from '../errors.js';
+import { agendaFaults, inOrder } from './agenda.js';
 import { changed, nextId, replace } from './change.js';
 import type { Actor, CommandInput, CommandResult } from './commands.js';
 import type { Change } from './effects.js';
@@ -118,19 +118,42 @@ function made(
   }
 }
 
-/** P5: last in order; with 0 minutes unless said, as what comes in by itself (P6). */
+/** P6: what came off the agenda without having been called leaves its minutes to others. */
+const takesTime = ({ status, outcome, spentMs }: Topic): boolean =>
+  status !== 'finished' || spentMs > 0 || outcome === 'decided' || outcome === 'informed';
+
+/** P6: all sittings together, with what E15 has added to them. */
+function minutesInAll({ adjournments = [], startsAt, plannedEndAt, durationMinutes }: MeetingState): number {
+  const sat = adjournments.reduce((sum, a) => sum + Math.max(0, a.at - a.startsAt), 0);
+  return Math.max(durationMinutes, Math.floor((sat + plannedEndAt - startsAt) / 60_000));
+}
+
+/** P6: a topic from the wall fits in what was planned and extended, as any other; else by how much it does not. */
+function refuseExcess(state: MeetingState, minutes: number): void {
+  if (minutes === 0) return;
+  const agenda = [...state.agenda.filter(takesTime), { minutes }];
+  const faults = agendaFaults(agenda, state.openDiscussionMinutes, state.breakMinutes, minutesInAll(state));
+  if (faults.length > 0)
+    throw new Refusal(
+      'Conflict',
+      faults.map((f) => ({ ...f, path: 'minutes' })),
+    );
+}
+
+/** P5: last in order; with 0 minutes and a hint unless said, as what comes in by itself (P6). */
 function newTopic(
   state: MeetingState,
   title: string,
-  { minutes, department }: { minutes?: number; department?: string },
+  { minutes = 0, department }: { minutes?: number; department?: string },
 ): Change<{ id: string }> {
   if (state.agenda.length >= mostTopics) refuse('Conflict', 'E13.topics', '', { max: mostTopics });
+  refuseExcess(state, minutes);
   const { id, state: counted } = nextId(state, 't');
   const last = (of: (t: Topic) => number): number => Math.max(0, ...state.agenda.map(of));
   const topic: Topic = {
     topicId: id,
     title,
-    minutes: minutes ?? 0,
+    minutes,
     priority: Math.max(
       1,
       last((t) => t.priority),
@@ -141,5 +164,8 @@ function newTopic(
     status: 'planned',
     spentMs: 0,
   };
-  return changed({ ...counted, agenda: inOrder([...state.agenda, topic]) }, [], { id });
+  const agenda = inOrder([...state.agenda, topic]);
+  const hint = fault('P6.noMinutes', `agenda[${agenda.indexOf(topic)}].minutes`, { title });
+  const warnings = minutes === 0 ? [...state.warnings, hint] : state.warnings;
+  return changed({ ...counted, agenda, warnings }, [], { id });
 }

@@ -152,7 +152,7 @@ export function noticeTimer(state: MeetingState, timer: Timer, now: Instant): Ch
     case 'changeMail':
       return changed(state);
     case 'preRead':
-      return preRead(state);
+      return preRead(state, timer);
     case 'alternateCheck':
       return alternateCheck(state, now);
     case 'hostBrief':

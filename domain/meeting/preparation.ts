@@ -112,14 +112,14 @@ export function armNotice(state: MeetingState, now: Instant): MeetingState {
   const { zone, calendar, norms, startsAt } = state;
   const day = lastWorkingDayBefore(calendar, toLocal(zone, startsAt).date);
   let next = disarm(state, noticeTimers);
-  const replies = { deadline: startsAt, people: invitees(state) };
-  next = armReminder(next, now, { kind: 'replyReminder', at: atTime(zone, day, norms.replyReminderAt), ...replies });
+  const before = { deadline: startsAt, people: invitees(state) };
+  next = armReminder(next, now, { kind: 'replyReminder', at: atTime(zone, day, norms.replyReminderAt), ...before });
   next = armReminder(next, now, {
     kind: 'keyReplyReminder',
     at: atTime(zone, day, norms.keyReplyReminderAt),
-    ...replies,
+    ...before,
   });
-  next = arm(next, now, { kind: 'preRead', at: atTime(zone, day, norms.preReadAt) });
+  next = armReminder(next, now, { kind: 'preRead', at: atTime(zone, day, norms.preReadAt), ...before });
   next = arm(next, now, { kind: 'alternateCheck', at: atTime(zone, day, norms.alternateAt) });
   next = arm(next, now, { kind: 'hostBrief', at: atTime(zone, day, norms.hostBriefAt) });
   next = arm(next, now, { kind: 'notOpenedFirst', at: startsAt + norms.notOpenedFirstMinutes * minute });

@@ -6,9 +6,10 @@ import { inOrder } from './agenda.js';
 import { changed, mail } from './change.js';
 import type { CommandInput, CommandResult } from './commands.js';
 import type { Change } from './effects.js';
+import { remindedBy } from './hours.js';
 import { isMissing } from './materials.js';
 import { invitees, silent } from './people.js';
-import type { Alternate, By, Material, MeetingState, PersonId, Topic } from './state.js';
+import type { Alternate, By, Material, MeetingState, PersonId, Timer, Topic } from './state.js';
 
 /** E1: "I have read the materials": a button, never the opening of a link; it may be taken back. */
 export function reading(
@@ -32,12 +33,12 @@ export function missingMaterials(state: Pick<MeetingState, 'agenda'>): { topic: 
 }
 
 /** E1: who is coming and has not confirmed the reading; nobody, when there is nothing to read. */
-export function preRead(state: MeetingState): Change {
+export function preRead(state: MeetingState, timer: Timer): Change {
   const any = state.agenda.some((t) => t.materials.length > 0);
   const people = invitees(state).filter(
     (p) => state.rsvps[p]?.reply !== 'declined' && state.readings?.[p] === undefined,
   );
-  return changed(state, any ? mail('preRead', `${state.startsAt}`, people) : []);
+  return changed(state, any ? mail('preRead', `${state.startsAt}`, remindedBy(state, timer, people)) : []);
 }
 
 /** E2: what is still open the evening before, for the host. */
@@ -55,7 +56,8 @@ export function openPoints(state: MeetingState): OpenPoints {
     alternates: (state.alternates ?? []).filter((a) => a.status === 'open'),
     materials: missingMaterials(state),
     withoutConclusion: inOrder(state.agenda).filter((t) => t.expectedConclusion === undefined),
-    hints: state.warnings,
+    // Those topics have a list of their own here.
+    hints: state.warnings.filter((w) => w.code !== 'E2.noConclusion'),
   };
 }
 

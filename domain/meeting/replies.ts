@@ -23,7 +23,8 @@ export function rsvp(
   refuseStarted(state, now);
   if (delegate !== undefined && reply !== 'declined') refuse('BadInput', 'N3.declineFirst', 'delegate', {});
   const before = state.rsvps[person];
-  const reversed = before !== undefined && before.reply !== reply && before.by.via !== 'engine';
+  // The host's own coming, which the notice took for granted, is an answer too: a scanner may decline it.
+  const reversed = before !== undefined && before.reply !== reply;
   const ref = `r${state.revision + 1}`;
   const former = reversed && { ref, reply: before.reply, comment: before.comment, by: before.by };
   const sent = represented && reply === 'declined' ? before?.delegate : undefined;

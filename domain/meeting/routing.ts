@@ -2,9 +2,10 @@
 import type { Instant } from '../calendar/index.js';
 import { arm } from './change.js';
 import type { Change, Effect, MailEffect } from './effects.js';
-import { digestSlot, digestWaitMs, mayRemind } from './hours.js';
+import { askHostsClock, digestSlot, digestWaitMs, mayRemind } from './hours.js';
 import { isEnded } from './phases.js';
 import { invitees } from './people.js';
+import { noticeLimit } from './preparation.js';
 import type { MeetingState, PersonId, Reminded } from './state.js';
 import { rankOf, standsAlone, urgencyOf } from './urgency.js';
 
@@ -27,9 +28,11 @@ export function routed<R>(change: Change<R>, before: MeetingState | undefined, n
   return { ...change, state: afterTheEnd(state, before), effects: [...known.effects, ...effects] };
 }
 
-/** H1: whose clock nobody has asked for yet: everyone invited, and who owns or decides something. */
+/** H1: whose clock nobody has asked for yet: everyone invited, and who owns or decides something; of a draft its host. */
 function askClocks(state: MeetingState): { state: MeetingState; effects: Effect[] } {
-  if (state.phase === 'preparation' || isEnded(state.phase)) return { state, effects: [] };
+  if (isEnded(state.phase)) return { state, effects: [] };
+  // Only a draft that has asked for its first host's clock asks for that of the next one.
+  if (state.phase === 'preparation') return state.clocks === undefined ? { state, effects: [] } : askHostsClock(state);
   const asked = state.clocks?.asked ?? [];
   const owners = [...state.actions, ...state.plans].map((x) => x.owner);
   const all = [...invitees(state), ...owners, ...state.tasks.flatMap((t) => t.assignee ?? [])];
@@ -109,6 +112,8 @@ function deadlineOf(state: MeetingState, { mail, params }: MailEffect): Instant 
   if (mail === 'surveyReminder') return typeof closesAt === 'number' ? closesAt : Infinity;
   const before =
     (state.phase === 'preparation' || state.phase === 'notice') && urgencyOf({ mail, occasion: '' }) === 'clock';
+  // N1: after the notice limit nothing can be published any more.
+  if (mail === 'draftLimit') return noticeLimit(state.startsAt, state.kind, state.norms);
   if (before) return state.startsAt;
   return mail === 'confirmMinutes' ? (state.minutes?.dueAt ?? Infinity) : Infinity;
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../calendar/index.js';
 import type { MailEffect } from './effects.js';
 import { findItem, isBlocked, isEnded as isDone, taskById } from './follow-up/items.js';
 import { isEnded } from './phases.js';
+import { noticeLimit } from './preparation.js';
 import type { MeetingState, PersonId } from './state.js';
 
 export type Waiting = Pick<MailEffect, 'mail' | 'ref' | 'params' | 'occasion'>;
@@ -13,11 +14,17 @@ export function isStillWanted(state: MeetingState, waiting: Waiting, person: Per
   if (isEnded(state.phase)) return false;
   switch (mail) {
     case 'replyReminder':
-      return state.phase === 'notice' && now < state.startsAt && state.rsvps[person] === undefined;
+      return isBefore(state, waiting, now) && state.rsvps[person] === undefined;
     case 'preRead':
-      return state.phase === 'notice' && now < state.startsAt;
-    case 'draftLimit':
-      return state.phase === 'preparation';
+      return (
+        isBefore(state, waiting, now) &&
+        state.readings?.[person] === undefined &&
+        state.rsvps[person]?.reply !== 'declined'
+      );
+    case 'draftLimit': {
+      const limit = noticeLimit(state.startsAt, state.kind, state.norms);
+      return state.phase === 'preparation' && now < limit && waiting.params['limit'] === limit;
+    }
     case 'confirmMinutes':
       return state.minutes?.confirmedAt === undefined && state.minutes?.sentAt === undefined;
     case 'surveyReminder':
@@ -42,6 +49,11 @@ export function isStillWanted(state: MeetingState, waiting: Waiting, person: Per
     default:
       return true;
   }
+}
+
+/** N4: of the start that holds; what was said of a former one is no more. Its occasion ends with it. */
+function isBefore({ phase, startsAt }: MeetingState, { occasion }: Waiting, now: Instant): boolean {
+  return phase === 'notice' && now < startsAt && occasion.split(':').at(-1) === String(startsAt);
 }
 
 /** F2: it was not answered yet, and what was accepted is still in doubt. */

@@ -155,6 +155,7 @@ export const errors: Record<string, string> = {
     'No time within the next {days} working days suits everybody. Please shorten the meeting or invite fewer people.',
   'input.time': 'This is not a time of day. Please use HH:MM, for example 09:30.',
 
+  'E2.noConclusion': 'The topic “{title}” has no expected conclusion yet. Please say what it shall lead to.',
   'E3.notInvited': 'This person is not on the list. Please add them before the roll call.',
   'E4.noSuchTopic': 'This topic is not on the agenda. Please use an id from the agenda.',
   'E4.notLive': 'The topic “{title}” is not live. Please start it first.',
@@ -264,6 +265,7 @@ export const errors: Record<string, string> = {
   'M3.reasonNeeded': 'The minutes are confirmed; a correction needs a reason.',
   'M3.nothingChanged': 'This is the text of the current version; there is nothing to correct.',
   'M3.notSent': 'The minutes have not been sent yet (they go out by {dueAt}). Please object once you have them.',
+  'M4.sameLocale': 'The second language is the first one already. Please choose another one, or leave it out.',
   'M3.windowOver': 'Objections were possible until {until}. Please contact the host.',
   'M3.notReader': '{person} does not get these minutes and cannot object to them.',
   'M3.noSuchObjection': 'There is no such objection. Please check the id.',

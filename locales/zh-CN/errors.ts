@@ -141,6 +141,7 @@ export const errors: Record<string, string> = {
   'X1.noSlot': '未来 {days} 个工作日内没有所有人都方便的时间。请缩短会议或减少与会者。',
   'input.time': '这不是时刻。请用 HH:MM,例如 09:30。',
 
+  'E2.noConclusion': '议题“{title}”还没有预期结论。请写下希望得到什么结论。',
   'E3.notInvited': '这个人不在会议名单上。请先加入名单，再点名。',
   'E4.noSuchTopic': '议程上没有这个议题。请使用议程上的编号。',
   'E4.notLive': '议题“{title}”目前不在进行中。请先开始这个议题。',
@@ -237,6 +238,7 @@ export const errors: Record<string, string> = {
   'M3.reasonNeeded': '会议纪要已确认；更正须附理由。',
   'M3.nothingChanged': '内容与当前版本相同，没有可更正之处。',
   'M3.notSent': '会议纪要还没有发出（{dueAt} 前发出）。请在收到之后再提出异议。',
+  'M4.sameLocale': '第二语言与第一语言相同。请选择另一种语言，或不填。',
   'M3.windowOver': '提出异议的期限是 {until}，已经过了。请直接联系主持人。',
   'M3.notReader': '{person} 没有收到这份会议纪要，不能提出异议。',
   'M3.noSuchObjection': '没有这项异议。请确认编号。',

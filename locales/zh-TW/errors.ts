@@ -141,6 +141,7 @@ export const errors: Record<string, string> = {
   'X1.noSlot': '未來 {days} 個工作日內沒有所有人都方便的時間。請縮短會議或減少與會者。',
   'input.time': '這不是時刻。請用 HH:MM,例如 09:30。',
 
+  'E2.noConclusion': '議題「{title}」還沒有預期結論。請寫下希望得到什麼結論。',
   'E3.notInvited': '這個人不在會議名單上。請先加入名單，再點名。',
   'E4.noSuchTopic': '議程上沒有這個議題。請使用議程上的編號。',
   'E4.notLive': '議題「{title}」目前不在進行中。請先開始這個議題。',
@@ -237,6 +238,7 @@ export const errors: Record<string, string> = {
   'M3.reasonNeeded': '會議紀錄已確認；更正須附理由。',
   'M3.nothingChanged': '內容與目前的版本相同，沒有可更正之處。',
   'M3.notSent': '會議紀錄還沒有發出（{dueAt} 前發出）。請在收到之後再提出異議。',
+  'M4.sameLocale': '第二語言與第一語言相同。請選擇另一種語言，或不填。',
   'M3.windowOver': '提出異議的期限是 {until}，已經過了。請直接聯絡主持人。',
   'M3.notReader': '{person} 沒有收到這份會議紀錄，不能提出異議。',
   'M3.noSuchObjection': '沒有這項異議。請確認編號。',

@@ -148,6 +148,11 @@ describe('H6 assistants', () => {
     const vote = { topicId: agenda[0].topicId, motion: 'x' };
     expect((await api.request('POST', `/v1/meetings/${id}/votes`, vote, headers)).status).toBe(403);
     expect((await api.request('POST', `/v1/meetings/${id}/minutes/confirm`, {}, headers)).status).toBe(403);
+    const voteId = `${id}-v1`;
+    await api.archive.ballots.open({ voteId, meetingId: id, secret: false, electorate: [principal] });
+    const ballot = `/v1/meetings/${id}/votes/${voteId}/ballots/${principal}`;
+    expect((await api.request('PUT', ballot, { choice: 'agree' }, headers)).status).toBe(403);
+    expect((await api.request('PUT', ballot, { choice: 'agree' }, await keyOf(boss))).status).toBe(200);
     for (const days of [
       { from: '2026-01-26', to: '2026-01-27' },
       { from: '2026-01-29', to: '2026-01-30' },

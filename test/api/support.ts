@@ -241,11 +241,12 @@ export function aBody(overrides: Record<string, unknown> = {}): Record<string, J
         title: '試產時程',
         minutes: 20,
         priority: 1,
+        expectedConclusion: '確定試產日期',
         department: '研發部',
         presenter: 'lin.mei@example.com',
         materials: [{ title: '進度報表', owner: 'chen@example.com', link: 'https://files.example.com/1' }],
       },
-      { title: '人力', minutes: 20, priority: 2 },
+      { title: '人力', minutes: 20, priority: 2, expectedConclusion: '決定支援人力' },
     ],
     ...overrides,
   };

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../domain/errors.js';
+import { assistantScopes } from '../../domain/meeting/assistants.js';
+import type { AssistantScope } from '../../domain/meeting/assistants.js';
 import { authorize, mayVoteFor, permissions, relations } from '../../domain/meeting/authorize.js';
 import type { About, Relation } from '../../domain/meeting/authorize.js';
 import type { Actor, CommandInput, CommandName } from '../../domain/meeting/commands.js';
 import { newTracked } from '../../domain/meeting/follow-up/items.js';
+import { applyCommand } from '../../domain/meeting/step.js';
 import type { FollowUpTask, MeetingState, TrackedStatus } from '../../domain/meeting/state.js';
 import { admin, aMeeting, meetingId, person, service } from '../support/meeting.js';
 
@@ -249,5 +252,57 @@ describe('relations', () => {
     expect(held(nobody, person('p3'), { id: a1 })).toContain('decider');
     expect(held(nobody, person('p2'), { id: a1 })).toContain('decider');
     expect(held(nobody, person('p7'), { id: a1 })).not.toContain('decider');
+  });
+});
+
+describe('H6 an assistant', () => {
+  const day = 86_400_000;
+  const helper = (scopes: AssistantScope[], from = 0, until = day): Actor => ({
+    ...person('p40'),
+    assists: [{ person: 'p7', scopes, from, until }],
+  });
+  const at = day / 2;
+  const tries = <N extends CommandName>(state: MeetingState, name: N, input: CommandInput<N>, actor: Actor) => {
+    try {
+      return applyCommand(state, name, input, { now: at, actor });
+    } catch (error) {
+      if (error instanceof Refusal) return error.faults[0]?.code;
+      throw error;
+    }
+  };
+
+  test('H6 with the scope draftProgress tells how far their principal’s action is, recorded as such', () => {
+    const told = tries(open, 'progress', { id: a1, percent: 60, note: '樣品已寄出' }, helper(['draftProgress']));
+    const [action] = (told as Exclude<typeof told, string | undefined>).state.actions;
+    expect(action).toMatchObject({
+      percent: 60,
+      notes: [{ note: '樣品已寄出', by: { person: 'p40', onBehalfOf: 'p7' } }],
+    });
+  });
+
+  test('H6 never promises another date for them', () => {
+    const late = { id: a1, percent: 60, obstacle: '缺料', newDueAt: at + day };
+    expect(tries(talking, 'progress', late, helper(['draftProgress']))).toBe('auth.notAllowed');
+  });
+
+  test('H6 nothing without the scope, outside the dates, or for somebody else’s action', () => {
+    const said = { id: a1, percent: 60 };
+    expect(tries(open, 'progress', said, helper(['reply', 'materials']))).toBe('auth.notAllowed');
+    expect(tries(open, 'progress', said, helper(['draftProgress'], 0, at))).toBe('auth.notAllowed');
+    expect(tries(open, 'progress', said, helper(['draftProgress'], at + 1, day))).toBe('auth.notAllowed');
+    const other = { ...helper([]), assists: [{ ...helper(['draftProgress']).assists![0]!, person: 'p6' }] };
+    expect(tries(open, 'progress', said, other)).toBe('auth.notAllowed');
+  });
+
+  test('H6 never votes, decides, reports done, objects or confirms minutes, whatever their scopes', () => {
+    const all = helper([...assistantScopes]);
+    expect(mayVoteFor(all, 'p7')).toBe(false);
+    const decider = { ...all, assists: [{ ...all.assists![0]!, person: 'p21' }] };
+    expect(tries(deciding, 'decide', { id: a1, decision: 'cancel', reason: 'x' }, decider)).toBe('auth.notAllowed');
+    expect(tries(open, 'complete', { id: a1 }, all)).toBe('auth.notAllowed');
+    for (const name of ['confirmMinutes', 'openVote', 'objection'] as const)
+      expect(tries(open, name, { topicId: `${meetingId}-t1`, motion: 'x', text: 'x', person: 'p7' }, all)).toBe(
+        'auth.notAllowed',
+      );
   });
 });

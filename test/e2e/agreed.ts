@@ -54,8 +54,8 @@ export const agreed = (title: string, more: Record<string, unknown> = {}) => ({
   ],
   supportDepartments: [{ name: '財務部', email: mail('fin') }],
   agenda: [
-    { title: '下一步', minutes: 5, priority: 3 },
-    { title: '組裝人力', minutes: 15, priority: 2 },
+    { title: '下一步', minutes: 5, priority: 3, expectedConclusion: '分工' },
+    { title: '組裝人力', minutes: 15, priority: 2, expectedConclusion: '決定人力' },
     { title: '試產開始日', minutes: 20, priority: 1, expectedConclusion: '決定日期', presenter: mail('mei') },
   ],
   ...more,

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { fault } from '../../../domain/errors.js';
 import { createMeeting } from '../../../domain/meeting/create.js';
+import { patch } from '../../../domain/meeting/patch.js';
+import { publish } from '../../../domain/meeting/preparation.js';
 import { defaultNorms } from '../../../domain/norms.js';
 import { codes, refusal, waits } from '../../support/simulate.js';
 import { at, meetingId } from '../../support/meeting.js';
@@ -11,7 +13,8 @@ const minute = 60_000;
 describe('P1 goal and issue', () => {
   test('P1 the draft carries what was asked for, in preparation, and mails nobody', () => {
     const change = create();
-    expect(change.effects).toEqual([]);
+    // H1: it will remind its host.
+    expect(change.effects).toEqual([{ type: 'findClocks', people: ['p2'] }]);
     expect(change.state).toMatchObject({
       phase: 'preparation',
       revision: 1,
@@ -23,6 +26,26 @@ describe('P1 goal and issue', () => {
       norms: defaultNorms,
       warnings: [],
     });
+  });
+
+  test('M4 a second language is another one than the first, also when either changes', () => {
+    expect(codes(() => create({ locale: 'zh-TW', secondLocale: 'zh-TW' }))).toEqual(['M4.sameLocale']);
+    const { state } = create({ locale: 'zh-TW', secondLocale: 'en' });
+    expect(codes(() => patch(state, { locale: 'en' }, wednesday))).toEqual(['M4.sameLocale']);
+    expect(codes(() => patch(state, { secondLocale: 'zh-TW' }, wednesday))).toEqual(['M4.sameLocale']);
+    expect(patch(state, { secondLocale: null }, wednesday).state.secondLocale).toBeUndefined();
+    expect(patch(state, { locale: 'en', secondLocale: 'zh-CN' }, wednesday).state.secondLocale).toBe('zh-CN');
+  });
+
+  test('E2 a topic without an expected conclusion has a hint, at the creation and at the publication', () => {
+    const agenda = [topic('交期', 15, 1), { title: '人力', minutes: 15, priority: 2 }];
+    const hint = fault('E2.noConclusion', 'agenda[1].expectedConclusion', { title: '人力' });
+    expect(create({ agenda }).state.warnings).toEqual([hint]);
+    expect(create({ agenda, publish: true }).state.warnings).toEqual([hint]);
+    const draft = create({ agenda }).state;
+    expect(publish({ ...draft, warnings: [] }, wednesday).state.warnings).toEqual([hint]);
+    const said = patch(draft, { agenda: [topic('交期', 15, 1), topic('人力', 15, 2)] }, wednesday);
+    expect(said.state.warnings).toEqual([]);
   });
 
   test('C1 a shared goal is kept', () => {

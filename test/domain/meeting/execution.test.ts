@@ -57,10 +57,11 @@ describe('E4 topics one by one', () => {
   });
 
   test('E4 what was put off is taken up again while there is time, its minutes adding up', () => {
-    let sim: Simulation = send(later(live, 10), 'finishTopic', { topicId: t1, outcome: 'deferred' }, host);
+    const deferral = { factQuestion: '何時到?', department: 'd3', bringsMaterial: '驗收單', date: '2026-02-10' };
+    let sim: Simulation = send(later(live, 10), 'finishTopic', { topicId: t1, outcome: 'deferred', deferral }, host);
     sim = send(later(sim, 5), 'startTopic', { topicId: t1 }, host);
-    const { outcome, deferral, endedAt, status } = sim.state.agenda[0]!;
-    expect([status, outcome, deferral, endedAt]).toEqual(['live', undefined, undefined, undefined]);
+    const { outcome, deferral: put, endedAt, status } = sim.state.agenda[0]!;
+    expect([status, outcome, put, endedAt]).toEqual(['live', undefined, undefined, undefined]);
     sim = send(later(sim, 3), 'finishTopic', { topicId: t1, outcome: 'informed' }, host);
     expect(sim.state.agenda[0]).toMatchObject({ outcome: 'informed', spentMs: 13 * minute });
     expect(refused(sim, 'startTopic', { topicId: t1 })?.code).toBe('E4.finished');

@@ -5,7 +5,7 @@ import type { MeetingState } from '../../../domain/meeting/state.js';
 import { applyCommand } from '../../../domain/meeting/step.js';
 import { codes, refusal, waits } from '../../support/simulate.js';
 import { admin, at, meetingId } from '../../support/meeting.js';
-import { create, hintCodes, people, topic, wednesday } from './support.js';
+import { create, hintCodes, mailsOf, people, topic, wednesday } from './support.js';
 
 const patch = (state: MeetingState, input: PatchInput, now = wednesday + 1) =>
   applyCommand(state, 'patch', input, { now, actor: admin });
@@ -23,7 +23,7 @@ describe('N4 in preparation all but id', () => {
       host: 'p6',
     };
     const change = patch(draft, { ...input, agenda: [topic('甲')], participants: people(3) });
-    expect(change.effects).toEqual([]);
+    expect(mailsOf(change)).toEqual([]);
     expect(change.state).toMatchObject({ ...input, plannedEndAt: at('2026-02-04', '14:45'), revision: 2 });
     expect(waits(change.state)).toEqual(['2026-01-30 10:00 draftReminder', '2026-02-04 14:00 lapse']);
   });

@@ -9,7 +9,10 @@ const materials = [
   { title: '進度表', owner: 'p6' },
   { title: '報價', owner: 'p7', link: 'https://files.test/1' },
 ];
-const agenda = [topic('人力', 20, 2, { expectedConclusion: '確定支援人數' }), topic('交期', 20, 1, { materials })];
+const agenda = [
+  topic('人力', 20, 2, { expectedConclusion: '確定支援人數' }),
+  { title: '交期', minutes: 20, priority: 1, materials },
+];
 const announced = (overrides: Parameters<typeof create>[0] = {}): Simulation =>
   simulate(create({ publish: true, agenda, ...overrides }), wednesday);
 const reads = (sim: Simulation, who: string, read = true, by = person(who, 'link')) =>
@@ -100,6 +103,7 @@ describe('E2 the host is prepared', () => {
       alternates: [{ id: `${meetingId}-q1`, person: 'p6' }],
       materials: [{ material: { title: '進度表' } }],
       withoutConclusion: [{ title: '交期' }],
+      // Not told twice.
       hints: [],
     });
     expect(countOpen(points)).toBe(5);

@@ -61,6 +61,21 @@ describe('N2 a reversal can be undone', () => {
   });
 });
 
+describe('N2 the host', () => {
+  test('N2 the host’s coming, taken for granted by the notice, is an answer: declining is confirmed and can be undone', () => {
+    const declined = says(announced(), { person: 'p2', reply: 'declined' });
+    const ref = declined.state.rsvps['p2']?.former?.ref;
+    expect(declined.mails.at(-1)?.effect).toMatchObject({
+      mail: 'replyChanged',
+      to: ['p2'],
+      ref,
+      params: { reply: 'declined', before: 'accepted' },
+    });
+    expect(undo(declined, { person: 'p2', ref }).state.rsvps['p2']).toMatchObject({ reply: 'accepted' });
+    expect(story(says(announced(), { person: 'p2', reply: 'accepted' }))).toEqual(story(announced()));
+  });
+});
+
 describe('N2 and who says it', () => {
   test('H8 what is entered for somebody is recorded as such, with how it was said', () => {
     const entered = says(announced(), { person: 'p7', reply: 'accepted', channel: 'telephone' }, person('p3'));

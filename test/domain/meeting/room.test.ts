@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
+import { fault } from '../../../domain/errors.js';
 import { notHeard, discussionShares, dominating } from '../../../domain/meeting/shares.js';
 import { mayLeave } from '../../../domain/meeting/opening.js';
 import { mostNotes } from '../../../domain/meeting/notes.js';
@@ -210,10 +211,17 @@ describe('E11 put off over facts', () => {
     expect(codes(() => put({ ...deferral, date: '2026-02-01' }))).toEqual(['E11.datePast']);
   });
 
-  test('E11 without a question of fact it was interrupted, or not reached', () => {
-    const of = (topicId: string) => send(live(), 'finishTopic', { topicId, outcome: 'deferred' }, host).state.agenda;
-    expect(of(t1)[0]?.deferral).toEqual({ reason: 'interrupted' });
-    expect(of(t2)[1]?.deferral).toEqual({ reason: 'unreached' });
+  test('E11 what was begun is never put off by hand without saying what is open; what was not called may be', () => {
+    const off = (topicId: string) => send(live(), 'finishTopic', { topicId, outcome: 'deferred' }, host).state.agenda;
+    expect(codes(() => off(t1))).toEqual([
+      'E11.questionNeeded',
+      'E11.departmentNeeded',
+      'E11.materialNeeded',
+      'E11.dateNeeded',
+    ]);
+    expect(off(t2)[1]?.deferral).toEqual({ reason: 'unreached' });
+    // E14: the close never refuses.
+    expect(send(live(), 'close', {}, host).state.agenda[0]?.deferral).toEqual({ reason: 'interrupted' });
   });
 });
 
@@ -229,6 +237,26 @@ describe('E12 analyses', () => {
 
 describe('E13 the wall', () => {
   const up = (sim: Simulation, text = '提前?', column?: string) => send(sim, 'note', { text, column }, person('p6'));
+
+  test('P6 a topic from the wall fits in the planned time, else by how much it does not; without minutes it has a hint', () => {
+    const note = up(live());
+    const becomes = (sim: Simulation, minutes?: number) =>
+      send(sim, 'noteBecomes', { id: n1, kind: 'topic', ...(minutes === undefined ? {} : { minutes }) }, host);
+    // 3 × 15 min and 10 min of open discussion in an hour.
+    expect(refused(note, 'noteBecomes', { id: n1, kind: 'topic', minutes: 12 })).toMatchObject({
+      code: 'P6.excess',
+      path: 'minutes',
+      params: { excess: 7, duration: 60 },
+    });
+    expect(becomes(note, 5).state.agenda.at(-1)).toMatchObject({ minutes: 5 });
+    expect(becomes(send(note, 'extend', { minutes: 15 }, host), 20).state.agenda.at(-1)).toMatchObject({ minutes: 20 });
+    const dropped = send(note, 'finishTopic', { topicId: t2, outcome: 'dropped' }, host);
+    expect(becomes(dropped, 20).state.agenda.at(-1)).toMatchObject({ minutes: 20 });
+    const plain = becomes(note).state;
+    expect(plain.warnings.at(-1)).toEqual(
+      fault('P6.noMinutes', 'agenda[3].minutes', { title: plain.agenda[3]!.title }),
+    );
+  });
 
   test('E13 a note becomes a topic, key point or action in one step, once, and remembers what', () => {
     const note = up(live());

@@ -38,6 +38,7 @@ export const topic = (title: string, minutes = 15, priority = 1, more: Partial<T
   title,
   minutes,
   priority,
+  expectedConclusion: '有結論',
   ...more,
 });
 
