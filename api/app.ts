@@ -52,6 +52,7 @@ import { impressionRoutes } from './routes/impressions.js';
 import { proposalRoutes } from './routes/proposals.js';
 import { recordRoutes } from './routes/record.js';
 import { backlogRoutes } from './routes/backlog.js';
+import { reviewRowRoutes } from './routes/review-rows.js';
 import { reviewRoutes } from './routes/reviews.js';
 import { seriesRoutes } from './routes/series.js';
 import { slotRoutes } from './routes/slots.js';
@@ -108,6 +109,7 @@ const routes = [
   slotRoutes,
   listRoutes,
   reviewRoutes,
+  reviewRowRoutes,
   calendarFeedRoutes,
   exportRoutes,
   ownDataRoutes,
@@ -211,8 +213,8 @@ async function principalOf(api: Api, request: FastifyRequest): Promise<Principal
   // Of a meeting, or of a quarter's review.
   const { id, quarter = id } = request.params as { id?: string; quarter?: string };
   const claims = await api.deps.links.verify(token);
-  if (claims === undefined || claims.meeting !== quarter || claims.purpose === 'survey')
-    problem('Unauthorized', 'auth.link');
+  const isRight = id === undefined ? claims?.purpose === 'review' : claims?.purpose !== 'survey';
+  if (claims === undefined || claims.meeting !== quarter || !isRight) problem('Unauthorized', 'auth.link');
   return linkPrincipal(await api.linkActor(claims));
 }
 

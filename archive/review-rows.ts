@@ -1,7 +1,7 @@
 /** R1: the rows that a figure of a kept review is the sum of, told by today's titles to whom they are for (H10). */
 import type { Instant } from '../domain/calendar/index.js';
 import type { DepartmentId, MeetingId, PersonId } from '../domain/meeting/state.js';
-import type { FigureName } from '../domain/review/figures.js';
+import type { ListName } from '../domain/review/figures.js';
 import type { Quarter } from '../domain/review/report.js';
 import { pageOf, readCursor, type Page } from './cursor.js';
 import type { Driver, Row } from './driver.js';
@@ -22,7 +22,7 @@ export interface ReviewRow {
 }
 
 export interface RowFilter {
-  figure: FigureName;
+  figure: ListName;
   scope: 'organisation' | 'department' | 'series' | 'host';
   /** Of department, series or host. */
   id?: string;

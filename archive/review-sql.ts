@@ -31,7 +31,12 @@ const ofMeetings = `
     ('effectiveness', coalesce(f.effectiveness, 0)::numeric, (f.effectiveness is not null)::int),
     ('plansRaised', f.plans_raised, (f.ended_at is not null)::int),
     ('plansDone', f.plans_done, f.plans_raised),
-    ('speakingBalance', f.balanced::int, f.speaking_rated::int)
+    ('speakingBalance', f.balanced::int, f.speaking_rated::int),
+    -- lists only: what became of topics
+    ('decided', f.decided, f.decided),
+    ('informed', f.informed, f.informed),
+    ('deferred', f.deferred, f.deferred),
+    ('dropped', f.dropped, f.dropped)
   ) v(figure, part, whole)
   where v.whole > 0`;
 
@@ -52,19 +57,33 @@ const ofActions = `
     and not exists (select 1 from view.topics t where t.meeting_id = a.meeting_id and t.topic_id = a.topic_id
       and ${confidential('t')})`;
 
-/** On agendas of held meetings; `earlier`: an earlier held meeting had it on its agenda already. */
+/**
+ * R2: topics that somebody said are one count as one, however many steps apart: all of them go by the least of their ids. What
+ * is not linked with anything goes by its own.
+ */
+const identities = `edges as (
+    select a, b from record.topic_links where same union all select b, a from record.topic_links where same
+  ), linked as (
+    select a as id, a as other from edges union select l.id, e.b from linked l join edges e on e.a = l.other
+  ), identities as (select id, min(other) as identity from linked group by id)`;
+
+/** Topics on agendas of held meetings of all times; `nth`: which meeting it is that has the topic, from the first one on. */
+const agendas = `agendas as (
+  select t.meeting_id, t.topic_id, x.identity,
+    dense_rank() over (partition by x.identity order by g.starts_at, g.meeting_id) as nth
+  from view.topics t join view.facts g on g.meeting_id = t.meeting_id left join identities i on i.id = t.topic_id
+  cross join lateral (select coalesce(i.identity, t.topic_id) as identity) x
+  where g.held and not g.confidential and not ${confidential('t')}
+)`;
+
+/** The part: an earlier held meeting had it on its agenda already. */
 const ofTopics = `
-  select f.quarter, 'repeatedTopics' as figure, 'topic' as kind, t.topic_id as id, t.meeting_id, f.starts_at as at,
-    f.department, f.series_id, f.host, (exists (
-      select 1 from view.topics e join view.facts g on g.meeting_id = e.meeting_id
-      where e.topic_id = t.topic_id and e.meeting_id <> t.meeting_id and g.held and not g.confidential
-        and not ${confidential('e')} and (g.starts_at, g.meeting_id) < (f.starts_at, f.meeting_id)
-    ))::int::numeric as part, 1 as whole
-  from facts f join view.topics t on t.meeting_id = f.meeting_id
-  where f.held and not ${confidential('t')}`;
+  select f.quarter, 'repeatedTopics' as figure, 'topic' as kind, a.topic_id as id, a.meeting_id, f.starts_at as at,
+    f.department, f.series_id, f.host, (a.nth > 1)::int::numeric as part, 1 as whole
+  from facts f join agendas a on a.meeting_id = f.meeting_id`;
 
 /** Every row of every figure of the quarters asked for. */
-export const rows = `${spans}, ${facts}, figure_rows as materialized (${ofMeetings} union all ${ofActions} union all ${ofTopics})`;
+export const rows = `recursive ${spans}, ${facts}, ${identities}, ${agendas}, figure_rows as materialized (${ofMeetings} union all ${ofActions} union all ${ofTopics})`;
 
 /**
  * Sums per scope: of the organisation for all quarters; of departments, series and hosts for those in $4.
@@ -119,18 +138,25 @@ export const bars = {
     select * from picked order by due_at, id`,
 };
 
-/** Topics of the quarter that an earlier meeting had already; $4 = how many, those that came most often first. */
+/** Topics of the quarter that an earlier meeting had already, as they were last; $4 = how many, those that came most often first. */
 export const repeated = {
   name: 'review_repeated',
   text: `with ${rows}, again as (
-      select distinct r.id from figure_rows r where r.figure = 'repeatedTopics' and r.part > 0
+      select distinct a.identity from figure_rows r join agendas a on a.topic_id = r.id and a.meeting_id = r.meeting_id
+      where r.figure = 'repeatedTopics' and r.part > 0
+    ), once as (
+      select distinct on (a.identity, a.meeting_id) a.identity, a.meeting_id, t.topic_id, t.title,
+        coalesce(t.department, f.department) as department, f.starts_at
+      from again join agendas a on a.identity = again.identity
+      join view.topics t on t.topic_id = a.topic_id and t.meeting_id = a.meeting_id
+      join view.facts f on f.meeting_id = a.meeting_id
+      where f.starts_at < (select max(until) from spans) order by a.identity, a.meeting_id, t.topic_id
     )
-    select t.topic_id, count(*)::int as times, array_agg(t.meeting_id order by f.starts_at, f.meeting_id) as meetings,
-      (array_agg(t.title order by f.starts_at desc, f.meeting_id desc))[1] as title,
-      (array_agg(coalesce(t.department, f.department) order by f.starts_at desc, f.meeting_id desc))[1] as department
-    from again join view.topics t on t.topic_id = again.id join view.facts f on f.meeting_id = t.meeting_id
-    where f.held and not f.confidential and not ${confidential('t')} and f.starts_at < (select max(until) from spans)
-    group by t.topic_id order by 2 desc, t.topic_id limit $4`,
+    select (array_agg(topic_id order by starts_at desc, meeting_id desc))[1] as topic_id, count(*)::int as times,
+      array_agg(meeting_id order by starts_at, meeting_id) as meetings,
+      (array_agg(title order by starts_at desc, meeting_id desc))[1] as title,
+      (array_agg(department order by starts_at desc, meeting_id desc))[1] as department
+    from once group by identity order by 2 desc, identity limit $4`,
 };
 
 /** Keeps the rows of one quarter beside its report. */

@@ -36,7 +36,13 @@ export type Block =
   | { type: 'facts'; facts: Fact[] }
   /** Two versions in one text: what was removed and added, marked (M3). */
   | { type: 'difference'; spans: { kind: 'same' | 'added' | 'removed'; text: string }[] }
-  | { type: 'table'; columns: Column[]; rows: string[][] };
+  | { type: 'table'; columns: Column[]; rows: string[][]; links?: CellLinks | undefined };
+
+/** Where the cells of one column lead; in HTML alone. */
+export interface CellLinks {
+  column: number;
+  urls: (string | undefined)[];
+}
 
 /** A column of a table: its heading, its share of the width (1 unless said), numbers at the right. */
 export interface Column {
@@ -78,7 +84,12 @@ export const marked = ({ kind, text: value }: { kind: string; text: string }): s
 
 export const text = (value: string): Block => ({ type: 'text', text: value });
 export const note = (value: string): Block => ({ type: 'note', text: value });
-export const table = (columns: Column[], rows: string[][]): Block => ({ type: 'table', columns, rows });
+export const table = (columns: Column[], rows: string[][], links?: CellLinks): Block => ({
+  type: 'table',
+  columns,
+  rows,
+  links,
+});
 export const items = (list: Item[]): Block => ({ type: 'items', items: list });
 
 /** A fact, unless there is nothing to say; what somebody typed becomes clean text here at the latest. */

@@ -13,7 +13,7 @@ import type { Proposal } from '../../domain/review/proposals.js';
 import type { Quarter, ReviewReport } from '../../domain/review/report.js';
 import { domainOf, trialSubject } from '../../render/mail/index.js';
 import { namesIn } from '../../render/names.js';
-import { reviewMail, type RowsOf } from '../../render/review/index.js';
+import { reviewMail, rowsUrl, type RowsOf } from '../../render/review/index.js';
 import { oneLine } from '../../render/text.js';
 import type { MailSummary } from '../index.js';
 import { withMailboxes } from '../mail/cast.js';
@@ -143,7 +143,10 @@ async function written(
   const scope = audience.departments === 'all' ? ('organisation' as const) : audience.departments;
   const mine = report.proposals.filter((p) => cast.mayAnswer(reader.id, p));
   const urls = await decidingUrls({ links, now }, report.quarter, reader, mine);
-  const find = (rows: RowsOf): string | undefined => (rows.of === 'proposal' ? urls.get(rows.proposalId) : undefined);
+  const find = (rows: RowsOf): string | undefined =>
+    rows.of === 'proposal'
+      ? urls.get(rows.proposalId)
+      : rowsUrl(rows, quarter, (q) => (q === quarter ? reviewUrl : undefined));
   const own = reviewFor(report, audience, mine);
   return { ...(await reviewMail(own, scope, { locale, names, reviewUrl, links: find })), locale };
 }

@@ -1,6 +1,6 @@
 /** R1–R3: reviews as callers see them. */
 import { z } from 'zod';
-import { figureNames, type FigureName } from '../../domain/review/figures.js';
+import { figureNames, listNames, type FigureName } from '../../domain/review/figures.js';
 import { isQuarter } from '../../domain/review/quarter.js';
 import { departmentShape, personShape } from './answers.js';
 
@@ -82,7 +82,7 @@ export const reviewShape = z
 export type ReviewAnswer = z.output<typeof reviewShape>;
 
 export const rowsQuery = {
-  figure: z.enum(figureNames),
+  figure: z.enum(listNames).describe('A figure, or what became of topics.'),
   scope: z.enum(['organisation', 'department', 'series', 'host']).default('organisation'),
   id: z.string().max(120).optional().describe('Of the department, series or host.'),
 };

@@ -39,6 +39,13 @@ export const figureNames = [
 ] as const;
 export type FigureName = (typeof figureNames)[number];
 
+/** What has a list of rows: the figures, and beside them what became of topics (R3's pie). */
+export const outcomeNames = ['decided', 'informed', 'deferred', 'dropped'] as const;
+export const listNames = [...figureNames, ...outcomeNames] as const;
+export type ListName = (typeof listNames)[number];
+export const isOutcome = (name: ListName): name is (typeof outcomeNames)[number] =>
+  (outcomeNames as readonly string[]).includes(name);
+
 /** `value = part ÷ whole`; nothing to say where whole is 0. */
 export interface Figure {
   part: number;

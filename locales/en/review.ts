@@ -228,4 +228,18 @@ export const review: Record<keyof typeof base, string> = {
   'mail.footer': 'Convoke sends this once a quarter to executives and department heads.',
   'mail.footerSeries':
     'Convoke sends this once a quarter to who organises a series for which the review proposes something.',
+  'rows.heading': 'What it is made of',
+  'rows.counts': 'Counts',
+  'rows.yes': 'yes',
+  'rows.no': 'no',
+  'rows.part': 'Only what you may see is listed: meetings of your departments, and those that you had a part in.',
+  'rows.none': 'There is nothing to list.',
+  'rows.most': 'The first {count} are listed; all are in the CSV.',
+  'rows.report': 'Back to the report',
+  'rows.csv': 'As CSV',
+  'rows.outcome': 'Topics: {outcome}',
+  'csv.meeting': 'meeting',
+  'csv.meetingId': 'meeting id',
+  'csv.department': 'department',
+  'csv.seriesId': 'series id',
 };

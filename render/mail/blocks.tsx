@@ -2,7 +2,7 @@
  * Facts, lists and sections as HTML. Every text that somebody typed stands in an element with `safe` or in an attribute,
  * both of which escape.
  */
-import type { Block, Column, Fact, Item, Section } from '../document.js';
+import type { Block, Fact, Item, Section } from '../document.js';
 import { marked } from '../document.js';
 import { colour } from './style.js';
 
@@ -139,7 +139,7 @@ function BlockHtml({ block }: { block: Block }): JSX.Element {
     case 'difference':
       return <Difference spans={block.spans} />;
     case 'table':
-      return <Table columns={block.columns} rows={block.rows} />;
+      return <Table columns={block.columns} rows={block.rows} links={block.links} />;
   }
 }
 
@@ -164,7 +164,9 @@ function Difference({ spans }: { spans: Extract<Block, { type: 'difference' }>['
   );
 }
 
-function Table({ columns, rows }: { columns: Column[]; rows: string[][] }): JSX.Element {
+function Table({ columns, rows, links }: Omit<Extract<Block, { type: 'table' }>, 'type'>): JSX.Element {
+  const url = (row: number, column: number): string | undefined =>
+    links?.column === column ? links.urls[row] : undefined;
   const cell = (i: number): string =>
     `padding:4px ${i === columns.length - 1 ? 0 : 12}px 4px 0;vertical-align:top;border-bottom:1px solid ${colour.line};text-align:${columns[i]?.end ? 'right' : 'left'};font-size:14px;${lines}`;
   return (
@@ -176,13 +178,21 @@ function Table({ columns, rows }: { columns: Column[]; rows: string[][] }): JSX.
           </th>
         ))}
       </tr>
-      {rows.map((row) => (
+      {rows.map((row, n) => (
         <tr>
-          {row.map((text, i) => (
-            <td class="ink line" style={`${cell(i)};${ink}`} safe>
-              {text}
-            </td>
-          ))}
+          {row.map((text, i) =>
+            url(n, i) === undefined ? (
+              <td class="ink line" style={`${cell(i)};${ink}`} safe>
+                {text}
+              </td>
+            ) : (
+              <td class="ink line" style={`${cell(i)};${ink}`}>
+                <a class="link" href={url(n, i)} style={anchor} safe>
+                  {text}
+                </a>
+              </td>
+            ),
+          )}
         </tr>
       ))}
     </table>

@@ -18,6 +18,7 @@ import { zoneName } from '../when.js';
 export function reviewDocument(report: ReviewReport, reader: ReviewReader): ReviewDocument {
   const v = viewOf(report, reader);
   const { say } = v;
+  const { files } = reader;
   return {
     locale: v.locale,
     title: `${quarterName(say, report.quarter)} ${say('review.title')}`,
@@ -28,6 +29,10 @@ export function reviewDocument(report: ReviewReport, reader: ReviewReader): Revi
     confidential: say('review.confidential'),
     contents: say('review.nav.label'),
     page: (page, pages) => say('review.page', { page: String(page), pages: String(pages) }),
+    links: files && [
+      { text: 'PDF', href: files.pdf },
+      { text: 'CSV', href: files.csv },
+    ],
     sections: [summary(v), ...everythingElse(v), definitions(v)],
   };
 }

@@ -93,6 +93,8 @@ export interface ReviewDocument {
   confidential: string;
   contents: string;
   page(page: number, pages: number): string;
+  /** Where else to go, below the title: other forms of the same. */
+  links?: Cell[] | undefined;
   sections: ReviewSection[];
 }
 

@@ -6,9 +6,12 @@ import type { ReviewReport } from '../../domain/review/report.js';
 import type { RenderedMail } from '../mail/index.js';
 import type { MailScope } from './mail.js';
 import type { ReviewReader } from './reader.js';
+import type { RowLine, RowsList } from './rows.js';
 
 export type { MailScope } from './mail.js';
 export type { ReviewReader, ReviewScope, RowsOf } from './reader.js';
+export type { RowsList } from './rows.js';
+export { rowsUrl } from './addresses.js';
 
 /** One HTML file that needs nothing else: style and charts inside, no script. */
 export const reviewHtml = async (report: ReviewReport, reader: ReviewReader): Promise<string> =>
@@ -17,6 +20,14 @@ export const reviewHtml = async (report: ReviewReport, reader: ReviewReader): Pr
 /** For `style-src` where the page is served: its own style and no other; it needs nothing besides. */
 export const reviewStyleHash = async (report: ReviewReport, reader: ReviewReader): Promise<string> =>
   (await import('./page.js')).reviewStyleHash(report, reader);
+
+/** The rows behind a number of it, in the same form. */
+export const rowsHtml = async (report: ReviewReport, reader: ReviewReader, list: RowsList): Promise<string> =>
+  (await import('./page.js')).rowsHtml(report, reader, list);
+export const rowsStyleHash = async (report: ReviewReport, reader: ReviewReader, list: RowsList): Promise<string> =>
+  (await import('./page.js')).rowsStyleHash(report, reader, list);
+export const rowsCsv = async (report: ReviewReport, reader: ReviewReader, rows: RowLine[]): Promise<string> =>
+  (await import('./rows.js')).rowsCsv(report, reader, rows);
 
 /** A4, fonts embedded. */
 export const reviewPdf = async (report: ReviewReport, reader: ReviewReader): Promise<Buffer> =>

@@ -17,7 +17,7 @@ import { changeOf, figureText, percent, quarterName, wholeText } from './numbers
 import { byDue, missedMarks } from './parts/actions.js';
 import { headline, summary } from './parts/figures.js';
 import { changeSentence, reason } from './parts/proposals.js';
-import type { ReviewReader, ReviewView } from './reader.js';
+import type { ReviewReader, ReviewScope, ReviewView } from './reader.js';
 import { viewOf } from './reader.js';
 
 /** The organisation for executives; for a head the departments that are theirs; none: series that the reader organises. */
@@ -90,7 +90,15 @@ function figureSections(v: ReviewView, scope: MailScope): Section[] {
   if (scope === 'organisation') {
     // The summary says already that there was nothing.
     if (report.organisation.now.held.whole === 0) return [];
-    return [{ heading, blocks: [figureTable(v, report.organisation, figureNames), note(say('review.legend.change'))] }];
+    return [
+      {
+        heading,
+        blocks: [
+          figureTable(v, report.organisation, figureNames, { kind: 'organisation' }),
+          note(say('review.legend.change')),
+        ],
+      },
+    ];
   }
   return scope.map((id) => {
     const own = report.departments.find((d) => d.id === id);
@@ -98,12 +106,18 @@ function figureSections(v: ReviewView, scope: MailScope): Section[] {
     if (own === undefined) return { heading: of, blocks: [note(say('review.empty.departments'))] };
     return {
       heading: of,
-      blocks: [figureTable(v, own, scope.length > 1 ? headline : figureNames), note(say('review.legend.change'))],
+      blocks: [
+        figureTable(v, own, scope.length > 1 ? headline : figureNames, { kind: 'department', id }),
+        note(say('review.legend.change')),
+      ],
     };
   });
 }
 
-function figureTable({ say }: ReviewView, scope: ScopeFigures, list: readonly FigureName[]): Block {
+/** R1: each figure leads to the rows that it is made of. */
+function figureTable(v: ReviewView, scope: ScopeFigures, list: readonly FigureName[], of: ReviewScope): Block {
+  const { say, quarter } = v;
+  const urls = list.map((figure) => v.href({ of: 'figure', figure, scope: of, quarter }).href);
   const columns = [
     { label: say('review.column.figure') },
     { label: say('review.column.now'), end: true },
@@ -124,6 +138,7 @@ function figureTable({ say }: ReviewView, scope: ScopeFigures, list: readonly Fi
         change === undefined ? say('review.nothing') : change.units === 0 ? say('review.same') : change.marked,
       ];
     }),
+    { column: 1, urls },
   );
 }
 
@@ -169,12 +184,15 @@ function outcomeSection(v: ReviewView, scope: MailScope): Section[] {
     { label: say('review.column.topics'), end: true },
     { label: say('review.column.share'), width: 2 },
   ];
+  const urls = list.map(({ outcome, count }) =>
+    count === 0 ? undefined : v.href({ of: 'outcome', outcome, quarter: v.quarter }).href,
+  );
   const rows = list.map(({ outcome, count }) => [
     say(`words.outcome.${outcome}`),
     String(count),
     `${percent(count, all)} ${'█'.repeat(Math.round((12 * count) / all))}`.trim(),
   ]);
-  return [{ heading: say('review.mail.outcomes'), blocks: [table(columns, rows)] }];
+  return [{ heading: say('review.mail.outcomes'), blocks: [table(columns, rows, { column: 1, urls })] }];
 }
 
 /** The Gantt chart in words: what slipped, with its dates. */

@@ -17,14 +17,21 @@ import type {
   Tile,
 } from './document.js';
 import type { ReviewReader } from './reader.js';
+import { rowsDocument, type RowsList } from './rows.js';
 import { fontStack, styleOf } from './style.js';
 
 /** For `style-src`: this report's style and no other. */
 export const reviewStyleHash = (report: ReviewReport, reader: ReviewReader): string =>
   styleHash(styleOf(reviewDocument(report, reader)));
+export const rowsStyleHash = (report: ReviewReport, reader: ReviewReader, list: RowsList): string =>
+  styleHash(styleOf(rowsDocument(report, reader, list)));
 
-export function reviewHtml(report: ReviewReport, reader: ReviewReader): string {
-  const document = reviewDocument(report, reader);
+export const reviewHtml = (report: ReviewReport, reader: ReviewReader): string =>
+  documentHtml(reviewDocument(report, reader));
+export const rowsHtml = (report: ReviewReport, reader: ReviewReader, list: RowsList): string =>
+  documentHtml(rowsDocument(report, reader, list));
+
+function documentHtml(document: ReviewDocument): string {
   const { locale, title } = document;
   const children = (
     <>
@@ -51,18 +58,35 @@ function Head({ document }: { document: ReviewDocument }): JSX.Element {
       <p class="sub" safe>
         {`${document.period} · ${document.made}`}
       </p>
-      <nav aria-label={document.contents}>
-        <ul>
-          {document.sections.map((section) => (
-            <li>
-              <a href={`#${section.id}`} safe>
-                {section.heading}
-              </a>
-            </li>
+      {document.links === undefined ? (
+        ''
+      ) : (
+        <p class="files">
+          {document.links.map((cell) => (
+            <>
+              <Linked cell={cell} />{' '}
+            </>
           ))}
-        </ul>
-      </nav>
+        </p>
+      )}
+      {document.sections.length > 1 ? <Contents document={document} /> : ''}
     </header>
+  );
+}
+
+function Contents({ document }: { document: ReviewDocument }): JSX.Element {
+  return (
+    <nav aria-label={document.contents}>
+      <ul>
+        {document.sections.map((section) => (
+          <li>
+            <a href={`#${section.id}`} safe>
+              {section.heading}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 

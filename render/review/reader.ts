@@ -35,6 +35,8 @@ export interface ReviewReader {
   links: (rows: RowsOf) => string | undefined;
   /** Where the whole report is read. */
   reviewUrl: string;
+  /** The same as files, where they are reached as the page is. */
+  files?: { pdf: string; csv: string } | undefined;
 }
 
 /** The same with what every part needs at hand. */

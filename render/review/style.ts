@@ -29,7 +29,7 @@ h1{font-size:28px;line-height:1.3;margin:0;font-weight:600}
 h2{font-size:20px;line-height:1.4;margin:44px 0 12px;padding-bottom:6px;border-bottom:2px solid #1b1f24;font-weight:600;break-after:avoid}
 h3{font-size:16px;margin:24px 0 8px;font-weight:600;break-after:avoid}
 p{margin:0 0 8px;max-width:46rem;overflow-wrap:anywhere}
-.sub{color:#57606a;margin:4px 0 0}.lead{font-weight:600}
+.sub{color:#57606a;margin:4px 0 0}.files{margin:12px 0 0}.files a{display:inline-block;padding:4px 0;margin-right:12px}.lead{font-weight:600}
 .note{color:#57606a;font-size:14px}
 a{color:#0b57a4;text-underline-offset:3px;text-decoration-thickness:1px}
 a:focus-visible,[tabindex]:focus-visible{outline:3px solid #0b57a4;outline-offset:2px}
@@ -63,7 +63,7 @@ dl{margin:0;display:grid;grid-template-columns:13rem 1fr;gap:8px 16px;font-size:
 @media(max-width:48rem){main{padding:20px 16px 48px}h1{font-size:24px}.tiles{grid-template-columns:repeat(2,1fr);gap:8px}.tiles li{padding:10px 12px}.tiles .whole{display:block;margin:0}.tiles .value{font-size:26px}
 .pair{display:block}.dense table{min-width:40rem}th,td{padding-right:8px}td small{font-size:12px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:12px}}
 @media(max-width:40rem){.wide{display:none}.narrow{display:block}}
-@media print{body{font-size:10pt}main{max-width:none;padding:0}nav,.act{display:none}h1{font-size:20pt}h2{font-size:13pt;margin:22pt 0 6pt}h3{font-size:10.5pt}
+@media print{body{font-size:10pt}main{max-width:none;padding:0}nav,.act,.files{display:none}h1{font-size:20pt}h2{font-size:13pt;margin:22pt 0 6pt}h3{font-size:10.5pt}
 .tiles{grid-template-columns:repeat(3,1fr)}.tiles .value{font-size:18pt}.tiles .label,.tiles .whole,.tiles .change,.note{font-size:9pt}
 table,.dense table,dl{font-size:9pt;min-width:0}thead th{font-size:8.5pt}th,td{padding:3pt 8pt 3pt 0}td small,th small{font-size:8pt}
 .wide{display:block}.narrow{display:none}.pair{display:grid;grid-template-columns:3fr 2fr;gap:16pt}.scroll{overflow:visible}dl{grid-template-columns:10rem 1fr}

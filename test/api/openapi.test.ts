@@ -174,6 +174,8 @@ GET /v1/reviews/{quarter}.html
 GET /v1/reviews/{quarter}.pdf
 GET /v1/reviews/{quarter}.csv
 GET /v1/reviews/{quarter}/rows
+GET /v1/reviews/{quarter}/rows.html
+GET /v1/reviews/{quarter}/rows.csv
 GET /v1/dashboard
 GET /healthz
 GET /readyz`

@@ -222,6 +222,63 @@ describe('R3 as files', () => {
   });
 });
 
+describe('R1 R3 the rows behind each number, by plain links', () => {
+  const nobody = { authorization: '' };
+  const follow = (url: string) => house.request('GET', url.replace('http://convoke.test', ''), undefined, nobody);
+  const linksIn = (html: string): string[] =>
+    [...html.matchAll(/href="(http[^"]*\/rows\.html\?[^"]+)"/g)].map(([, url]) => url!.replaceAll('&amp;', '&'));
+  const mailOf = (who: string) =>
+    reviewMails().find((m) => m.to.address === `${who}@example.com` && m.subject.includes('2026'))!;
+
+  test('R1 the mail’s figures lead there without a key, and the rows are as many as the figure says', async () => {
+    const links = linksIn(mailOf('p8').html);
+    expect(links.map((url) => new URL(url).searchParams.get('figure'))).toEqual(figureNames);
+    const report = await ok('GET', '/v1/reviews/2026-Q1');
+    const { now } = report.departments.find((d: Json) => d.department.id === departments['d3']);
+    for (const figure of ['held', 'actionCompletion', 'repeatedTopics'] as const) {
+      const url = links.find((l) => new URL(l).searchParams.get('figure') === figure)!;
+      const page = await follow(url);
+      expect([page.status, page.headers.get('content-language')]).toEqual([200, 'en']);
+      expect(page.text.match(/<tr>/g)).toHaveLength(now[figure].whole + 1);
+      const sheet = await follow(url.replace('rows.html', 'rows.csv'));
+      expect(sheet.text.trim().split('\r\n')).toHaveLength(now[figure].whole + 1);
+    }
+  });
+
+  test('R1 H10 a reader sees no more by them than by a key: not another quarter, department or host', async () => {
+    const [held] = linksIn(mailOf('p8').html);
+    const whole = held!.replace(/&scope=.*$/, '');
+    const key = await keyOf('p8@example.com');
+    const { items } = await ok('GET', '/v1/reviews/2026-Q1/rows?figure=held&limit=200', undefined, key);
+    const sheet = await follow(whole.replace('rows.html', 'rows.csv'));
+    expect(sheet.text.trim().split('\r\n')).toHaveLength(items.length + 1);
+    expect((await follow(whole)).text).toContain('Only what you may see');
+    const other = `${whole}&scope=host&id=${people['p6']}`;
+    expect([(await follow(other)).status, (await follow(whole.replace('2026-Q1', '2025-Q4'))).status]).toEqual([
+      403, 401,
+    ]);
+  });
+
+  test('R3 the page and the PDF opened from the mail lead there, too; earlier quarters to their own reviews', async () => {
+    const url = /http:\/\/convoke\.test\/v1\/reviews\/2026-Q1\.html\?token=\S+/.exec(mailOf('p1').text)![0];
+    const page = await follow(url);
+    const links = linksIn(page.text);
+    for (const quarter of ['2026-Q1', '2025-Q4']) {
+      const own = links.filter((l) => l.includes(`/${quarter}/rows`));
+      expect(own.length).toBeGreaterThan(5);
+      expect((await follow(own[0]!)).status).toBe(200);
+    }
+    const decided = links.find((l) => l.includes('figure=decided'))!;
+    const report = await ok('GET', '/v1/reviews/2026-Q1');
+    const sheet = (await follow(decided.replace('rows.html', 'rows.csv'))).text.trim().split('\r\n').slice(1);
+    const sum = sheet.reduce((n, line) => n + Number(line.split(',').at(-2)), 0);
+    expect(sum).toBe(report.outcomes.decided);
+    const files = [...page.text.matchAll(/href="([^"]*\.(?:pdf|csv)\?token=[^"]+)"/g)].map(([, file]) => file!);
+    expect(files).toHaveLength(2);
+    for (const file of files) expect((await follow(file)).status).toBe(200);
+  });
+});
+
 describe('figures of today', () => {
   test('R1 H7 the quarter so far and the trend, to each as far as they may see it', async () => {
     const whole = await ok('GET', '/v1/dashboard');

@@ -11,7 +11,14 @@ export interface Scope {
   host?: string;
 }
 
-export function recompute(all: MeetingState[], from: Instant, to: Instant, scope: Scope): Record<FigureName, Pair> {
+/** `one`: topics that were said to be one, each group with all its ids (R2). */
+export function recompute(
+  all: MeetingState[],
+  from: Instant,
+  to: Instant,
+  scope: Scope,
+  one: string[][] = [],
+): Record<FigureName, Pair> {
   const open = all.filter((m) => !m.confidential);
   const inScope = (m: MeetingState): boolean =>
     (scope.series === undefined || m.seriesId === scope.series) && (scope.host === undefined || m.host === scope.host);
@@ -47,7 +54,7 @@ export function recompute(all: MeetingState[], from: Instant, to: Instant, scope
     overTime: count(ended, (m) => m.closedAt! - m.startsAt >= (m.durationMinutes + 1) * minute),
     minutesOnTime: count(sent, (m) => !m.minutes!.late),
     actionCompletion: count(actions, ({ a }) => inTime(a)),
-    repeatedTopics: count(topics, ({ t, m }) => open.some((e) => wasEarlier(e, m, t))),
+    repeatedTopics: count(topics, ({ t, m }) => open.some((e) => wasEarlier(e, m, t, one))),
     survey: [total(means), means.length],
     effectiveness: [total(rated), rated.length],
     plansRaised: [plans.length, ended.length],
@@ -66,10 +73,12 @@ const inTime = (a: Action): boolean => a.status === 'done' && (a.reportedAt ?? a
 const isSecret = (m: MeetingState, topicId: string | undefined): boolean =>
   m.agenda.some((t) => t.topicId === topicId && t.confidential);
 
-const wasEarlier = (e: MeetingState, m: MeetingState, topic: Topic): boolean =>
+const wasEarlier = (e: MeetingState, m: MeetingState, topic: Topic, one: string[][]): boolean =>
   e.openedAt !== undefined &&
   (e.startsAt < m.startsAt || (e.startsAt === m.startsAt && e.id < m.id)) &&
-  e.agenda.some((t) => t.topicId === topic.topicId && !t.confidential);
+  e.agenda.some((t) => isSame(t.topicId, topic.topicId, one) && !t.confidential);
+const isSame = (a: string, b: string, one: string[][]): boolean =>
+  a === b || one.some((group) => group.includes(a) && group.includes(b));
 
 function shares(m: MeetingState): { departments: number; total: number; most: number } {
   const said = new Map<string, number>();

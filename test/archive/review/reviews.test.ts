@@ -20,6 +20,7 @@ const inputOf = (q: Quarter): ReviewInput => ({
 
 describeEachArchive('R1 review', (archive) => {
   let all: MeetingState[];
+  let one: string[][] = [];
   beforeAll(async () => {
     all = organisation(420);
     for (const state of all) await archive().view.write({ state, audit: [] });
@@ -27,7 +28,7 @@ describeEachArchive('R1 review', (archive) => {
 
   const same = (figures: Figures | undefined, q: Quarter, scope: Scope): void => {
     const { from, to } = spanOf(q, taipei);
-    const expected = recompute(all, from, to, scope);
+    const expected = recompute(all, from, to, scope, one);
     const nothing = figureNames.every((name) => expected[name][1] === 0);
     if (nothing && figures === undefined) return;
     const told = Object.fromEntries(figureNames.map((n) => [n, [round(figures![n].part), figures![n].whole]]));
@@ -106,6 +107,55 @@ describeEachArchive('R1 review', (archive) => {
     }
     const ms = report.speaking.map((s) => s.ms);
     expect(ms).toEqual([...ms].sort((a, b) => b - a));
+  });
+
+  test('R2 topics that were said to be one count as one, however many steps apart, and until that is taken back', async () => {
+    const last: Quarter = '2026-Q3';
+    const { from, to } = spanOf(last, taipei);
+    const figure = async () => (await archive().reviews.soFar(inputOf(last))).organisation.now.repeatedTopics;
+    const before = await figure();
+    const held = all.filter((m) => !m.confidential && m.openedAt !== undefined && m.publishedAt !== undefined);
+    const topicsOf = (some: MeetingState[]): string[] =>
+      some.flatMap((m) => m.agenda.filter((t) => !t.confidential).map((t) => t.topicId));
+    const everywhere = topicsOf(all);
+    /** On one agenda and no other. */
+    const single = (some: MeetingState[]): string[] =>
+      topicsOf(some).filter((id) => everywhere.filter((x) => x === id).length === 1);
+    const fresh = single(held.filter((m) => from <= m.startsAt && m.startsAt < to));
+    const [a, b, c, d] = fresh as [string, string, string, string];
+    const [x, y, z] = single(held.filter((m) => m.startsAt < from)) as [string, string, string];
+    const say = (p: string, q: string, same = true) =>
+      archive().repeats.say({ ...(p < q ? { a: p, b: q } : { a: q, b: p }), same, at: 1 });
+    // A chain of three steps, a pair in the quarter itself, and one that is said to be another.
+    for (const [p, q] of [
+      [a, x],
+      [x, y],
+      [y, b],
+      [c, d],
+    ] as const)
+      await say(p, q);
+    await say(fresh[4]!, z, false);
+    one = [
+      [a, x, y, b],
+      [c, d],
+    ];
+    const report = await archive().reviews.soFar(inputOf(last));
+    same(report.organisation.now, last, {});
+    for (const t of report.trend) same(t.figures, t.quarter, {});
+    const linked = report.organisation.now.repeatedTopics;
+    expect([linked.whole, linked.part > before.part]).toEqual([before.whole, true]);
+    const found = report.repeated.filter((t) => [a, b, x, y].includes(t.topicId));
+    expect(found).toHaveLength(1);
+    expect(found[0]!.times).toBe(new Set(found[0]!.meetings).size);
+    for (const [p, q] of [
+      [a, x],
+      [x, y],
+      [y, b],
+      [c, d],
+    ] as const)
+      await archive().repeats.takeBack(...(p < q ? ([p, q] as const) : ([q, p] as const)));
+    one = [];
+    expect(await figure()).toEqual(before);
   });
 
   test('made twice, and after everything has changed, it is the same to the byte; its rows add up to its figures', async () => {
