@@ -21,22 +21,42 @@ export function factsFrom(row: Record<string, unknown>): MeetingFacts {
 /** bigint comes as text from one of the drivers. */
 const plain = (name: string, value: unknown): unknown => (name.endsWith('_at') ? Number(value) : value);
 
-const without = `select m.id, m.state from view.meetings m
-  where m.id > $1 and not exists (select 1 from view.facts f where f.meeting_id = m.id)
-  order by m.id limit 100`;
+const without = {
+  name: 'meetings_without_facts',
+  text: `select m.id, m.state from view.meetings m
+    where m.id > $1 and not exists (select 1 from view.facts f where f.meeting_id = m.id)
+    order by m.id limit 50`,
+};
 
 /** A burst that comes in between has the newer facts, and they stay. */
-const fill = `insert into view.facts select * from jsonb_populate_recordset(null::view.facts, $1::jsonb)
-  on conflict (meeting_id) do nothing`;
+const fill = {
+  name: 'fill_facts',
+  text: `insert into view.facts select * from jsonb_populate_recordset(null::view.facts, $1::jsonb)
+    on conflict (meeting_id) do nothing`,
+};
 
-/** Meetings that were written before there were facts: all of them once, after the upgrade. */
+const missing = {
+  name: 'facts_missing',
+  text: `select exists(select 1 from view.meetings m
+    where not exists (select 1 from view.facts f where f.meeting_id = m.id)) as behind`,
+};
+
+/**
+ * Meetings that an older program wrote: all of them once, after the upgrade, while everything else goes on. Each small piece
+ * is written by itself, so that whoever is cut off loses nothing, and any number of processes may do it at once. Whoever
+ * counts over facts calls it first: with nothing to do it is one question.
+ */
 export async function fillFacts(driver: Driver): Promise<void> {
-  await driver.session(async (session) => {
-    for (let last = ''; ;) {
-      const rows = await session.query(without, [last]);
-      if (rows.length === 0) return;
-      await session.query(fill, [JSON.stringify(rows.map((row) => factsRow(row['state'] as MeetingState)))]);
-      last = String(rows.at(-1)!['id']);
-    }
-  });
+  for (let last = ''; ;) {
+    const rows = await driver.run(without, [last]);
+    if (rows.length === 0) return;
+    await driver.run(fill, [JSON.stringify(rows.map((row) => factsRow(row['state'] as MeetingState)))]);
+    last = String(rows.at(-1)!['id']);
+  }
+}
+
+/** Whether `fillFacts` still has something to do. */
+export async function factsMissing(driver: Driver): Promise<boolean> {
+  const [row] = await driver.run(missing, []);
+  return row?.['behind'] === true;
 }

@@ -2,7 +2,7 @@
 import type { Instant } from '../domain/calendar/index.js';
 import type { NormProposal, YearFacts } from '../domain/norms-proposals.js';
 import type { Driver } from './driver.js';
-import { factsFrom } from './facts.js';
+import { factsFrom, fillFacts } from './facts.js';
 
 export interface KeptNormProposal {
   proposal: NormProposal;
@@ -101,7 +101,10 @@ const yearFrom = ({ year, made_at, due_at, meetings }: Record<string, unknown>):
 export function createNormProposals(driver: Driver): NormProposals {
   const yearsOf = async (year: number | null): Promise<NormYear[]> => (await driver.run(years, [year])).map(yearFrom);
   return {
-    facts: async (from, to) => (await driver.run(facts, [from, to])).map(factsFrom),
+    async facts(from, to) {
+      await fillFacts(driver);
+      return (await driver.run(facts, [from, to])).map(factsFrom);
+    },
     async keep({ year, madeAt, dueAt, meetings }, proposals) {
       await driver.run(keep, [year, madeAt, dueAt, meetings, JSON.stringify(proposals)]);
     },

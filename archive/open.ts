@@ -12,7 +12,6 @@ import { createDigests } from './digests.js';
 import { createDirectory, type Directory } from './directory.js';
 import type { Db, Driver, Log } from './driver.js';
 import { ArchiveError, guarded, redacted } from './errors.js';
-import { fillFacts } from './facts.js';
 import { createExports, type Exports } from './export.js';
 import { createFeedReads, type FeedReads } from './feed.js';
 import { createFiles, type Files } from './files.js';
@@ -120,7 +119,6 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   const view = createView(driver, changes);
   try {
     await migrate(driver);
-    await fillFacts(driver);
     await changes.listen();
     // A process that died between a close and its wiping left the wiping to us.
     await scrub.now('ballots');

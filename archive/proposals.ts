@@ -5,7 +5,7 @@ import type { Proposal } from '../domain/review/proposals.js';
 import type { Quarter } from '../domain/review/report.js';
 import type { SeriesPlan } from '../domain/series/plan.js';
 import type { Driver } from './driver.js';
-import { factsFrom } from './facts.js';
+import { factsFrom, fillFacts } from './facts.js';
 
 export type ProposalState = 'open' | 'accepted' | 'rejected' | 'undone';
 
@@ -135,6 +135,7 @@ export function createProposals(driver: Driver): Proposals {
   };
   return {
     async histories(from, to) {
+      await fillFacts(driver);
       const rows = await driver.run(going, [from, to]);
       const ids = rows.map((row) => row['id'] as string);
       const found = await bySeries(ids, to);

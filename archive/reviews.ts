@@ -2,6 +2,7 @@
 import type { Instant } from '../domain/calendar/index.js';
 import type { Quarter, ReviewReport } from '../domain/review/report.js';
 import type { Driver } from './driver.js';
+import { factsMissing, fillFacts } from './facts.js';
 import { reviewRows, type ReviewRow, type RowFilter } from './review-rows.js';
 import { reviewOf } from './review-figures.js';
 import type { ReviewInput } from './review-input.js';
@@ -23,6 +24,10 @@ export interface ReviewsPort extends LeadersPort {
 }
 
 export interface Reviews extends ReviewsPort, Leaders {
+  /** Facts of meetings that an older program wrote; `make` waits for them. */
+  catchUp(): Promise<void>;
+  /** Whether some of those are still to be counted. */
+  behind(): Promise<boolean>;
   /** As it would be now, and kept nowhere: the quarter so far. */
   soFar(input: ReviewInput): Promise<ReviewReport>;
   /** The newest first. */
@@ -52,6 +57,7 @@ export function createReviews(driver: Driver): Reviews {
       const { quarter, from, to } = input.spans.at(-1)!;
       const before = await self.find(quarter);
       if (before !== null) return before;
+      await fillFacts(driver);
       await driver.transaction(async (session) => {
         const figures = await reviewOf(session, input);
         const report = { ...figures, ...(await propose?.(figures)) };
@@ -60,6 +66,9 @@ export function createReviews(driver: Driver): Reviews {
       });
       return (await self.find(quarter))!;
     },
+
+    catchUp: () => fillFacts(driver),
+    behind: () => factsMissing(driver),
 
     soFar: (input) => driver.transaction((session) => reviewOf(session, input)),
 

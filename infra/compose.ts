@@ -105,6 +105,8 @@ export const composition: Composition<Archive> = {
       }),
     });
     schedule(context, archive);
+    // R1: meetings of before the facts that reviews count.
+    inBackground(log, 'the facts of older meetings were not filled in', archive.reviews.catchUp());
     // R5: meetings of before the knowledge base, or that were written past it.
     inBackground(log, 'the knowledge base was not brought up to date', archive.knowledge.catchUp());
     return {

@@ -16,6 +16,10 @@ import { figuresShape } from '../schemas/reviews.js';
 const shape = z
   .object({
     now: z.string(),
+    catchingUp: z
+      .literal(true)
+      .optional()
+      .describe('After an upgrade: meetings of before it are still being counted, and the figures are short of them.'),
     quarter: z.string(),
     from: z.string(),
     organisation: figuresShape.describe('The quarter so far: what is due later is not late.'),
@@ -78,7 +82,8 @@ export const dashboardRoutes: Routes = (app, api) => {
         people: caller?.people ?? (who.person === undefined ? [] : [who.person]),
         all: caller === undefined || caller.all !== undefined,
       };
-      const [whole, waiting, escalations] = await Promise.all([
+      const [catchingUp, whole, waiting, escalations] = await Promise.all([
+        archive.reviews.behind(),
         archive.reviews.soFar(soFarInput(config, quarterOf(now, zone), now)),
         archive.dashboard.waiting(onlooker),
         archive.dashboard.escalations(onlooker),
@@ -94,6 +99,7 @@ export const dashboardRoutes: Routes = (app, api) => {
       );
       return {
         now: iso(now),
+        ...(catchingUp ? { catchingUp } : {}),
         quarter: report.quarter,
         from: iso(report.from),
         organisation: presentFigures(report.organisation.now),

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
 import { factsFrom } from '../../archive/facts.js';
 import { openArchive } from '../../archive/open.js';
+import { reviewInput } from '../../archive/review-input.js';
+import { calendarById } from '../../domain/calendar/index.js';
 import type { MeetingState } from '../../domain/meeting/state.js';
 import { factsOf } from '../../domain/review/facts.js';
 import { aState } from './states.js';
@@ -34,15 +36,33 @@ describeEachArchive('R1 facts', (archive) => {
 });
 
 describePostgres('R1 facts of before', (url) => {
-  test('meetings that an older program wrote get theirs when the archive opens', async () => {
+  test('meetings that an older program wrote get theirs behind the opening, by any number of processes', async () => {
     const first = await openArchive({ databaseUrl: url() });
     const states = Array.from({ length: 230 }, () => aState());
     for (const state of states) await first.view.write({ state, audit: [] });
     await rowsOf(first, sql`delete from view.facts`);
     await first.close();
-    const again = await openArchive({ databaseUrl: url() });
+    const [again, other] = await Promise.all([
+      openArchive({ databaseUrl: url() }),
+      openArchive({ databaseUrl: url() }),
+    ]);
+    expect(await again.reviews.behind()).toBe(true);
+    await Promise.all([again.reviews.catchUp(), other.reviews.catchUp()]);
+    expect(await other.reviews.behind()).toBe(false);
+    await other.close();
     const rows = await rowsOf(again, sql`select * from view.facts order by meeting_id`);
     await again.close();
     expect(rows.map(factsFrom)).toEqual(states.map(factsOf).sort((a, b) => (a.meetingId < b.meetingId ? -1 : 1)));
+  });
+
+  test('a review waits for them; one that was cut off leaves nothing to be done twice', async () => {
+    const archive = await openArchive({ databaseUrl: url() });
+    await archive.view.write({ state: aState(), audit: [] });
+    await rowsOf(archive, sql`delete from view.facts where meeting_id > 'k'`);
+    await rowsOf(archive, sql`delete from view.facts where meeting_id = (select max(meeting_id) from view.facts)`);
+    expect(await archive.reviews.behind()).toBe(true);
+    await archive.reviews.make(reviewInput({ calendar: calendarById('TW'), timeZone: 'Asia/Taipei' }, '2025-Q1'));
+    expect(await archive.reviews.behind()).toBe(false);
+    await archive.close();
   });
 });
