@@ -17,6 +17,7 @@ import type { MeetingId, PersonId } from '../domain/meeting/state.js';
  * block: the action that is said to be blocked · topic: the task about a topic ·
  * norms: answers what a year proposes for the norms; `meeting` = the year, `ref` = one proposal ·
  * knowledge: looks at an entry of the knowledge base; `meeting` = the entry ·
+ * take: `ref` = the waiting topic that is offered ·
  * review: reads a quarter's review; `meeting` = the quarter, since it is of none · proposal: answers what that review
  * proposes for a series, `ref`.
  */
@@ -43,6 +44,7 @@ export const linkPurposes = [
   'material',
   'block',
   'topic',
+  'take',
   'review',
   'norms',
   'knowledge',

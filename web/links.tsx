@@ -42,6 +42,7 @@ import { readingForm } from './forms/reading.js';
 import { replyForm } from './forms/reply.js';
 import { signInForm } from './forms/sign-in.js';
 import { surveyForm } from './forms/survey.js';
+import { takeForm } from './forms/take.js';
 import { talkForm } from './forms/talk.js';
 import { undoReplyForm } from './forms/undo-reply.js';
 import { knowledgePages } from './knowledge.js';
@@ -78,6 +79,7 @@ const forms: Record<Exclude<LinkPurpose, NoForm>, LinkForm> = {
   material: materialForm,
   block: blockForm,
   topic: topicForm,
+  take: takeForm,
 };
 
 const pageHeaders = {

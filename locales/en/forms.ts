@@ -12,6 +12,7 @@ export const forms: Record<keyof typeof base, string> = {
     'The meeting cannot be reached right now; this is the latest record of it. Nothing can be sent at the moment, please try again later.',
   'title.reply': 'Reply to the notice',
   'title.meeting': 'The meeting',
+  'title.take': 'Put a waiting topic on the agenda',
   'title.survey': 'Survey after the meeting (anonymous)',
   'title.progress': 'Update progress',
   'title.decision': 'Your decision',
@@ -39,6 +40,8 @@ export const forms: Record<keyof typeof base, string> = {
   'score.4': 'good',
   'score.5': 'very good',
   'field.suggestion': 'Suggestion (optional)',
+  'help.take':
+    'It comes onto this agenda and no other. Everybody who is invited is told once the meeting has been announced.',
   'help.suggestion':
     'Suggestions are shown from {n} on; fewer are held until the series has {n}. Please write nothing that shows who you are.',
   'help.suggestionAlone':
@@ -88,6 +91,7 @@ export const forms: Record<keyof typeof base, string> = {
   'heading.correct': 'Corrections',
   'submit.reply': 'Send the reply',
   'submit.replyAgain': 'Change the reply',
+  'submit.take': 'Put it on the agenda',
   'submit.survey': 'Send the answer',
   'submit.progress': 'Send the progress',
   'submit.done': 'Report it done',
@@ -101,6 +105,8 @@ export const forms: Record<keyof typeof base, string> = {
   'submit.move': 'Move it and tell everybody',
   'submit.cancel': 'Cancel the meeting',
   'done.reply': 'We have your reply. Until the start you can change it here.',
+  'done.take':
+    'The topic is being put on the agenda; everybody who is invited is told once the meeting has been announced.',
   'done.survey': 'Thank you, we have your answer.',
   'done.progress': 'The progress is updated.',
   'done.complete': 'Reported as done; it now waits for the check.',
@@ -156,6 +162,8 @@ export const forms: Record<keyof typeof base, string> = {
   'survey.notYet': 'The survey opens when the meeting closes.',
   'survey.closed': 'The survey is closed, thank you.',
   'survey.result': 'Result of the survey',
+  'take.onAgenda': 'It is on the agenda of this meeting.',
+  'take.gone': 'It waits no longer: another meeting has taken it, or it was settled.',
   'survey.mean': 'Mean {mean}, from {answers} answers.',
   'survey.few': 'Answers: {answers}; the mean is shown from {n} on.',
   'survey.noSuggestions':

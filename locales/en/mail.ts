@@ -62,6 +62,7 @@ export const mail: Record<keyof typeof base, string> = {
   'button.talk': 'Record the talk',
   'button.check': 'Check whether it is done',
   'button.decide': 'Decide',
+  'button.take': 'Put it on the agenda',
   'button.plan': 'Hand in the plan',
   'footer.sent': 'Sent by Convoke as set up for this meeting.',
   'footer.personal': 'The links in this mail are yours alone; please do not forward them.',

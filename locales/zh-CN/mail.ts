@@ -61,6 +61,7 @@ export const mail: Record<keyof typeof base, string> = {
   'button.talk': '登记沟通结果',
   'button.check': '确认是否完成',
   'button.decide': '作出决定',
+  'button.take': '列入议程',
   'button.plan': '提交改进计划',
   'footer.sent': '本邮件由 Convoke 按会议设置发出。',
   'footer.personal': '邮件中的链接仅供您本人使用，请勿转发。',

@@ -59,6 +59,7 @@ export const mail = {
   'button.talk': '登錄溝通結果',
   'button.check': '確認是否完成',
   'button.decide': '作出決定',
+  'button.take': '列入議程',
   'button.plan': '提交改善計畫',
   'footer.sent': '本信由 Convoke 依會議設定寄出。',
   'footer.personal': '信中連結僅供您本人使用，請勿轉寄。',

@@ -43,7 +43,7 @@ export const draftLimit: MailBuilder = async (c) => {
     ],
     buttons: [await c.link(say('mail.button.publish'), 'publish')],
     facts: [...placeFacts(c), ...purposeFacts(c)],
-    sections: [agendaSection(c), ...offeredSection(c)],
+    sections: [agendaSection(c), ...(await offeredSection(c))],
   };
 };
 
@@ -147,7 +147,7 @@ export const hostBrief: MailBuilder = async (c) => {
       ...listed(c, 'hints', hints),
       ...lastMeeting(c),
       agendaSection(c),
-      ...offeredSection(c),
+      ...(await offeredSection(c)),
     ],
   };
 };

@@ -164,12 +164,15 @@ export function lastMeeting(c: MailContext): Section[] {
 }
 
 /** S1: what waits without a series, offered to the host of the department's next meeting. */
-export function offeredSection({ say, offered = [] }: MailContext): Section[] {
+export async function offeredSection(c: MailContext): Promise<Section[]> {
+  const { say, offered = [] } = c;
   if (offered.length === 0) return [];
-  const list = offered.map(({ title, times = 0 }): Item => ({
+  const item = async ({ topicId, title, times = 0 }: (typeof offered)[number]): Promise<Item> => ({
     title: oneLine(title),
     notes: times > 0 ? [say('mail.agenda.carried', { count: times })] : [],
-  }));
+    link: await c.link(say('mail.button.take'), 'take', { ref: topicId }),
+  });
+  const list = await Promise.all(offered.map(item));
   return [{ heading: say('mail.heading.offered'), blocks: [note(say('mail.offered.note')), items(list)] }];
 }
 

@@ -37,6 +37,7 @@ const names = [
   'blockAgain',
   'waiting',
   'topic',
+  'take',
   'invalid',
 ];
 

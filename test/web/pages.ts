@@ -179,8 +179,20 @@ export class Stage {
       blockAgain: await this.link('block', 'p3', waiting.id, waiting.actions[0]!.id),
       waiting: await this.link('progress', 'p7', waiting.id, waiting.actions[0]!.id),
       topic: await this.link('topic', 'p2', stuck.id, stuck.tasks[0]!.id),
+      take: await this.link('take', 'p2', (await this.offering()).id, this.waiting),
       invalid: `${this.api.url}/r/broken`,
     };
+  }
+
+  readonly waiting = 'waitingtopic';
+  /** S1: a draft whose department has a topic waiting without a series. */
+  async offering(): Promise<MeetingState> {
+    const state = this.place(new Story(aMeeting({ phase: 'notice' }), at('2026-01-29', '10:00')));
+    const left = this.place(withAction());
+    const { department } = state.initiator;
+    const topic = { topicId: this.waiting, title: '夜班人力', reason: 'unreached', department, times: 2 };
+    await this.api.archive.backlog.put(left.id, 5, [topic]);
+    return state;
   }
 
   /** F5: five answered, and the mean is low. */

@@ -60,6 +60,16 @@ describe('what waits, and what is stuck', () => {
     expect(text(await page(host))).toMatch(/已選擇/);
   });
 
+  test('S1: a topic that waits in the department is put on the agenda from the link of a mail, once', async () => {
+    const state = await stage.offering();
+    const host = await stage.link('take', 'p2', state.id, stage.waiting);
+    expect(text(await page(host))).toMatch(/夜班人力.*已由前 2 次會議延後|夜班人力/);
+    expect(text(await page(await stage.link('take', 'p9', state.id, stage.waiting)))).not.toMatch(/送出|只會排進/);
+    expect((await post(host, {})).headers.get('location')).toMatch(/done=take/);
+    expect(text(await page(await stage.link('take', 'p2', state.id, 'nothing')))).toMatch(/已不再等候/);
+    expect((await post(await stage.link('take', 'p2', state.id, 'nothing'), {})).status).toBe(409);
+  });
+
   test('F5: the result and its suggestions, for who could answer and for who owes the plan', async () => {
     const state = await stage.surveyed();
     const over = text(await page(await stage.link('survey', 'p6', state.id)));
