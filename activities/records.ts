@@ -2,7 +2,7 @@ import type { ZoneData } from '../domain/calendar/index.js';
 import type { Wanted } from '../archive/ports.js';
 import type { BacklogTopic, Effect, MailEffect, TakenTopic } from '../domain/meeting/effects.js';
 import { timesCarried } from '../domain/meeting/follow-up/topics.js';
-import type { LastChoice, MeetingState, PersonId, Tally } from '../domain/meeting/state.js';
+import type { LastChoice, MeetingState, OffAgenda, PersonId, Tally } from '../domain/meeting/state.js';
 import { clocksOf } from './clocks.js';
 import { lastFollowUp } from './follow-up.js';
 import { draftMinutes } from '../render/minutes-draft.js';
@@ -104,15 +104,28 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>, planning
     /** F4: what this meeting knows is told, since the archive may be a burst behind. */
     countTopics: async (
       meetingId: string,
-      { topics, startsAt, held, actions }: CountTopics,
-    ): Promise<{ topics: { topicId: string; timesCarried: number; last?: LastChoice }[] }> => {
+      { topics: onAgenda, startsAt, held, actions, seriesId }: CountTopics,
+    ): Promise<{ topics: { topicId: string; timesCarried: number; last?: LastChoice; off?: OffAgenda }[] }> => {
+      const series =
+        seriesId === undefined ? undefined : await ports.topics.openInSeries(seriesId, meetingId, startsAt);
+      const others = series?.topics.filter((t) => !onAgenda.includes(t.topicId)) ?? [];
+      const topics = [...onAgenda, ...others.map((t) => t.topicId)];
       const before = await ports.topics.of(topics, meetingId, startsAt);
       const counted = topics.map((topicId) => {
+        const other = others.find((t) => t.topicId === topicId);
         const mine = <T extends { topicId: string }>(list: T[]): T[] => list.filter((x) => x.topicId === topicId);
-        const meetings = [...mine(before.meetings), ...(held ? [held] : [])];
+        // S1: what is open stands in the follow-up of every meeting of the series.
+        const past = other === undefined ? mine(before.meetings) : (series?.meetings ?? []);
+        const meetings = [...past, ...(held ? [held] : [])];
         const last = before.choices[topicId];
         const times = timesCarried(meetings, mine([...before.actions, ...actions]));
-        return { topicId, timesCarried: times, ...(last === undefined ? {} : { last }) };
+        const { topicId: _, ...off } = other ?? { topicId };
+        return {
+          topicId,
+          timesCarried: times,
+          ...(last === undefined ? {} : { last }),
+          ...(other === undefined ? {} : { off: off as OffAgenda }),
+        };
       });
       return { topics: counted };
     },

@@ -17,6 +17,7 @@ import type {
   Choice,
   DepartmentId,
   LastChoice,
+  OffAgenda,
   Locale,
   MeetingId,
   MeetingState,
@@ -100,6 +101,12 @@ export interface TopicHistoryPort {
     actions: TopicAction[];
     choices: Record<TopicId, LastChoice>;
   }>;
+  /** S1: topics of earlier meetings of a series whose actions are still open, none confidential; and those meetings. */
+  openInSeries(
+    seriesId: string,
+    meetingId: MeetingId,
+    before: Instant,
+  ): Promise<{ topics: ({ topicId: TopicId } & OffAgenda)[]; meetings: HeldMeeting[] }>;
 }
 
 /** Claim key = (meeting, kind, person, occasion); of a message by chat, the occasion ends in `@` and the vendor (F7). */
@@ -343,7 +350,10 @@ export interface SeriesPort {
   made(ids: MeetingId[]): Promise<MeetingId[]>;
   /** The meeting of the series that was held last before this start. */
   heldBefore(seriesId: string, meetingId: MeetingId, startsAt: Instant): Promise<MeetingId | null>;
-  /** Actions of a held meeting, for the follow-up in the next one. Null: no such meeting. */
+  /**
+   * Actions of a held meeting, and what is still open of earlier ones of its series, for the follow-up in the next one.
+   * Null: no such meeting.
+   */
   followUp(meetingId: MeetingId): Promise<FollowUp | null>;
 }
 

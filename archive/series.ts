@@ -8,7 +8,7 @@ import { withoutNulls } from './columns.js';
 import type { Driver } from './driver.js';
 import { base32 } from './ids.js';
 import type { SeriesPort } from './ports.js';
-import { actions, meetings, series, topics } from './schema/index.js';
+import { meetings, series } from './schema/index.js';
 
 export interface SeriesRow {
   id: string;
@@ -96,7 +96,20 @@ export function createSeries(driver: Driver): SeriesArchive {
   };
 }
 
-function reads({ db }: Driver): SeriesPort {
+/** S1: all of that meeting, and of those of its series before what is not done yet. H10: nothing confidential. */
+const upTo = {
+  name: 'series_follow_up',
+  text: `select a.data from view.meetings last
+    join view.meetings m on m.id = last.id
+      or (m.series_id = last.series_id and m.starts_at < last.starts_at)
+    join view.actions a on a.meeting_id = m.id and (m.id = last.id or a.status not in ('done', 'cancelled'))
+    left join view.topics t on t.meeting_id = a.meeting_id and t.topic_id = a.topic_id
+    where last.id = $1 and m.confidential_by is null and coalesce(t.data->>'confidential', 'false') <> 'true'
+    order by a.due_at, a.id`,
+};
+
+function reads(driver: Driver): SeriesPort {
+  const { db } = driver;
   return {
     async active(id) {
       const [row] = await db
@@ -132,21 +145,12 @@ function reads({ db }: Driver): SeriesPort {
 
     async followUp(meetingId) {
       const [meeting] = await db
-        .select({ title: meetings.title, startsAt: meetings.startsAt, confidentialBy: meetings.confidentialBy })
+        .select({ title: meetings.title, startsAt: meetings.startsAt })
         .from(meetings)
         .where(eq(meetings.id, meetingId));
       if (meeting === undefined) return null;
-      const { confidentialBy, ...shown } = meeting;
-      if (confidentialBy !== null) return { meetingId, ...shown, actions: [] };
-      const about = await db.select({ data: topics.data }).from(topics).where(eq(topics.meetingId, meetingId));
-      const secret = about.filter(({ data }) => data.confidential === true).map(({ data }) => data.topicId);
-      const rows = await db
-        .select({ data: actions.data })
-        .from(actions)
-        .where(eq(actions.meetingId, meetingId))
-        .orderBy(asc(actions.dueAt), asc(actions.id));
-      const open = rows.map((row) => row.data).filter((a) => a.topicId === undefined || !secret.includes(a.topicId));
-      return { meetingId, ...shown, actions: open.map(told) };
+      const rows = await driver.run(upTo, [meetingId]);
+      return { meetingId, ...meeting, actions: rows.map((row) => told(row['data'] as Action)) };
     },
   };
 }

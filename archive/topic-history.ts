@@ -1,6 +1,6 @@
-import type { TopicAction } from '../domain/meeting/effects.js';
+import type { HeldMeeting, TopicAction } from '../domain/meeting/effects.js';
 import type { LastChoice, TopicChoice } from '../domain/meeting/state.js';
-import type { Driver } from './driver.js';
+import type { Driver, Row } from './driver.js';
 import type { TopicHistoryPort } from './ports.js';
 
 const held = {
@@ -23,6 +23,23 @@ const chosen = {
     order by (t.data->>'endedAt')::bigint`,
 };
 
+const inSeries = `m.series_id = $1 and m.id <> $2 and m.starts_at < $3`;
+
+const openTopics = {
+  name: 'series_open_topics',
+  text: `select t.topic_id, max(t.title) as title, max(t.department) as department
+    from view.meetings m join view.actions a on a.meeting_id = m.id and a.status not in ('done', 'cancelled')
+    join view.topics t on t.meeting_id = a.meeting_id and t.topic_id = a.topic_id
+    where ${inSeries} and m.confidential_by is null and coalesce(t.data->>'confidential', 'false') <> 'true'
+    group by t.topic_id order by t.topic_id`,
+};
+
+const seriesHeld = {
+  name: 'series_held',
+  text: `select m.starts_at, m.state->>'openedAt' as opened_at, m.state->>'closedAt' as closed_at
+    from view.meetings m where ${inSeries} and m.state->>'closedAt' is not null`,
+};
+
 /** F4: what other meetings know of a topic. */
 export function createTopicHistory(driver: Driver): TopicHistoryPort {
   return {
@@ -34,12 +51,7 @@ export function createTopicHistory(driver: Driver): TopicHistoryPort {
         driver.run(chosen, [topicIds, meetingId]),
       ]);
       return {
-        meetings: meetings.map((row) => ({
-          topicId: String(row['topic_id']),
-          startsAt: Number(row['starts_at']),
-          openedAt: Number(row['opened_at'] ?? row['starts_at']),
-          closedAt: Number(row['closed_at']),
-        })),
+        meetings: meetings.map((row) => ({ topicId: String(row['topic_id']), ...heldOf(row) })),
         actions: actions.map((row): TopicAction => ({
           topicId: String(row['topic_id']),
           createdAt: Number(row['created_at']),
@@ -48,6 +60,28 @@ export function createTopicHistory(driver: Driver): TopicHistoryPort {
         choices: Object.fromEntries(choices.map((row) => [String(row['about']), choiceOf(row['data'])])),
       };
     },
+
+    async openInSeries(seriesId, meetingId, before) {
+      const asked = [seriesId, meetingId, before];
+      const topics = await driver.run(openTopics, asked);
+      const meetings = topics.length === 0 ? [] : await driver.run(seriesHeld, asked);
+      return {
+        topics: topics.map((row) => ({
+          topicId: String(row['topic_id']),
+          title: String(row['title']),
+          ...(row['department'] === null ? {} : { department: String(row['department']) }),
+        })),
+        meetings: meetings.map(heldOf),
+      };
+    },
+  };
+}
+
+function heldOf(row: Row): HeldMeeting {
+  return {
+    startsAt: Number(row['starts_at']),
+    openedAt: Number(row['opened_at'] ?? row['starts_at']),
+    closedAt: Number(row['closed_at']),
   };
 }
 

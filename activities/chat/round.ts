@@ -1,4 +1,5 @@
 /** F7: the messages by chat of one mail, each claimed like the mail itself, so that nothing goes twice (H3). */
+import { isUrgent } from '../../domain/meeting/urgency.js';
 import type { MeetingState, PersonId } from '../../domain/meeting/state.js';
 import { nextAllowed } from '../../domain/calendar/index.js';
 import { calendarOf, clockOf } from '../../domain/meeting/hours.js';
@@ -132,11 +133,11 @@ export class ChatRound {
     return 'sent';
   }
 
-  /** H1: a chat rings, so it keeps the reader's hours whatever it tells, but for an emergency (X1). */
+  /** H1: a chat rings, so it keeps the reader's hours whatever it tells, but for what an emergency is urgent for (X1). */
   private allowedAt(reader: Person, t: number): number {
-    const { state } = this.job;
+    const { state, effect } = this.job;
     const zone = clockOf(state, reader.id);
-    return state.kind === 'emergency' ? t : nextAllowed(calendarOf(state, reader.id), zone, t);
+    return isUrgent(state, effect.mail) ? t : nextAllowed(calendarOf(state, reader.id), zone, t);
   }
 
   /** Counted from when it might have gone first. */

@@ -14,6 +14,7 @@ import { text } from '../schemas/base.js';
 import { nothing } from '../schemas/commands.js';
 import { createSeriesBody, moveBody, patchSeriesBody, seriesShape, skipBody } from '../schemas/series.js';
 import { presentSeries } from '../series/present.js';
+import { seenSeries } from '../series/seeing.js';
 import { removeSchedule, triggerSchedule } from '../series/schedules.js';
 import {
   change,
@@ -82,14 +83,26 @@ const makeAndRead: Routes = (app, api) => {
         ...(principal.seesAll ? {} : { visibleTo: principal.actor.person ?? '' }),
       });
       const locale = api.locale(request);
-      return { items: await Promise.all(rows.map((row) => presentSeries(api, row, locale))) };
+      const items = await Promise.all(
+        rows.map(async (row) => {
+          const seen = await seenSeries(api, row, principal, locale);
+          return seen === undefined ? [] : [await presentSeries(api, row, locale, seen)];
+        }),
+      );
+      return { items: items.flat() };
     },
   );
 
   app.get(
     '/v1/series/:id',
     { schema: { tags, summary: 'Read a series', params, response: answers({ 200: seriesShape }, 404) } },
-    async (request) => presentSeries(api, await seriesOf(api, request, request.params.id, false), api.locale(request)),
+    async (request) => {
+      const locale = api.locale(request);
+      const row = await seriesOf(api, request, request.params.id, false);
+      const seen = await seenSeries(api, row, request.principal, locale);
+      if (seen === undefined) return problem('NotFound', 'S1.unknown', '', { id: row.id });
+      return presentSeries(api, row, locale, seen);
+    },
   );
 };
 

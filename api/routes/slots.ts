@@ -1,17 +1,19 @@
-/** X1: the next times that suit everybody, from the meetings they are in and have not declined. */
+/** X1: the next times that suit people, from the meetings they are in and have not declined. */
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { DAY, parseIsoInstant, toIso } from '../../domain/calendar/index.js';
 import type { ZoneData } from '../../domain/calendar/index.js';
-import { invitees } from '../../domain/meeting/people.js';
+import { invitees, silent } from '../../domain/meeting/people.js';
 import { freeSlots } from '../../domain/slots.js';
 import type { Busy } from '../../domain/slots.js';
 import type { Api } from '../context.js';
 import { busyTimes } from '../booking.js';
 import { problem } from '../errors.js';
+import { Names } from '../present/context.js';
 import { personInPath } from '../mentions.js';
 import { answers, meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
+import { personShape } from '../schemas/answers.js';
 import { instant, timeZone } from '../schemas/base.js';
 import { iso } from '../schemas/common.js';
 import { zoneFor } from '../zones.js';
@@ -22,6 +24,11 @@ const [days, span] = [10, 30];
 
 const shape = z.object({
   items: z.array(z.object({ startsAt: iso('Start.'), endsAt: iso('End.') })).describe('Earliest first, three at most.'),
+});
+const ofMeeting = shape.extend({
+  notAnswered: z
+    .array(personShape)
+    .describe('Whose times were not looked at, since they have not answered; before anybody has, all are looked at.'),
 });
 const from = instant().optional().describe('Not before; default: as soon as an emergency may be called (X1).');
 
@@ -57,17 +64,28 @@ export const slotRoutes: Routes = (app, api) => {
     {
       schema: {
         tags,
-        summary: 'The earliest other times that suit everybody invited, of those who have not declined (X1)',
+        summary: 'The earliest other times that suit all who answered (X1); who has not, is named',
         params: meetingParams,
         querystring: z.strictObject({ from }),
-        response: answers({ 200: shape }, 404, 409, 422),
+        response: answers({ 200: ofMeeting }, 404, 409, 422),
       },
     },
     async (request) => {
-      const { state } = await api.meetings.load(request.params.id);
-      refuseStranger(request, invitees(state), state.id);
-      const people = invitees(state).filter((p) => state.rsvps[p]?.reply !== 'declined');
-      return slots(api, people, state.zone, state.durationMinutes, request.query.from, state.id);
+      const { id } = request.params;
+      const { state: seen } = await api.seen(request, id);
+      // H7: no list for an external person; the times suit the same people for whoever asks.
+      const { state } = await api.meetings.load(id);
+      refuseStranger(request, invitees(state), id);
+      const answered = invitees(state).filter((p) => state.rsvps[p] !== undefined || p === state.host);
+      const people = silent(state).length === invitees(state).length ? invitees(state) : answered;
+      const found = await slots(api, people, state.zone, state.durationMinutes, request.query.from, id);
+      const left = seen.outside ? [] : invitees(state).filter((p) => !people.includes(p));
+      const names = await Names.load(
+        api.deps.archive.directory,
+        { people: left, departments: [] },
+        api.locale(request),
+      );
+      return { ...found, notAnswered: left.map((p) => names.person(p)) };
     },
   );
 };

@@ -8,11 +8,17 @@ import type { Api } from '../context.js';
 import { Names, present } from '../present/context.js';
 import type { SeriesAnswer } from '../schemas/series.js';
 import { recurrenceOf } from './recurrence.js';
+import type { SeenSeries } from './seeing.js';
 
 const mostUpcoming = 10;
 
 /** A series for one reader, with its next dates and the meetings made for them. */
-export async function presentSeries(api: Api, row: SeriesRow, locale: Locale): Promise<SeriesAnswer> {
+export async function presentSeries(
+  api: Api,
+  row: SeriesRow,
+  locale: Locale,
+  seen: SeenSeries = row.data.template,
+): Promise<SeriesAnswer> {
   const { archive, config, clock } = api.deps;
   const { id, data: plan } = row;
   const { template, rule } = plan;
@@ -36,14 +42,14 @@ export async function presentSeries(api: Api, row: SeriesRow, locale: Locale): P
       person: names.person(template.initiator.person),
     },
     host: names.maybePerson(template.host),
-    coordinator: names.maybePerson(template.coordinator),
-    participants: template.participants.map((p) => ({
+    coordinator: names.maybePerson(seen.coordinator),
+    participants: seen.participants.map((p) => ({
       person: names.person(p.person),
       department: names.department(p.department),
       role: p.role,
       key: p.key ?? false,
     })),
-    agenda: template.agenda.map(({ title, minutes, priority }) => ({ title, minutes, priority })),
+    agenda: seen.agenda.map(({ title, minutes, priority }) => ({ title, minutes, priority })),
     timeZone: plan.timeZone,
     recurrence: recurrenceOf(rule),
     leadDays: plan.leadDays,

@@ -5,6 +5,7 @@ import { toIso } from '../../domain/calendar/index.js';
 import type { LocalDate } from '../../domain/calendar/index.js';
 import { fault, Refusal } from '../../domain/errors.js';
 import { createMeeting } from '../../domain/meeting/create.js';
+import type { Actor } from '../../domain/meeting/commands.js';
 import { isEnded } from '../../domain/meeting/phases.js';
 import { placeFaults } from '../../domain/meeting/preparation.js';
 import { nextOccurrence, occurrenceOn } from '../../domain/series/occurrences.js';
@@ -186,14 +187,17 @@ export async function freeDate(api: Api, plan: SeriesPlan, date: LocalDate): Pro
   return found;
 }
 
-/** Everybody whom its meetings name; administrators and services all of them. */
-export const seesSeries = ({ seesAll, actor }: Principal, { people }: SeriesRow): boolean =>
-  seesAll || people.includes(actor.person ?? '');
+/** Everybody whom its meetings name; administrators all of them, services those that are not confidential (H10). */
+export const seesSeries = ({ seesAll, actor }: Principal, { people, data: { template } }: SeriesRow): boolean =>
+  people.includes(actor.person ?? '') || (seesAll && (template.confidential !== true || actor.roles.includes('admin')));
 
 /** Organisers of its meetings, administrators and services. */
-export function requireOrganiser({ actor }: Principal, { data: { template } }: SeriesRow): void {
-  if (actor.roles.includes('admin') || actor.roles.includes('service')) return;
-  const organisers = [template.host, template.deputyHost, template.coordinator, template.initiator.person];
-  if (actor.person !== undefined && organisers.includes(actor.person)) return;
+export function requireOrganiser({ actor }: Principal, row: SeriesRow): void {
+  if (actor.roles.includes('admin') || actor.roles.includes('service') || organises(actor, row)) return;
   problem('Forbidden', 'S1.notOrganiser');
+}
+
+export function organises({ person }: Actor, { data: { template } }: SeriesRow): boolean {
+  const organisers = [template.host, template.deputyHost, template.coordinator, template.initiator.person];
+  return person !== undefined && organisers.includes(person);
 }

@@ -5,6 +5,7 @@ import type {
   MaterialFile,
   MeetingId,
   MeetingState,
+  OffAgenda,
   PersonId,
   Tally,
   TopicId,
@@ -114,7 +115,15 @@ export type Effect =
   /** F2: who leads the department that an item waits for. */
   | { type: 'findHead'; about: string; department: DepartmentId; owner: PersonId; date: LocalDate }
   /** F4: at how many meetings in a row each topic had unfinished actions; `held` at the close, absent at the publication. */
-  | { type: 'countTopics'; topics: TopicId[]; startsAt: Instant; held?: HeldMeeting; actions: TopicAction[] }
+  | {
+      type: 'countTopics';
+      topics: TopicId[];
+      startsAt: Instant;
+      held?: HeldMeeting;
+      actions: TopicAction[];
+      /** S1: at the close, topics of earlier meetings of the series that are not on this agenda, too. */
+      seriesId?: string;
+    }
   /** M1: drafts the minutes from the record and keeps the text in the archive. */
   | { type: 'draftMinutes'; version?: number }
   /** H1: the reply names those of them who live by another clock than the meeting. */
@@ -209,7 +218,7 @@ export type EffectReply =
   | {
       type: 'topicsCounted';
       held: boolean;
-      topics: { topicId: TopicId; timesCarried: number; last?: LastChoice }[];
+      topics: { topicId: TopicId; timesCarried: number; last?: LastChoice; off?: OffAgenda }[];
     }
   /** M3: what a reopened meeting wanted back and another one has taken. */
   | { type: 'backlogKept'; topics: TopicId[] }

@@ -1,5 +1,5 @@
 /** M3: objections to the minutes, within 2 wd of their sending; host or recorder accept (a correction follows) or reject. */
-import { addWorkingDays } from '../calendar/index.js';
+import { addWorkingDays, nextAllowed } from '../calendar/index.js';
 import type { Instant } from '../calendar/index.js';
 import { refuse } from '../errors.js';
 import { arm, changed, disarm, mail, nextId, replace } from './change.js';
@@ -7,6 +7,7 @@ import type { CommandInput, CommandResult, MinutesEditInput } from './commands.j
 import { correct, minutesOf, objectionsOf } from './corrections.js';
 import type { Change, Effect } from './effects.js';
 import { fullReaders, ownTopics } from './extract.js';
+import { calendarOf, clockOf, mayRemind } from './hours.js';
 import { leader, minutesReaders, recorder } from './people.js';
 import type { By, MeetingState, Objection, Timer } from './state.js';
 import { isExternal } from './visibility.js';
@@ -28,7 +29,7 @@ export function objection(
   const person = input.person ?? by.person;
   refuseStrangers(state, person, input.topicId);
   const { id, state: counted } = nextId(state, 'o');
-  const answerBy = addWorkingDays(state.calendar, state.zone, now, state.norms.objectionWd);
+  const answerBy = answerable(state, now);
   const raised: Objection = {
     id,
     person,
@@ -53,6 +54,22 @@ function refuseStrangers(state: MeetingState, person: string | undefined, topicI
   const own = person !== undefined && isExternal(state, person) ? ownTopics(state, person) : undefined;
   const known = own ?? state.agenda.map((t) => t.topicId);
   if (topicId !== undefined && !known.includes(topicId)) refuse('BadInput', 'E4.noSuchTopic', 'topicId', { topicId });
+}
+
+/**
+ * Until when it may be answered; H1: what is raised at night is asked about again, or told to be unanswered, in the hours
+ * of those who are asked.
+ */
+function answerable(state: MeetingState, now: Instant): Instant {
+  const at = addWorkingDays(state.calendar, state.zone, now, state.norms.objectionWd);
+  const asked = [leader(state), recorder(state)];
+  const allowed = (t: Instant, person: string): Instant =>
+    nextAllowed(calendarOf(state, person), clockOf(state, person), t);
+  let t = asked.reduce(allowed, at);
+  // Hours that never meet: the leader's.
+  for (let tries = 0; tries < 10 && !asked.every((p) => mayRemind(state, p, t)); tries += 1)
+    t = asked.reduce(allowed, t);
+  return asked.every((p) => mayRemind(state, p, t)) ? t : allowed(at, leader(state));
 }
 
 function ask(state: MeetingState, { id, asked, answerBy }: Objection): Effect[] {
@@ -121,7 +138,7 @@ export function objectionSilent(state: MeetingState, timer: Timer, now: Instant)
     const told = mail('objectionAnswered', `${found.id}:unanswered`, [found.person], {}, found.id);
     return changed(withObjection(state, { ...found, status: 'unanswered' }), told);
   }
-  const answerBy = addWorkingDays(state.calendar, state.zone, now, state.norms.objectionWd);
+  const answerBy = answerable(state, now);
   const again = { ...found, asked: found.asked + 1, answerBy };
   const armed = arm(withObjection(state, again), now, { kind: 'objectionSilent', at: answerBy, ref: found.id });
   return changed(armed, ask(state, again));

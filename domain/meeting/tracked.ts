@@ -106,6 +106,14 @@ export interface FollowUpTask {
   /** topicStuck: what was chosen (F4), and for how many meetings in a row it had unfinished actions. */
   choice?: TopicChoice;
   timesCarried?: number;
+  /** topicStuck: of an earlier meeting of the series, and not on this agenda. */
+  topic?: OffAgenda;
+}
+
+/** What is known of a topic that is not on the agenda. */
+export interface OffAgenda {
+  title: string;
+  department?: DepartmentId;
 }
 
 /** F3: the four decisions. */

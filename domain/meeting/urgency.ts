@@ -1,5 +1,6 @@
 /** H2: what goes at once, what at its rung's own time, and what waits for the digest. */
 import type { MailEffect, MailKind } from './effects.js';
+import type { MeetingState } from './state.js';
 
 /**
  * - atOnce: at its event, whatever the hour; nobody unsubscribes from it
@@ -55,6 +56,11 @@ const urgencies: Record<MailKind, Urgency> = {
 /** M1: the recorder is told at the close, the hour that the meeting chose; the two rungs after it keep the working hours. */
 export function urgencyOf({ mail, occasion }: Pick<MailEffect, 'mail' | 'occasion'>): Urgency {
   return mail === 'confirmMinutes' && /^close(:|$)/.test(occasion) ? 'atOnce' : urgencies[mail];
+}
+
+/** X1: what an emergency is urgent for: that it is held, when and where, and that it is not; all else waits as ever. */
+export function isUrgent(state: Pick<MeetingState, 'kind'>, mail: string): boolean {
+  return state.kind === 'emergency' && ['emergency', 'change', 'cancellation', 'notOpened'].includes(mail);
 }
 
 /** Strongest first: which of two mails of one moment sets the subject (H3), and the order in a digest. */

@@ -1,7 +1,7 @@
 import type { Instant } from '../calendar/index.js';
 import type { Action, DepartmentId, MeetingId, PersonId } from '../meeting/state.js';
 
-/** S1: what became of the actions of the last meeting; H10: without those of confidential topics. */
+/** S1: what became of the actions of the last meeting, and what is still open of earlier ones; H10: nothing confidential. */
 export interface FollowUp {
   meetingId: MeetingId;
   title: string;

@@ -1,7 +1,7 @@
 /** Every mail of words.md: an effect, the meeting as it is now, and a reader → subject, text and HTML. */
 import type { MailKind } from '../../domain/meeting/effects.js';
 import type { Locale } from '../../domain/meeting/state.js';
-import { urgencyOf } from '../../domain/meeting/urgency.js';
+import { isUrgent, urgencyOf } from '../../domain/meeting/urgency.js';
 import { translator } from '../../locales/index.js';
 import { calendarContentHash, calendarText } from '../calendar.js';
 import { chatMessage } from '../chat.js';
@@ -154,7 +154,7 @@ export async function renderMail(given: MailInput): Promise<RenderedMail> {
     headers: {
       'Content-Language': input.locale,
       ...unsubscribing(document.footerLink),
-      ...(input.effect.mail === 'emergency' ? urgent : {}),
+      ...(input.effect.mail === 'emergency' || isUrgent(input.state, input.effect.mail) ? urgent : {}),
     },
     ...(invitation === undefined ? {} : { invitation }),
   };

@@ -1,4 +1,5 @@
 /** Mails about what waits: for an owner on leave, for another department, for a choice about a topic (F2, F4). */
+import { stuckTopic } from '../../domain/meeting/follow-up/topics.js';
 import { isPlan } from '../../domain/meeting/follow-up/items.js';
 import { dueAt } from '../../domain/calendar/index.js';
 import type { Topic } from '../../domain/meeting/state.js';
@@ -82,7 +83,7 @@ function waitedFor(c: MailContext, department: string, noted: string | undefined
 export const topicStuck: MailBuilder = async (c) => {
   const { say, when, state, effect } = c;
   const task = state.tasks.find((t) => t.id === effect.ref && t.kind === 'topicStuck');
-  const topic = state.agenda.find((t) => t.topicId === task?.about);
+  const topic = task && stuckTopic(state, task);
   if (!task || !topic) throw new NothingToSay(c.kind, effect.ref);
   const replyBy = when.when(number(c, 'replyBy') ?? task.dueAt);
   const count = task.timesCarried ?? state.norms.topicStuckMeetings;

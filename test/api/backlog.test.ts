@@ -47,5 +47,19 @@ describe('S1 the backlog', () => {
     const own = await made({ startsAt: iso('2026-02-05', '09:30') });
     const other = await api.request('GET', `/v1/meetings/${own.id}/slots`);
     expect(other.json.items[0].startsAt).toBe(iso('2026-01-28', '10:15'));
+    expect(other.json.notAnswered).toEqual([]);
+  });
+
+  it('X1 whoever declined this time counts for another one; who has not answered is named', async () => {
+    // Chen is taken until 11:00 on the day looked at, and declines the meeting.
+    const day = '2026-01-30';
+    await made({ startsAt: iso(day, '10:00'), durationMinutes: 60 });
+    const own = await made({ startsAt: iso('2026-02-06', '09:30'), publish: true });
+    await api.request('PUT', `/v1/meetings/${own.id}/rsvps/chen@example.com`, { reply: 'declined', reason: 'x' });
+    const path = `/v1/meetings/${own.id}/slots?from=${encodeURIComponent(iso(day, '10:00'))}`;
+    const { json } = await api.request('GET', path);
+    expect(json.items[0].startsAt).toBe(iso(day, '11:00'));
+    expect(json.notAnswered.map((p: Json) => p.email)).toContain('wang@example.com');
+    expect(json.notAnswered.map((p: Json) => p.email)).not.toContain('chen@example.com');
   });
 });

@@ -122,6 +122,8 @@ const ways = (id: string): string[] => [
   '/v1/norms/proposals',
   '/v1/tasks?kind=norms',
   '/v1/proposals',
+  `/v1/meetings/${id}/slots`,
+  '/v1/series?ended=true',
 ];
 const readAll = async (id: string, headers: Record<string, string>): Promise<Reply[]> =>
   Promise.all(ways(id).map((path) => api.request('GET', path, undefined, headers)));
@@ -171,6 +173,67 @@ describe('H10 confidential topics', () => {
     expect(theirs).toContain('OWN-ARGON');
     const own = textOf(await readAll(id, await keyOf('owner-argon@example.com')));
     for (const word of ['OTHER-ARGON', 'POINT-ARGON', 'TASK-ARGON']) expect(own).toContain(word);
+  });
+});
+
+describe('H7, H10 series', () => {
+  const mail = (who: string): string => `${who}@series.example.com`;
+  const series = (word: string, more: Json = {}, topic: Json = {}): Promise<Json> => {
+    const {
+      kind: _,
+      startsAt: __,
+      ...template
+    } = aBody({
+      title: `TITLE-${word}`,
+      goal: `GOAL-${word}`,
+      initiator: { department: '研發部', email: mail('host') },
+      participants: [
+        { email: mail('host'), department: '研發部', role: 'head' },
+        { email: mail('inside'), name: `INSIDER-${word}`, department: '製造部', role: 'core' },
+        { email: mail('outside'), department: `外部 ${word}`, role: 'external', topics: [`OWN-${word}`] },
+      ],
+      agenda: [
+        { title: `OWN-${word}`, minutes: 10, priority: 1 },
+        { title: `OTHER-${word}`, minutes: 10, priority: 2, presenter: mail('host'), ...topic },
+      ],
+      ...more,
+    });
+    const recurrence = { every: 'week', weekdays: [3], time: '09:30', starts: '2026-02-01' };
+    return ok('POST', '/v1/series', { ...template, recurrence });
+  };
+  const read = async (id: string, headers: Record<string, string>): Promise<string> => {
+    const one = await api.request('GET', `/v1/series/${id}`, undefined, headers);
+    const list = await api.request('GET', '/v1/series?ended=true', undefined, headers);
+    return `${one.status} ${one.text} ${list.text}`;
+  };
+
+  test('H10 a confidential one is no word to other systems; who it names and the administrator read it', async () => {
+    const { id } = await series('COBALT', { confidential: true });
+    const text = await read(id, await serviceKey());
+    expect(text).toMatch(/^404 /);
+    expect(text).not.toContain('-COBALT');
+    expect(await read(id, await keyOf(mail('inside')))).toContain('GOAL-COBALT');
+    expect(await read(id, {})).toContain('GOAL-COBALT');
+    expect(await read((await series('NICKEL')).id, await serviceKey())).toContain('GOAL-NICKEL');
+  });
+
+  test('H10 the title of a confidential topic is for those who have it', async () => {
+    const { id } = await series('ZINC', {}, { confidential: true });
+    for (const headers of [await keyOf(mail('inside')), await serviceKey()]) {
+      const text = await read(id, headers);
+      expect(text).toContain('OWN-ZINC');
+      expect(text).toContain('(confidential topic)');
+      expect(text).not.toContain('OTHER-ZINC');
+    }
+    expect(await read(id, await keyOf(mail('host')))).toContain('OTHER-ZINC');
+  });
+
+  test('H7 an external person finds their own topic, and no list', async () => {
+    const { id } = await series('BORON');
+    const text = await read(id, await keyOf(mail('outside')));
+    expect(text).toContain('OWN-BORON');
+    for (const word of ['OTHER-BORON', 'INSIDER-BORON']) expect(text).not.toContain(word);
+    expect(await read(id, await keyOf(mail('inside')))).toContain('OTHER-BORON');
   });
 });
 

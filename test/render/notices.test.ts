@@ -118,6 +118,12 @@ describe('N4, X1', () => {
     const { headers, text } = await renderMail(mailOf('emergency', 'zh-TW'));
     expect(headers).toMatchObject({ 'X-Priority': '1', Importance: 'high', Priority: 'urgent' });
     expect(text).toContain('主要供應商通知延遲出貨');
+    const state = { ...planned(), kind: 'emergency' as const, emergencyReason: '停線' };
+    for (const kind of ['change', 'cancellation'] as const) {
+      const told = await renderMail(mailOf(kind, 'zh-TW', { state }));
+      expect(told.headers).toMatchObject({ 'X-Priority': '1', Importance: 'high', Priority: 'urgent' });
+      expect((await renderMail(mailOf(kind, 'zh-TW'))).headers).not.toHaveProperty('X-Priority');
+    }
     expect((await renderMail(mailOf('notice', 'zh-TW'))).headers).not.toHaveProperty('X-Priority');
   });
 

@@ -2,6 +2,7 @@
 import { chooseForTopicBody } from '../../api/schemas/commands.js';
 import { sentenceOf } from '../../api/present/follow-up.js';
 import { isEnded } from '../../domain/meeting/follow-up/items.js';
+import { stuckTopic } from '../../domain/meeting/follow-up/topics.js';
 import type { FollowUpTask, Topic, TopicChoice } from '../../domain/meeting/state.js';
 import { unfinishedNotes } from '../../render/mail/parts.js';
 import { Heading } from '../facts.js';
@@ -17,7 +18,7 @@ export const topicForm: LinkForm = {
     const { say, state, claims } = context;
     const title = say('forms.title.topic');
     const task = state.tasks.find((t) => t.id === claims.ref && t.kind === 'topicStuck');
-    const topic = state.agenda.find((t) => t.topicId === task?.about);
+    const topic = task && stuckTopic(state, task);
     const body = (
       <>
         <Heading context={context} title={title} />

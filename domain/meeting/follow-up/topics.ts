@@ -5,7 +5,7 @@ import { arm, changed, disarm, mail, nextId, then } from '../change.js';
 import type { Actor, CommandInput, CommandResult } from '../commands.js';
 import type { Change, Effect, EffectReply, HeldMeeting, TopicAction } from '../effects.js';
 import { tracker } from '../people.js';
-import type { By, FollowUpTask, MeetingState, PersonId, TopicChoice } from '../state.js';
+import type { By, FollowUpTask, MeetingState, PersonId, Topic, TopicChoice } from '../state.js';
 import { dateOf, daysLater, silenceAt } from './dates.js';
 import { putTask, taskById } from './items.js';
 import { decisionChain } from './people.js';
@@ -25,6 +25,8 @@ export function timesCarried(meetings: HeldMeeting[], actions: Pick<TopicAction,
   return count;
 }
 
+type Counted = Extract<EffectReply, { type: 'topicsCounted' }>['topics'][number];
+
 /** Only a topic of an earlier meeting can be at its third one: the first has minted its id. */
 function carriedTopics(state: MeetingState): string[] {
   return state.agenda.map((t) => t.topicId).filter((id) => !id.startsWith(`${state.id}-`));
@@ -33,13 +35,14 @@ function carriedTopics(state: MeetingState): string[] {
 /** At the close; at the publication (`closedAt` undefined) for the agenda that shows it. */
 export function countTopics(state: MeetingState, closedAt?: Instant): Effect[] {
   const topics = carriedTopics(state);
-  if (topics.length === 0) return [];
-  const { startsAt, openedAt } = state;
+  const { startsAt, openedAt, seriesId, previousMeeting } = state;
+  const inSeries = closedAt !== undefined && previousMeeting !== undefined && seriesId !== undefined;
+  if (topics.length === 0 && !inSeries) return [];
   const actions = state.actions.flatMap(({ topicId, createdAt, endedAt }) =>
     topicId === undefined ? [] : [{ topicId, createdAt, ...(endedAt === undefined ? {} : { endedAt }) }],
   );
   const held = closedAt === undefined ? {} : { held: { startsAt, openedAt: openedAt ?? startsAt, closedAt } };
-  return [{ type: 'countTopics', topics, startsAt, ...held, actions }];
+  return [{ type: 'countTopics', topics, startsAt, ...held, actions, ...(inSeries ? { seriesId } : {}) }];
 }
 
 /** The count: shown on the agenda; from three on, host and coordinator are asked once per meeting. */
@@ -58,10 +61,17 @@ export function topicsCounted(
   // Reopened since (M3): its next close counts again.
   if (!held || (state.phase !== 'minutes' && state.phase !== 'followUp')) return shown;
   const stuck = topics.filter((t) => t.timesCarried >= state.norms.topicStuckMeetings);
-  return stuck.reduce((change, t) => then(change, (s) => raise(s, t.topicId, t.timesCarried, now)), shown);
+  return stuck.reduce((change, t) => then(change, (s) => raise(s, t, now)), shown);
 }
 
-function raise(state: MeetingState, topicId: string, times: number, now: Instant): Change {
+/** The topic of a task: on the agenda, or what was known of it when it was raised. */
+export function stuckTopic(state: MeetingState, { about, topic }: FollowUpTask): Topic | undefined {
+  const known = state.agenda.find((t) => t.topicId === about);
+  if (known !== undefined || topic === undefined) return known;
+  return { topicId: about, ...topic, minutes: 0, priority: 1, order: 0, materials: [], status: 'planned', spentMs: 0 };
+}
+
+function raise(state: MeetingState, { topicId, timesCarried, off }: Counted, now: Instant): Change {
   if (state.tasks.some((t) => t.kind === 'topicStuck' && t.about === topicId)) return changed(state);
   const { id, state: counted } = nextId(state, 'q');
   const task: FollowUpTask = {
@@ -73,7 +83,8 @@ function raise(state: MeetingState, topicId: string, times: number, now: Instant
     dueAt: silenceAt(state, now, state.norms.topicStuckWd),
     asked: 0,
     createdAt: now,
-    timesCarried: times,
+    timesCarried,
+    ...(off === undefined ? {} : { topic: off }),
   };
   return askNow({ ...counted, tasks: [...counted.tasks, task] }, task, leaders(state), now);
 }
@@ -147,7 +158,7 @@ function goUp(state: MeetingState, task: FollowUpTask, now: Instant): Change {
 
 /** Asks for the chain; should no answer come, again after `decisionWd`. */
 function search(state: MeetingState, task: FollowUpTask, now: Instant): Change {
-  const topic = state.agenda.find((t) => t.topicId === task.about);
+  const topic = stuckTopic(state, task);
   const dueAt = silenceAt(state, now, state.norms.decisionWd);
   const { sponsor, norms } = state;
   const department = topic?.department ?? state.initiator.department;

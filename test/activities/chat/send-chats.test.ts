@@ -176,6 +176,15 @@ describe('H1 a chat waits for the morning', () => {
     const urgent = both({ mail: 'emergency', occasion: 'e' }, planned(kind), night);
     expect(await sendMails(b.deps, urgent)).toEqual({ sent: 2, failed: 0, skipped: 0 });
     expect(server.taken).toHaveLength(2);
+    const change = both({ mail: 'change', occasion: 'r2' }, planned({ ...kind, place: '4F' }), night);
+    expect(await sendMails(b.deps, change)).toEqual({ sent: 2, failed: 0, skipped: 0 });
+  });
+
+  test('H1 what is not urgent of an emergency meeting waits for the morning like any other', async () => {
+    const b = post();
+    const kind = { kind: 'emergency', emergencyReason: '供應商停線' } as const;
+    const brief = both({ mail: 'hostBrief', occasion: 'b', to: ['p8'] }, planned(kind), night);
+    expect((await sendMails(b.deps, brief)).chats).toEqual(['p8']);
   });
 
   test('what was changed in the night is told once in the morning, as it is then', async () => {
