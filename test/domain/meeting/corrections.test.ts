@@ -128,6 +128,14 @@ describe('M3 objections', () => {
     expect(codes(again)).toEqual(['M3.answered']);
   });
 
+  test('H1 raised at night it is asked about again in the hours of who is asked, never at night', () => {
+    const night = advance(confirmed(), at('2026-02-02', '22:30'));
+    const raised = send(night, 'objection', { text: '應為四月' }, person('p7'));
+    expect(clock(raised.state, raised.result.answerBy)).toBe('2026-02-05 08:30');
+    const asked = advance(raised, at('2026-02-12', '18:00')).mails.filter((m) => m.effect.mail === 'objection');
+    expect(asked.map((m) => clock(raised.state, m.at))).toEqual(['2026-02-02 22:30', '2026-02-05 08:30']);
+  });
+
   test('M3 rejected with a reason, which the objector gets', () => {
     const raised = send(confirmed(), 'objection', { text: 'x' }, person('p7'));
     const { id } = raised.result;
