@@ -61,6 +61,12 @@ export function checkStep(before: MeetingState, { state, effects }: Change<unkno
     must(after?.electorate === vote.electorate || same(after?.electorate, vote.electorate), 'E8 a frozen electorate');
     if (vote.status === 'closed') must(same(after, vote), 'E8 a vote is counted once');
   }
+  for (const vote of state.votes)
+    if (!before.votes.some((v) => v.id === vote.id))
+      must(
+        vote.electorate.every((p) => before.attendance[p]?.present === true),
+        'E8 only who is present has a vote',
+      );
   for (const t of before.agenda)
     if (t.outcome === 'decided' || t.outcome === 'informed')
       must(same(decisionIn(t), decisionIn(state.agenda.find((x) => x.topicId === t.topicId))), 'E9 a decision stays');
@@ -123,10 +129,29 @@ export function checkState(state: MeetingState): void {
     must(present === log.at(-1)?.present, 'E3 the last mark');
   for (const { owner, dueAt } of [...state.actions, ...state.plans])
     must(owner !== '' && dueAt > state.createdAt, 'E14 an action has one owner and a date');
+  checkLadder(state);
   checkAgenda(state);
   checkVotes(state);
   checkRoom(state);
   if (state.phase === 'closed') checkClosed(state);
+}
+
+/** F3: the third miss escalates once, and to nobody who is the owner. */
+function checkLadder({ actions, plans, tasks, norms }: MeetingState): void {
+  const escalations = tasks.filter((t) => t.kind === 'escalation');
+  if (escalations.length === 0) return;
+  for (const { id, owner, missedTotal } of [...actions, ...plans]) {
+    const its = escalations.filter((t) => t.about === id);
+    must(its.filter((t) => t.status === 'open').length <= 1, 'F3 one decision at a time');
+    must(
+      its.filter((t) => t.cause === undefined).length * norms.missesToEscalate <= missedTotal,
+      'F3 a third miss escalates once',
+    );
+    must(
+      its.every((t) => t.status !== 'open' || t.assignee !== owner),
+      'F3 nobody decides about their own',
+    );
+  }
 }
 
 function checkClosed(state: MeetingState): void {
