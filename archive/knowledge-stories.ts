@@ -19,7 +19,9 @@ export function withKnowledgeOf(stories: Stories, driver: Driver): Stories {
       const story = await stories.release(id, by);
       if (story === null) return story;
       const [row] = await driver.run(language, [story.author, story.meetingId]);
-      await driver.run(write, [JSON.stringify(entryOf(story, String(row?.['locale'] ?? 'zh-TW')))]);
+      await driver.run(write, [
+        JSON.stringify(entryOf(story, (row?.['locale'] as string | null | undefined) ?? 'zh-TW')),
+      ]);
       return story;
     },
   };

@@ -204,14 +204,26 @@ export function createKnowledge(driver: Driver, index: KnowledgeIndex): Knowledg
       if (near === undefined) return { items: [], words: [] };
       const values = new Values();
       const where = conditions(values, filter);
-      const rows = await entries(
-        `select ${entryColumns} from record.knowledge k where ${where} and k.grams @@ ${values.add(near)}::tsquery
-          order by k.at desc, k.id desc limit ${candidates}`,
-        values,
+      const rows = await driver.run(
+        unnamed(`select k.id, k.title from record.knowledge k where ${where} and k.grams @@ ${values.add(near)}::tsquery
+          order by k.at desc, k.id desc limit ${candidates}`),
+        values.list,
       );
-      const scored = rows.map((row) => ({ ...row, likeness: likeness(grams, gramsOf(row.title)) }));
-      const items = scored.filter((row) => row.likeness >= worthALook).sort((a, b) => b.likeness - a.likeness);
-      return { items: items.slice(0, limit), words: questionOf(title) };
+      const alike = rows
+        .map((row) => ({ id: String(row['id']), likeness: likeness(grams, gramsOf(row['title'] as string)) }))
+        .filter((row) => row.likeness >= worthALook)
+        .sort((a, b) => b.likeness - a.likeness)
+        .slice(0, limit);
+      // Whole entries only of the few that are answered.
+      const chosen = new Values();
+      const ids = chosen.add(alike.map(({ id }) => id));
+      const found = await entries(
+        `select ${entryColumns} from unnest(${ids}::text[]) with ordinality as a(id, place)
+          join record.knowledge k on k.id = a.id order by a.place`,
+        chosen,
+      );
+      const likenessOf = new Map(alike.map((row) => [row.id, row.likeness]));
+      return { items: found.map((e) => ({ ...e, likeness: likenessOf.get(e.id)! })), words: questionOf(title) };
     },
 
     async find(id, visibleTo) {
