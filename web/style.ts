@@ -47,7 +47,7 @@ time,.num{font-variant-numeric:tabular-nums}td time{white-space:nowrap}
 .errors h2{margin:0 0 8px;font-size:18px}
 .errors ul{margin:0;padding-left:1.2em}
 .errors a{color:var(--missed)}
-form{margin:16px 0 0}
+form{margin:16px 0 0}form+p{margin-top:16px}
 .field{margin:0 0 24px;padding:0;border:0;min-width:0}
 .field>label,legend{display:block;font-weight:600;padding:0}
 .help{margin:0 0 4px;font-size:14px}

@@ -94,7 +94,7 @@ export const norms = {
   effect:
     'Under these norms {refused} of {meetings} meetings of that year would have been refused ({refusedBefore} as it is), and {hinted} would have had a hint ({hintedBefore} as it is).',
   effectSame: 'For the {meetings} meetings of that year nothing would have been refused or hinted at otherwise.',
-  also: 'With it: {norm} becomes {to}.',
+  also: 'With it: {norm} → {to}',
   'state.open': 'waiting for an answer',
   'state.accepted': 'accepted',
   'state.rejected': 'rejected',
