@@ -100,6 +100,7 @@ export const words: Record<keyof typeof base | 'minutes_one', string> = {
   'task.talk': 'Talk',
   'task.escalation': 'Decision',
   'task.alternate': 'alternate',
+  'task.norms': 'proposals for the norms',
   'task.improvementPlan': 'Improvement plan',
   'change.time': 'time',
   'change.place': 'place',

@@ -99,6 +99,7 @@ export const words: Record<keyof typeof base, string> = {
   'task.talk': '沟通待办',
   'task.escalation': '提请上级协调',
   'task.alternate': '代为参会',
+  'task.norms': '规范建议',
   'task.improvementPlan': '改进计划',
   'change.time': '时间',
   'change.place': '地点',

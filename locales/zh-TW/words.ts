@@ -97,6 +97,7 @@ export const words = {
   'task.talk': '溝通待辦',
   'task.escalation': '提報上級協調',
   'task.alternate': '代理出席',
+  'task.norms': '規範建議',
   'task.improvementPlan': '改善計畫',
   'change.time': '時間',
   'change.place': '地點',
