@@ -1,4 +1,4 @@
-import { inArray, or, sql } from 'drizzle-orm';
+import { asc, inArray, or, sql } from 'drizzle-orm';
 import { fault, Refusal } from '../domain/errors.js';
 import type { Db } from './driver.js';
 import { fold, isDepartmentId, mintId } from './ids.js';
@@ -41,11 +41,27 @@ async function readRefs(db: Db, refs: DepartmentRef[]): Promise<DepartmentRow[]>
   return db
     .select()
     .from(departments)
-    .where(or(ids.length > 0 ? inArray(departments.id, ids) : sql`false`, inArray(departments.nameKey, names)));
+    .where(
+      or(
+        ids.length > 0 ? inArray(departments.id, ids) : sql`false`,
+        inArray(departments.nameKey, names),
+        named(...names),
+      ),
+    )
+    .orderBy(asc(departments.id));
 }
 
+/** H5: called one of these in some language. */
+export const named = (...keys: string[]) => sql`${departments.otherKeys} && ${sql.param(keys, departments.otherKeys)}`;
+
+/** Its own name counts before what others are called elsewhere. */
 function match(rows: DepartmentRow[], ref: string): DepartmentRow | undefined {
-  return rows.find((row) => row.id === ref) ?? rows.find((row) => row.nameKey === fold(ref));
+  const key = fold(ref);
+  return (
+    rows.find((row) => row.id === ref) ??
+    rows.find((row) => row.nameKey === key) ??
+    rows.find((row) => row.otherKeys.includes(key))
+  );
 }
 
 /** Every fault at once. */

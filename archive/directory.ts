@@ -2,7 +2,7 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import { refuse } from '../domain/errors.js';
 import type { DepartmentId, Locale, PersonId } from '../domain/meeting/state.js';
 import { withoutNulls } from './columns.js';
-import { ensureDepartments, findDepartments, type DepartmentRef } from './departments.js';
+import { ensureDepartments, findDepartments, named, type DepartmentRef } from './departments.js';
 import type { Page } from './cursor.js';
 import type { Driver, Row } from './driver.js';
 import { vendors } from '../domain/chats.js';
@@ -32,7 +32,9 @@ export type PersonChange = {
   names?: Partial<Record<Locale, string | null>> | undefined;
   channels?: Record<string, string | null | undefined> | undefined;
 };
-export type DepartmentChange = Partial<Omit<DepartmentDetails, 'id'>>;
+export type DepartmentChange = Partial<Omit<DepartmentDetails, 'id' | 'names'>> & {
+  names?: Partial<Record<Locale, string | null>> | undefined;
+};
 
 export interface Directory extends DirectoryPort {
   /**
@@ -134,14 +136,17 @@ export function createDirectory(driver: Driver, reachedBy: readonly string[] = c
       const [row] = await db
         .select()
         .from(departments)
-        .where(sql`${departments.id} = ${ref} or ${departments.nameKey} = ${fold(ref)}`)
-        .orderBy(sql`${departments.id} <> ${ref}`);
+        .where(sql`${departments.id} = ${ref} or ${departments.nameKey} = ${fold(ref)} or ${named(fold(ref))}`)
+        .orderBy(sql`${departments.id} <> ${ref}`, sql`${departments.nameKey} <> ${fold(ref)}`, departments.id);
       return row === undefined ? null : departmentDetails(row);
     },
     async putDepartment(ref, change) {
       const { id } = await self.ensureDepartment(ref);
-      const { name, head, parent, acting, successor } = change;
-      const set = { head, parent, acting, successor, ...(name === undefined ? {} : { name, nameKey: fold(name) }) };
+      const { name, names, head, parent, acting, successor } = change;
+      const before = name === undefined && names === undefined ? null : await self.getDepartment(id);
+      const renamed =
+        before === null ? {} : departmentNames(name ?? before.name, merged(before.names ?? {}, names ?? {}));
+      const set = { head, parent, acting, successor, ...renamed };
       if (Object.values(set).some((value) => value !== undefined)) {
         const update = db.update(departments).set(set).where(eq(departments.id, id));
         await update.catch(taken('departments_name_key_key', 'H5.nameTaken', 'name', { name: name ?? '' }));
@@ -228,11 +233,18 @@ function taken(constraint: string, code: string, path: string, params: Record<st
   };
 }
 
+/** H5: the name that is unique, and all by which a department is found besides. */
+export function departmentNames(name: string, names: Partial<Record<Locale, string>>) {
+  const nameKey = fold(name);
+  return { name, nameKey, names, otherKeys: nameKeysOf('', names).filter((key) => key !== nameKey) };
+}
+
 type DepartmentRow = typeof departments.$inferSelect;
 
 function personOf({
   id,
   name,
+  names,
   email,
   locale,
   timeZone,
@@ -244,7 +256,7 @@ function personOf({
   const through = channels['assistant'] ?? null;
   const unsubscribed = digestOnly ? { digestOnly } : {};
   const card = withoutNulls({ id, name, email, locale, timeZone, departments: belongs, through });
-  return { ...card, ...chatsOf(channels), ...unsubscribed, ...(active ? {} : { left: true }) };
+  return { ...card, ...namesOf(names), ...chatsOf(channels), ...unsubscribed, ...(active ? {} : { left: true }) };
 }
 
 function personDetails(row: PersonRow): PersonDetails {
@@ -252,9 +264,12 @@ function personDetails(row: PersonRow): PersonDetails {
   return { ...person, names: row.names, channels: row.channels };
 }
 
-function departmentOf({ id, name, head, parent }: DepartmentRow): Department {
-  return withoutNulls({ id, name, head, parent });
+function departmentOf({ id, name, names, head, parent }: DepartmentRow): Department {
+  return { ...withoutNulls({ id, name, head, parent }), ...namesOf(names) };
 }
+
+const namesOf = (names: Person['names'] & object): Pick<Person, 'names'> =>
+  Object.keys(names).length === 0 ? {} : { names };
 
 function departmentDetails(row: DepartmentRow): DepartmentDetails {
   return withoutNulls({ ...departmentOf(row), acting: row.acting, successor: row.successor });

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { fault, type Fault } from '../domain/errors.js';
 import type { DepartmentId, Locale, PersonId } from '../domain/meeting/state.js';
 import { ensureDepartments } from './departments.js';
-import { nameKeysOf } from './directory.js';
+import { departmentNames, nameKeysOf } from './directory.js';
 import type { Db, Driver } from './driver.js';
 import { fold, foldEmail, isDepartmentId, isPersonId, mintId } from './ids.js';
 import { readPeople, type PersonRow } from './people.js';
@@ -21,6 +21,7 @@ export interface ImportedPerson {
 
 export interface ImportedDepartment {
   name: string;
+  names: Partial<Record<Locale, string>>;
   /** A person's id, e-mail or name. */
   head?: string;
   parent?: string;
@@ -189,7 +190,8 @@ async function importDepartments(tx: Db, rows: Placed<ImportedDepartment>[]): Pr
   const heads = await headsIn(tx, rows, result);
   const names = rows.flatMap(({ value }) => [value.name, ...(value.parent === undefined ? [] : [value.parent])]);
   const before = new Map((await tx.select().from(departments)).map((d) => [d.nameKey, d]));
-  const byIdOrName = (ref: string) => before.get(fold(ref)) ?? [...before.values()].find((d) => d.id === ref);
+  const byIdOrName = (ref: string) =>
+    before.get(fold(ref)) ?? [...before.values()].find((d) => d.id === ref || d.otherKeys.includes(fold(ref)));
   for (const { row, value } of rows)
     for (const field of ['name', 'parent'] as const) {
       const ref = value[field];
@@ -217,13 +219,15 @@ async function importDepartments(tx: Db, rows: Placed<ImportedDepartment>[]): Pr
     const old = byIdOrName(value.name);
     const head = value.head === undefined ? undefined : heads.get(row);
     const parent = value.parent === undefined ? undefined : idOf.get(fold(value.parent));
-    const differs = (head ?? old?.head) !== old?.head || (parent ?? old?.parent) !== old?.parent;
+    const names = { ...old?.names, ...value.names };
+    const calls = JSON.stringify(sorted(names)) !== JSON.stringify(sorted(old?.names ?? {}));
+    const differs = calls || (head ?? old?.head) !== old?.head || (parent ?? old?.parent) !== old?.parent;
     if (old !== undefined && differs) result.changed.push(old.name);
     else if (old !== undefined) result.unchanged++;
-    if (head === undefined && parent === undefined) continue;
+    if (head === undefined && parent === undefined && !calls) continue;
     await tx
       .update(departments)
-      .set({ head, parent })
+      .set({ head, parent, ...(calls ? departmentNames(old?.name ?? value.name.trim(), names) : {}) })
       .where(sql`${departments.id} = ${id}`);
   }
   return result;

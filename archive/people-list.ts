@@ -65,7 +65,10 @@ export async function listDepartments(
     .from(departments)
     .where(
       and(
-        q === undefined ? undefined : sql`${departments.nameKey} like ${likely(fold(q))}`,
+        q === undefined
+          ? undefined
+          : sql`(${departments.nameKey} like ${likely(fold(q))}
+              or exists (select 1 from unnest(${departments.otherKeys}) k where k like ${likely(fold(q))}))`,
         after === undefined ? undefined : beyond(departments, after.id),
       ),
     )

@@ -31,6 +31,8 @@ export interface Person {
   id: PersonId;
   /** Empty until somebody gave one. */
   name: string;
+  /** H4: in languages that have one of their own. */
+  names?: Partial<Record<Locale, string>>;
   email?: string;
   /** The reader's language, if known. */
   locale?: Locale;
@@ -49,6 +51,8 @@ export interface Person {
 export interface Department {
   id: DepartmentId;
   name: string;
+  /** H5: in languages that have one of their own. */
+  names?: Partial<Record<Locale, string>>;
   head?: PersonId;
   parent?: DepartmentId;
 }

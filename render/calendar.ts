@@ -22,7 +22,7 @@ import { translator } from '../locales/index.js';
 import { agendaSection, materialsSection, purposeFacts, rolesFact, urgencyFact } from './mail/parts.js';
 import type { MeetingView } from './mail/parts.js';
 import { factsText, sectionsText } from './mail/plain.js';
-import { namesFrom } from './names.js';
+import { nameIn, namesIn } from './names.js';
 import { oneLine, webLink } from './text.js';
 import type { DepartmentCard, PersonCard } from './types.js';
 import { whenFor } from './when.js';
@@ -65,7 +65,7 @@ export function contentOf({
   departments,
 }: Omit<CalendarInput, 'from' | 'mailDomain'>): CalendarContent {
   const say = translator(locale);
-  const names = namesFrom(say, people, departments);
+  const names = namesIn(locale, people, departments);
   // The reader's zone stays out: a calendar program shows every time in its own.
   const when = whenFor(locale, state.zone);
   const c: MeetingView = { state, say, names, when, reader };
@@ -111,12 +111,12 @@ const quotable = (name: string): string => oneLine(name).replaceAll('"', "'").re
 /** A URI is not text: nothing is escaped in it, so what would be is percent-encoded (the generator escapes). */
 export const uri = (url: string): string => url.replace(/[\\,;]/g, encodeURIComponent);
 
-function addAttendee(event: ICalEvent, { state, reader, method }: CalendarInput): void {
+function addAttendee(event: ICalEvent, { state, reader, method, locale }: CalendarInput): void {
   if (reader.email === undefined || method === 'PUBLISH') return;
   const seat = participantOf(state, reader.id);
   const reply = state.rsvps[reader.id]?.reply;
   event.createAttendee({
-    name: quotable(reader.name),
+    name: quotable(nameIn(locale, reader)),
     email: reader.email,
     rsvp: true,
     type: ICalAttendeeType.INDIVIDUAL,

@@ -15,7 +15,7 @@ import { actionList } from './minutes/action-list.js';
 import type { ActionList } from './minutes/action-list.js';
 import { minutesFacts, statusOf } from './minutes/facts.js';
 import { minutesSections } from './minutes/sections.js';
-import { namesFrom } from './names.js';
+import { namesIn } from './names.js';
 import { oneLine } from './text.js';
 import type { AnalysisTexts, DepartmentCard, MinutesText, PersonCard } from './types.js';
 import { whenFor } from './when.js';
@@ -70,7 +70,7 @@ function oneLanguage(input: MinutesInput): MinutesDocument {
       ? [input.state, whole]
       : [extractOf(input.state, extractFor), extractText(input.state, extractFor, whole)];
   const say = translator(locale);
-  const names = namesFrom(say, people, departments);
+  const names = namesIn(locale, people, departments);
   const when = whenFor(locale, state.zone, readerZone);
   const c: MinutesContext = { state, content, locale, say, when, names, analyses, inputs, extractFor };
   const meeting = oneLine(state.title);

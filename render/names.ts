@@ -3,7 +3,6 @@ import type { DepartmentId, Locale, MeetingState, PersonId } from '../domain/mee
 import { namedIn } from '../domain/series/follow-up.js';
 import type { FollowUp } from '../domain/series/follow-up.js';
 import { translator } from '../locales/index.js';
-import type { Translate } from '../locales/index.js';
 import { oneLine } from './text.js';
 import type { DepartmentCard, PersonCard } from './types.js';
 
@@ -15,10 +14,18 @@ export interface Names {
   departments(ids: DepartmentId[]): string;
 }
 
-export function namesFrom(say: Translate, people: PersonCard[], departments: DepartmentCard[]): Names {
+/** H4, H5: what somebody, or a department, is called in that language. */
+export const nameIn = (locale: Locale, { name, names }: Pick<PersonCard, 'name' | 'names'>): string =>
+  oneLine(names?.[locale] ?? name);
+
+/** In the language of the reader, or of the document. */
+export function namesIn(locale: Locale, people: PersonCard[], departments: DepartmentCard[]): Names {
+  const say = translator(locale);
   // Known, and neither name nor address: erased (H4).
-  const byPerson = new Map(people.map((p) => [p.id, oneLine(p.name || (p.email ?? say('data.formerMember')))]));
-  const byDepartment = new Map(departments.map((d) => [d.id, oneLine(d.name)]));
+  const byPerson = new Map(
+    people.map((p) => [p.id, nameIn(locale, p) || oneLine(p.email ?? say('data.formerMember'))]),
+  );
+  const byDepartment = new Map(departments.map((d) => [d.id, nameIn(locale, d)]));
   const person = (id: PersonId): string => byPerson.get(id) || say('words.unknownPerson');
   const department = (id: DepartmentId): string => byDepartment.get(id) || say('words.unknownDepartment');
   const comma = say('words.comma');
@@ -29,10 +36,6 @@ export function namesFrom(say: Translate, people: PersonCard[], departments: Dep
     departments: (ids) => ids.map(department).join(comma),
   };
 }
-
-/** For whoever has a language, but no words at hand. */
-export const namesIn = (locale: Locale, people: PersonCard[], departments: DepartmentCard[]): Names =>
-  namesFrom(translator(locale), people, departments);
 
 const given = <T>(ids: (T | undefined)[]): T[] => [...new Set(ids.filter((id) => id !== undefined))];
 

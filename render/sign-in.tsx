@@ -6,7 +6,7 @@ import { invitees, participantOf } from '../domain/meeting/people.js';
 import type { Locale, MeetingState, PersonId } from '../domain/meeting/state.js';
 import { translator } from '../locales/index.js';
 import type { Translate } from '../locales/index.js';
-import { namesFrom } from './names.js';
+import { namesIn } from './names.js';
 import type { Names } from './names.js';
 import { manyLines, oneLine } from './text.js';
 import type { DepartmentCard, PersonCard } from './types.js';
@@ -62,7 +62,7 @@ td.no,td.time{font-variant-numeric:tabular-nums}
 export async function signInSheet(input: SignInInput): Promise<{ html: string; cssHash: string }> {
   const { state, locale, people, departments, url, now } = input;
   const say = translator(locale);
-  const names = namesFrom(say, people, departments);
+  const names = namesIn(locale, people, departments);
   const when = whenFor(locale, state.zone);
   const title = oneLine(state.title);
   const version = say('signIn.version', { v: state.revision, at: when.time(now) });

@@ -6,6 +6,8 @@ import type { FollowUp } from '../domain/series/follow-up.js';
 export interface PersonCard {
   id: PersonId;
   name: string;
+  /** H4: in languages that have one of their own. */
+  names?: Partial<Record<Locale, string>>;
   email?: string;
   locale?: Locale;
   timeZone?: string;
@@ -16,6 +18,8 @@ export interface PersonCard {
 export interface DepartmentCard {
   id: DepartmentId;
   name: string;
+  /** H5 */
+  names?: Partial<Record<Locale, string>>;
 }
 
 /** The text of the minutes (M1, M2), kept in the archive. */

@@ -5,6 +5,7 @@ import { nextAllowed } from '../../domain/calendar/index.js';
 import { calendarOf, clockOf } from '../../domain/meeting/hours.js';
 import type { ChatMessage } from '../../render/chat.js';
 import { domainOf } from '../../render/mail/index.js';
+import { nameIn } from '../../render/names.js';
 import type { MailDeps } from '../mail/deps.js';
 import { messageIdOf } from '../mail/message-id.js';
 import { giveUpMs } from '../mail/moot.js';
@@ -108,7 +109,7 @@ export class ChatRound {
     const messageId = messageIdOf(key, domainOf(from.address));
     if (trialTo === undefined) return chat.personal[vendor]!.send(userId, message, messageId);
     const locale = reader.locale ?? this.job.state.locale;
-    const to = { name: reader.name, address: `${vendor} ${userId}` };
+    const to = { name: nameIn(locale, reader), address: `${vendor} ${userId}` };
     return ports.transport.send({ ...inTrial(locale, to, message), to: trialTo, messageId });
   }
 

@@ -2,7 +2,7 @@ import type { MailEffect, MailKind } from '../../domain/meeting/effects.js';
 import type { Locale, MeetingState } from '../../domain/meeting/state.js';
 import { trialSubject } from '../../render/mail/index.js';
 import type { RenderedMail } from '../../render/mail/index.js';
-import { oneLine } from '../../render/text.js';
+import { nameIn } from '../../render/names.js';
 import type { MailJob } from '../index.js';
 import type { OutgoingMail, Person } from '../ports.js';
 import type { MailAddress, MailDeps } from './deps.js';
@@ -33,11 +33,11 @@ export function addressed(
   locale: Locale,
   { subject, headers }: RenderedMail,
 ): Pick<OutgoingMail, 'to' | 'subject' | 'headers' | 'replyTo'> {
-  const to = { name: oneLine(reader.name), address: reader.email };
+  const to = { name: nameIn(locale, reader), address: reader.email };
   if (trialTo !== undefined) {
     return { to: trialTo, subject: trialSubject(locale, to, subject), headers };
   }
-  const replyTo = answersTo(effect, state, people, reader);
+  const replyTo = answersTo(effect, state, people, reader, locale);
   return { to, subject, headers, ...(replyTo === undefined ? {} : { replyTo }) };
 }
 
@@ -47,6 +47,7 @@ function answersTo(
   state: MeetingState,
   people: Person[],
   reader: Person,
+  locale: Locale,
 ): MailAddress | undefined {
   if (kind === 'survey' || kind === 'surveyReminder') return undefined;
   // H7: an external owner has somebody in the house to answer to.
@@ -59,5 +60,5 @@ function answersTo(
     .filter((id) => id !== undefined && id !== reader.id)
     .map((id) => people.find((p) => p.id === id))
     .find((p) => p?.email !== undefined);
-  return found?.email === undefined ? undefined : { name: oneLine(found.name), address: found.email };
+  return found?.email === undefined ? undefined : { name: nameIn(locale, found), address: found.email };
 }

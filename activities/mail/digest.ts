@@ -4,8 +4,7 @@ import type { MeetingState, PersonId } from '../../domain/meeting/state.js';
 import { isStillWanted } from '../../domain/meeting/wanted.js';
 import { renderDigest } from '../../render/mail/digest.js';
 import { domainOf, NothingToSay, trialSubject } from '../../render/mail/index.js';
-import { departmentsOf, peopleOf } from '../../render/names.js';
-import { oneLine } from '../../render/text.js';
+import { departmentsOf, nameIn, peopleOf } from '../../render/names.js';
 import type { ChatMessage } from '../../render/chat.js';
 import { channelsOf, ChatRound } from '../chat/round.js';
 import type { DigestJob, MailSummary } from '../index.js';
@@ -174,7 +173,7 @@ async function outgoing(
   });
   if (rendered === undefined) return undefined;
   if (reader.email === undefined) return rendered;
-  const to = { name: oneLine(reader.name), address: reader.email };
+  const to = { name: nameIn(locale, reader), address: reader.email };
   const trial = trialTo && { to: trialTo, subject: trialSubject(locale, to, rendered.subject) };
   return { to, ...rendered, ...trial };
 }

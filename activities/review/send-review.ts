@@ -12,7 +12,7 @@ import { departmentsIn, peopleIn } from '../../domain/review/names.js';
 import type { Proposal } from '../../domain/review/proposals.js';
 import type { Quarter, ReviewReport } from '../../domain/review/report.js';
 import { domainOf, trialSubject } from '../../render/mail/index.js';
-import { namesIn } from '../../render/names.js';
+import { nameIn, namesIn } from '../../render/names.js';
 import { reviewMail, rowsUrl, type RowsOf } from '../../render/review/index.js';
 import { oneLine } from '../../render/text.js';
 import type { MailSummary } from '../index.js';
@@ -165,7 +165,7 @@ async function decidingUrls(
 
 /** H9: in trial mode everything goes to one address, marked with whom it was for. */
 function addressed({ trialTo }: ReviewMailDeps, reader: Person & { email: string }, mail: Written) {
-  const to = { name: oneLine(reader.name), address: reader.email };
+  const to = { name: nameIn(mail.locale, reader), address: reader.email };
   const { locale, subject, ...rest } = mail;
   if (trialTo === undefined) return { ...rest, to, subject };
   return { ...rest, to: trialTo, subject: trialSubject(locale, to, subject) };

@@ -79,9 +79,14 @@ const given = <K extends string>(
     Record<string, string>;
 
 async function departments(api: Api, read: ReturnType<typeof readRows<'departments'>>, asked: Asked): Promise<Done> {
-  const rows = read.good.map(({ row, value: { name, head, parent } }) => ({
+  const rows = read.good.map(({ row, value: { name, head, parent, nameZhTW, nameZhCN, nameEn } }) => ({
     row,
-    value: { name, ...(head === undefined ? {} : { head }), ...(parent === undefined ? {} : { parent }) },
+    value: {
+      name,
+      names: given({ 'zh-TW': nameZhTW, 'zh-CN': nameZhCN, en: nameEn }),
+      ...(head === undefined ? {} : { head }),
+      ...(parent === undefined ? {} : { parent }),
+    },
   }));
   const done = await api.deps.archive.imports.departments(rows, { dryRun: dry(asked, read) });
   return told(read, done);

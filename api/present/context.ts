@@ -4,6 +4,7 @@ import type { Instant, ZoneData } from '../../domain/calendar/index.js';
 import type { DepartmentId, Locale, MeetingState, PersonId, Tracked } from '../../domain/meeting/state.js';
 import { translator } from '../../locales/index.js';
 import type { Department, Person } from '../../archive/ports.js';
+import { nameIn } from '../../render/names.js';
 import type { DepartmentAnswer, PersonAnswer } from '../schemas/answers.js';
 
 export interface NamesSource {
@@ -41,11 +42,13 @@ export class Names {
   personName(id: PersonId): string {
     const found = this.people.get(id);
     if (found === undefined) return translator(this.locale)('words.unknownPerson');
-    return found.name === '' ? (found.email ?? translator(this.locale)('data.formerMember')) : found.name;
+    return nameIn(this.locale, found) || (found.email ?? translator(this.locale)('data.formerMember'));
   }
 
   department(id: DepartmentId): DepartmentAnswer {
-    return { id, name: this.departments.get(id)?.name ?? translator(this.locale)('words.unknownDepartment') };
+    const found = this.departments.get(id);
+    const name = found === undefined ? translator(this.locale)('words.unknownDepartment') : nameIn(this.locale, found);
+    return { id, name };
   }
 
   maybePerson(id: PersonId | undefined): PersonAnswer | undefined {

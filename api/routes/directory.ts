@@ -96,7 +96,7 @@ const putDepartment: Routes = (app, api) => {
     {
       schema: {
         tags,
-        summary: 'Make (by name) or change a department: its name, head and parent',
+        summary: 'Make (by name) or change a department: its names, head and parent',
         params,
         body: departmentBody,
         response: answers({ 200: departmentDetails }, 400, 403, 404, 409, 413, 422),
@@ -106,12 +106,13 @@ const putDepartment: Routes = (app, api) => {
       requireKeeper(request.principal);
       const ref = refOf(request.params.ref, 'H5.unknown');
       if (ref.length > 120) problem('BadInput', 'input.tooLong', 'ref', { max: 120 });
-      const { head, parent, name, acting, successor, closed } = request.body;
+      const { head, parent, name, names, acting, successor, closed } = request.body;
       if (acting && acting.to < acting.from) problem('BadInput', 'H5.actingOrder', 'acting', acting);
       const above = typeof parent === 'string' ? (await directory.ensureDepartment(parent, 'parent')).id : parent;
       const leads = typeof head === 'string' ? (await personByRef(api, head)).id : head;
       const changed = await directory.putDepartment(ref, {
         ...(name === undefined ? {} : { name }),
+        ...(names === undefined ? {} : { names }),
         ...(leads === undefined ? {} : { head: leads as string }),
         ...(above === undefined ? {} : { parent: above as DepartmentId }),
         ...(await succession(api, ref, { acting, successor, closed })),

@@ -42,6 +42,7 @@ export const personDetails = personShape
 
 export const departmentDetails = departmentShape
   .extend({
+    names: z.record(z.string(), z.string()).optional().describe('The name in other languages.'),
     head: personShape.optional(),
     parent: departmentShape.optional(),
     acting: z.object({ person: personShape, from: z.string(), to: z.string() }).optional(),
@@ -198,9 +199,10 @@ export async function tellDepartments(api: Api, items: DepartmentDetails[], loca
     Names.load(directory, ids, locale),
     standing.closed(items.map(({ id }) => id)),
   ]);
-  return items.map(({ id, name, head, parent, successor, acting: [acting] }) => ({
+  return items.map(({ id, name, names: others, head, parent, successor, acting: [acting] }) => ({
     id,
     name,
+    ...(others === undefined ? {} : { names: others }),
     ...(head === undefined ? {} : { head: names.person(head) }),
     ...(parent === undefined ? {} : { parent: names.department(parent) }),
     ...(acting === undefined ? {} : { acting: { ...acting, person: names.person(acting.person) } }),

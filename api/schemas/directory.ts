@@ -14,10 +14,7 @@ const account = (what: string) => text(bounds.name).nullable().optional().descri
 
 const personFields = {
   email: email().nullable().optional().describe('null: no address any more.'),
-  names: z
-    .strictObject({ 'zh-TW': personName(), 'zh-CN': personName(), en: personName() })
-    .optional()
-    .describe('The name in each language; null takes one away.'),
+  names: names(),
   locale: locale().nullable().optional(),
   timeZone: timeZone().nullable().optional(),
   digestOnly: z.boolean().optional().describe('H2: reminders in the daily digest only; what goes at once stays.'),
@@ -35,8 +32,13 @@ const personFields = {
     .describe('H4: null takes one away.'),
 };
 
-function personName() {
-  return text(bounds.name).nullable().optional();
+/** H4, H5 */
+function names() {
+  const one = () => text(bounds.name).nullable().optional();
+  return z
+    .strictObject({ 'zh-TW': one(), 'zh-CN': one(), en: one() })
+    .optional()
+    .describe('The name in each language; null takes one away.');
 }
 
 export const personBody = z
@@ -79,6 +81,7 @@ export const departmentBody = z
     name: text(bounds.name)
       .optional()
       .meta({ examples: ['研發部'] }),
+    names: names(),
     head: personRef().nullable().optional().describe('Head of the department; null clears.'),
     parent: departmentRef().nullable().optional().describe('The department above (F3); null clears.'),
     acting: z

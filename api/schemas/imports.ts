@@ -72,6 +72,9 @@ export const rows = {
   }),
   departments: z.strictObject({
     name: departmentRef(),
+    nameZhTW: text(bounds.name).optional(),
+    nameZhCN: text(bounds.name).optional(),
+    nameEn: text(bounds.name).optional(),
     head: personRef().optional(),
     parent: departmentRef().optional(),
   }),

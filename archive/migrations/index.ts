@@ -17,6 +17,7 @@ import { ownData } from './0019-own-data.js';
 import { normYears } from './0020-norm-years.js';
 import { suggestionsWithoutSeries } from './0023-suggestions-without-series.js';
 import { knowledgeCare } from './0022-knowledge-care.js';
+import { namesAndDelegates } from './0024-names-and-delegates.js';
 
 export interface Migration {
   number: number;
@@ -45,4 +46,5 @@ export const migrations: readonly Migration[] = [
   { number: 20, name: 'norm years', sql: normYears },
   { number: 23, name: 'suggestions without series', sql: suggestionsWithoutSeries },
   { number: 22, name: 'knowledge care', sql: knowledgeCare },
+  { number: 24, name: 'department names', sql: namesAndDelegates },
 ];

@@ -51,6 +51,8 @@ export const departments = record.table('departments', {
   id: text().primaryKey(),
   name: text().notNull(),
   nameKey: text('name_key').notNull().unique(),
+  names: jsonb().$type<Partial<Record<Locale, string>>>().notNull().default({}),
+  otherKeys: text('other_keys').array().notNull().default([]),
   head: text(),
   parent: text(),
   acting: jsonb().$type<{ person: string; from: string; to: string }[]>().notNull().default([]),

@@ -7,7 +7,7 @@ import { translator } from '../../locales/index.js';
 import type { Translate } from '../../locales/index.js';
 import type { Link, MailDocument, Section } from '../document.js';
 import type { LinkPurpose, Links } from '../links.js';
-import { namesFrom } from '../names.js';
+import { namesIn } from '../names.js';
 import type { Names } from '../names.js';
 import { oneLine, shortened } from '../text.js';
 import type { FollowUp } from '../../domain/series/follow-up.js';
@@ -74,7 +74,7 @@ export function contextOf({ links, people, departments, ...input }: MailInput): 
     kind: effect.mail,
     say,
     when: whenFor(locale, state.zone, reader.timeZone),
-    names: namesFrom(say, people, departments),
+    names: namesIn(locale, people, departments),
     cards: { people, departments },
     title: shortened(oneLine(state.title), 150),
     link: async (label, purpose, { ref, query } = {}) => {

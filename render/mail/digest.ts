@@ -8,7 +8,7 @@ import { translator } from '../../locales/index.js';
 import type { Item, Link, MailDocument, Section } from '../document.js';
 import { items } from '../document.js';
 import { chatMessage } from '../chat.js';
-import { namesFrom } from '../names.js';
+import { namesIn } from '../names.js';
 import { oneLine } from '../text.js';
 import { contextOf } from './context.js';
 import type { MailContext, MailInput } from './context.js';
@@ -69,7 +69,7 @@ export async function digestDocument(input: DigestInput): Promise<MailDocument> 
     title: say('mail.digest.title', { n }),
     when: [date],
     wanted: [
-      ...throughLine({ reader: input.reader, say, names: namesFrom(say, input.people, input.departments) }),
+      ...throughLine({ reader: input.reader, say, names: namesIn(input.locale, input.people, input.departments) }),
       say(overdue > 0 ? 'mail.digest.overdue' : 'mail.digest.wanted', { count: overdue }),
     ],
     buttons: [],

@@ -125,7 +125,10 @@ describe('H5 import of departments', () => {
     await api.request('PUT', `/v1/people/h-${word}@example.com`, { name: `Head ${word}` });
     const csv = `Department,Head,Department above\nTop ${word},Head ${word},\nSub ${word},h-${word}@example.com,Top ${word}\n`;
     expect((await upload('kind=departments', csv)).json).toMatchObject({ madeCount: 2, faults: [] });
-    const { json } = await api.request('GET', `/v1/departments/${encodeURIComponent(`Sub ${word}`)}`);
+    const named = `部門,nameEn\nSub ${word},Sub section ${word}\n`;
+    expect((await upload('kind=departments', named)).json).toMatchObject({ changedCount: 1, faults: [] });
+    const { json } = await api.request('GET', `/v1/departments/${encodeURIComponent(`Sub section ${word}`)}`);
+    expect(json.names).toEqual({ en: `Sub section ${word}` });
     expect(json).toMatchObject({ head: { name: `Head ${word}` }, parent: { name: `Top ${word}` } });
     const circle = `Department,Head,Department above\nTop ${word},nobody ${word},Sub ${word}\n`;
     const first = await upload('kind=departments', circle);

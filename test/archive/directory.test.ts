@@ -24,6 +24,13 @@ describeEachArchive('directory', (archive) => {
       expect(await directory.findPerson(name)).toMatchObject({ id });
     });
 
+    test('H4 a name in each language goes wherever the person is named', async () => {
+      const { directory } = archive();
+      const names = { en: 'Mei Lin', 'zh-CN': '林美（简）' };
+      const { id } = await directory.putPerson(anEmail(), { name: '林美', names });
+      expect(await directory.people([id])).toMatchObject([{ name: '林美', names }]);
+    });
+
     test('departments of a person are added by mention', async () => {
       const { directory } = archive();
       const email = anEmail();
@@ -132,6 +139,25 @@ describeEachArchive('directory', (archive) => {
       expect(await directory.getDepartment(name)).toBeNull();
       expect(await directory.getDepartment(`${name}二`)).toEqual(renamed);
       expect(await directory.departments([made.id, aDepartment()])).toEqual([{ id: made.id, name: `${name}二`, head }]);
+    });
+
+    test('H5 a department has a name in each language, and is found by any of them', async () => {
+      const { directory, imports } = archive();
+      const word = fresh(6);
+      const [name, english, simple] = [`研發${word}`, `R&D ${word}`, `研发${word}`];
+      const { id } = await directory.putDepartment(name, { names: { en: english, 'zh-CN': simple } });
+      const known = { id, name, names: { en: english, 'zh-CN': simple } };
+      expect(await directory.departments([id])).toEqual([known]);
+      for (const ref of [name, english.toLowerCase(), simple])
+        expect(await directory.ensureDepartment(ref)).toEqual(known);
+      expect((await directory.listDepartments({ q: english, limit: 10 })).items).toMatchObject([{ id }]);
+      const rows = [{ row: 2, value: { name: english, names: { en: `Research ${word}` } } }];
+      expect(await imports.departments(rows, { dryRun: false })).toMatchObject({ made: [], changed: [name] });
+      expect(await imports.departments(rows.slice(0, 0), { dryRun: false })).toMatchObject({ changed: [] });
+      const renamed = { id, name, names: { en: `Research ${word}`, 'zh-CN': simple } };
+      expect(await directory.getDepartment(`research ${word}`)).toMatchObject(renamed);
+      await directory.putDepartment(id, { names: { en: null, 'zh-CN': null } });
+      expect(await directory.departments([id])).toEqual([{ id, name }]);
     });
 
     test('an id that nobody has and a name that is taken are refused', async () => {

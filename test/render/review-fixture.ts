@@ -3,8 +3,7 @@ import type { DepartmentId, Locale, TrackedStatus } from '../../domain/meeting/s
 import type { Figures } from '../../domain/review/figures.js';
 import { figureKind, figureNames } from '../../domain/review/figures.js';
 import type { ActionBar, MeetingLine, Quarter, ReviewReport, ScopeFigures } from '../../domain/review/report.js';
-import { translator } from '../../locales/index.js';
-import { namesFrom } from '../../render/names.js';
+import { namesIn } from '../../render/names.js';
 import type { ReviewReader, RowsOf } from '../../render/review/reader.js';
 
 export const day = 86_400_000;
@@ -297,7 +296,7 @@ export const readerIn = (
   cards: { people?: typeof people; departments?: { id: DepartmentId; name: string }[] } = {},
 ): ReviewReader => ({
   locale,
-  names: namesFrom(translator(locale), cards.people ?? people, cards.departments ?? departments),
+  names: namesIn(locale, cards.people ?? people, cards.departments ?? departments),
   links: address,
   reviewUrl: `${publicUrl}/r/review-${quarter}`,
 });
