@@ -17,6 +17,8 @@ import type { Routes } from '../route.js';
 import { actionShape } from '../schemas/answers.js';
 import { text } from '../schemas/base.js';
 import {
+  amendActionBody,
+  withdrawActionBody,
   actionBody,
   blockedBody,
   completeBody,
@@ -160,6 +162,36 @@ const listActions: Routes = (app, api) => {
   );
 };
 
+/** M3 */
+const mendAction: Routes = (app, api) => {
+  commandRoute(app, api, {
+    ...ofAction,
+    ...standing,
+    name: 'amendAction',
+    method: 'PUT',
+    url: '/v1/actions/:id',
+    summary:
+      'Correct an action that was recorded wrongly, until the minutes are confirmed (M3); its ladder starts anew',
+    body: amendActionBody,
+    mentions: (body) => new Mentions().person(body.owner, 'owner').department(body.department, 'department'),
+    input: ({ body, params, zone, who }) => ({
+      id: params.id,
+      ...withDates(zone, body),
+      owner: who.maybePerson('owner'),
+      department: who.maybeDepartment('department'),
+    }),
+  });
+  commandRoute(app, api, {
+    ...ofAction,
+    ...standing,
+    name: 'withdrawAction',
+    url: '/v1/actions/:id/withdraw',
+    summary: 'Take back an action that was recorded wrongly, until the minutes are confirmed (M3)',
+    body: withdrawActionBody,
+    input: ({ body, params }) => ({ id: params.id, ...body }),
+  });
+};
+
 const progressRoute: Routes = (app, api) => {
   commandRoute(app, api, {
     ...ofAction,
@@ -286,6 +318,15 @@ const unblockRoute: Routes = (app, api) => {
 };
 
 export const actionRoutes: Routes = (app, api) => {
-  const all = [recordAction, listActions, progressRoute, completeRoute, confirmRoute, extendRoute, decideRoute];
+  const all = [
+    recordAction,
+    mendAction,
+    listActions,
+    progressRoute,
+    completeRoute,
+    confirmRoute,
+    extendRoute,
+    decideRoute,
+  ];
   for (const add of [...all, blockedRoute, unblockRoute]) add(app, api);
 };

@@ -85,7 +85,7 @@ const readMinutes: Routes = (app, api) => {
           const { topicId, title, outcome, basis, conclusion } = presentTopic(telling, t, now);
           return { topicId, title, outcome, basis, conclusion: written.get(topicId) ?? conclusion };
         }),
-        actions: state.actions.map((a) => presentAction(telling, a)),
+        actions: state.actions.filter((a) => !a.withdrawn).map((a) => presentAction(telling, a)),
         ...(nextAt === undefined ? {} : { nextMeetingAt: toIso(zone, nextAt) }),
       };
     },

@@ -4,6 +4,7 @@ import { inOrder } from '../../domain/meeting/agenda.js';
 import { objectionsOf, versionsOf } from '../../domain/meeting/corrections.js';
 import { extractOf, extractText } from '../../domain/meeting/extract.js';
 import type { MinutesVersion, Objection } from '../../domain/meeting/state.js';
+import { amendedBetween } from '../../render/minutes/amended.js';
 import { minutesDifference } from '../../render/minutes-diff.js';
 import { commandRoute } from '../command-route.js';
 import type { Api } from '../context.js';
@@ -106,7 +107,10 @@ const presentObjection = (telling: Telling, o: Objection) =>
 const spanShape = z.object({ kind: z.enum(['same', 'added', 'removed']), text: z.string() });
 const changeShape = z
   .object({
-    part: z.string().describe('summary, conclusion or next.'),
+    part: z.string().describe('summary, conclusion, next, keyPoint, action or attendance.'),
+    id: z.string().optional().describe('Of the key point or action.'),
+    person: z.string().optional(),
+    present: z.boolean().optional(),
     topicId: z.string().optional(),
     title: z.string().optional(),
     spans: z.array(spanShape).optional(),
@@ -114,6 +118,8 @@ const changeShape = z
     after: z.string().optional(),
   })
   .meta({ id: 'MinutesChange' });
+
+const personNames = ({ names }: Telling) => ({ person: (id: string) => names.personName(id) });
 
 const diffRoute: Routes = (app, api) => {
   app.get(
@@ -147,7 +153,14 @@ const diffRoute: Routes = (app, api) => {
         const title = agenda.find((t) => t.topicId === c.topicId)?.title;
         return present({ part: c.part, topicId: c.topicId, title, spans: c.spans });
       });
-      return { from, to, changes };
+      const mended =
+        external === undefined
+          ? amendedBetween({ state, locale: state.locale, names: personNames(telling) }, from, to)
+          : [];
+      const titled = mended.map((p) =>
+        'topicId' in p ? present({ ...p, title: agenda.find((t) => t.topicId === p.topicId)?.title }) : p,
+      );
+      return { from, to, changes: [...changes, ...titled] };
     },
   );
 };

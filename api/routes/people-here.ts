@@ -1,5 +1,6 @@
 /** Who comes (N2) and who is there (E3). */
 import { z } from 'zod';
+import { instantIn } from '../dates.js';
 import { personInPath, Mentions } from '../mentions.js';
 import { answers, changed, commandRefusals, idempotencyHeader } from '../route.js';
 import type { Routes } from '../route.js';
@@ -43,7 +44,8 @@ export const peopleHereRoutes: Routes = (app, api) => {
     {
       schema: {
         tags: ['execution'],
-        summary: 'Roll call (E3): arrivals and departures',
+        summary:
+          'Roll call (E3): arrivals and departures; until the minutes are confirmed also from the paper sheet (M3)',
         params,
         headers: idempotencyHeader,
         body: attendanceBody,
@@ -57,7 +59,9 @@ export const peopleHereRoutes: Routes = (app, api) => {
       const { id } = request.params;
       const { zone } = await api.frame(request, id);
       const person = await personInPath(api.deps.archive.directory, request.params.person);
-      const answer = await api.run(request, 'attendance', id, { person, present: request.body.present }, zone);
+      const { present, at } = request.body;
+      const given = { person, present, ...(at === undefined ? {} : { at: instantIn(zone, at, 'at') }) };
+      const answer = await api.run(request, 'attendance', id, given, zone);
       return { ...changed(api, request, id, answer, zone), person, present: answer.result.present };
     },
   );

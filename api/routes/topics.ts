@@ -14,7 +14,7 @@ import { shownFault } from '../problem-json.js';
 import { meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
 import { departmentShape, faultShape } from '../schemas/answers.js';
-import { finishTopicBody, keyPointBody, nothing, openVoteBody } from '../schemas/commands.js';
+import { editKeyPointBody, finishTopicBody, keyPointBody, nothing, openVoteBody } from '../schemas/commands.js';
 
 const topicParams = z.object({ id: z.string(), topicId: z.string() });
 const voteParams = z.object({ id: z.string(), voteId: z.string() });
@@ -45,6 +45,8 @@ async function toldOfUnheard(
   const hint = fault('E7.notHeard', '', { departments: shown.map((d) => d.name) });
   return { notHeard: shown, warnings: [shownFault(hint, locale, zone)] };
 }
+
+const keyPointParams = meetingParams.extend({ keyPoint: z.string().describe('Key point id.') });
 
 export const topicRoutes: Routes = (app, api) => {
   const common = { method: 'POST', tag: 'execution', meeting } as const;
@@ -87,6 +89,38 @@ export const topicRoutes: Routes = (app, api) => {
     body: keyPointBody,
     mentions: (body) => new Mentions().department(body.department, 'department'),
     input: ({ body, zone, who }) => ({ ...withDates(zone, body), department: who.maybeDepartment('department') }),
+    extra: made,
+    told: ({ result }, { params }) => ({ id: result.id, meetingId: params.id }),
+  });
+
+  commandRoute(app, api, {
+    ...common,
+    method: 'PUT',
+    name: 'editKeyPoint',
+    url: '/v1/meetings/:id/key-points/:keyPoint',
+    summary: 'Change a key point, until the minutes are confirmed (E5, M3); what is not named stays',
+    params: keyPointParams,
+    body: editKeyPointBody,
+    mentions: (body) => new Mentions().department(body.department, 'department'),
+    input: ({ body, params, zone, who }) => ({
+      id: params.keyPoint,
+      ...withDates(zone, body),
+      department: who.maybeDepartment('department'),
+    }),
+    extra: made,
+    told: ({ result }, { params }) => ({ id: result.id, meetingId: params.id }),
+  });
+
+  commandRoute(app, api, {
+    ...common,
+    method: 'DELETE',
+    name: 'deleteKeyPoint',
+    url: '/v1/meetings/:id/key-points/:keyPoint',
+    summary: 'Delete a key point, until the minutes are confirmed (E5, M3)',
+    params: keyPointParams,
+    body: nothing,
+    mentions: nobody,
+    input: ({ params }) => ({ id: params.keyPoint }),
     extra: made,
     told: ({ result }, { params }) => ({ id: result.id, meetingId: params.id }),
   });

@@ -28,7 +28,14 @@ export const rsvpBody = z.strictObject({
   delegate: personRef().optional().describe('N3, with declined: who comes instead; takes over seat, vote and survey.'),
   channel: channel(),
 });
-export const attendanceBody = z.strictObject({ present: z.boolean().describe('E3: the roll call.') });
+export const attendanceBody = z.strictObject({
+  present: z
+    .boolean()
+    .describe('E3: the roll call. After the close without `at`: there from the opening on, or not at all.'),
+  at: instant()
+    .optional()
+    .describe('E3, M3: when, as the paper sheet has it; from an hour before the start until now.'),
+});
 
 const outcomes = ['decided', 'informed', 'deferred', 'dropped'] as const satisfies readonly Outcome[];
 const bases = ['vote', 'noObjection', 'ruling'] as const satisfies readonly Basis[];
@@ -54,6 +61,13 @@ export const keyPointBody = z.strictObject({
   topicId: topicId(),
   text: lines(bounds.text).meta({ description: 'What was said (E5).', examples: ['模具驗收延後一週'] }),
   kind: z.enum(keyPointKinds).default('information'),
+  department: departmentRef().optional(),
+  dueDate: dueDate().optional(),
+});
+
+export const editKeyPointBody = z.strictObject({
+  text: lines(bounds.text).optional(),
+  kind: z.enum(keyPointKinds).optional(),
   department: departmentRef().optional(),
   dueDate: dueDate().optional(),
 });
@@ -112,6 +126,15 @@ export const confirmBody = z.strictObject({
   note: lines(bounds.text).optional(),
   newDueDate: dueDate().optional(),
 });
+export const amendActionBody = z.strictObject({
+  task: lines(bounds.sentence).optional(),
+  owner: personRef().optional(),
+  department: departmentRef().optional(),
+  dueDate: dueDate().optional(),
+  reason: reason(),
+});
+export const withdrawActionBody = z.strictObject({ reason: reason() });
+
 export const extendActionBody = z.strictObject({ dueDate: dueDate(), reason: reason() });
 
 const decisions = ['reassign', 'simplify', 'cancel', 'extend'] as const satisfies readonly Decision['decision'][];

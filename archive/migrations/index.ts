@@ -47,4 +47,5 @@ export const migrations: readonly Migration[] = [
   { number: 23, name: 'suggestions without series', sql: suggestionsWithoutSeries },
   { number: 22, name: 'knowledge care', sql: knowledgeCare },
   { number: 24, name: 'department names', sql: namesAndDelegates },
+  { number: 24, name: 'names and delegates', sql: namesAndDelegates },
 ];

@@ -88,6 +88,8 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
   startTopic: run,
   finishTopic: run,
   keyPoint: record,
+  editKeyPoint: record,
+  deleteKeyPoint: record,
   queueTurn: [...record, 'self'],
   startTurn: record,
   endTurn: [...record, 'speaker'],
@@ -106,6 +108,8 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
   openVote: run,
   closeVote: run,
   action: record,
+  amendAction: record,
+  withdrawAction: record,
   minutes: record,
   confirmMinutes: record,
   progress: ['admin', 'service', 'organiser', 'pmo', 'owner', 'contact', 'assistant'],
@@ -128,6 +132,8 @@ export const permissions: Record<CommandName, readonly Relation[]> = {
 /** Commands about an action, plan or task, by its id. */
 const itemCommands: CommandName[] = [
   'progress',
+  'amendAction',
+  'withdrawAction',
   'complete',
   'confirm',
   'extendAction',

@@ -140,7 +140,8 @@ export interface CommandTable {
   holdReply: { input: { letter: string; reply: Reply; person?: PersonId }; result: { id: string } };
   /** Without a person the held answer is nobody's. */
   settleReply: { input: { id: string; person?: PersonId }; result: { status: string } };
-  attendance: { input: { person: PersonId; present: boolean }; result: { present: boolean } };
+  /** E3; `at`: a time that has passed, as on the paper sheet. */
+  attendance: { input: { person: PersonId; present: boolean; at?: Instant }; result: { present: boolean } };
   startTopic: { input: { topicId: TopicId }; result: undefined };
   finishTopic: {
     input: {
@@ -170,6 +171,12 @@ export interface CommandTable {
     input: { topicId: TopicId; text: string; kind: KeyPointKind; department?: DepartmentId; dueAt?: Instant };
     result: { id: string };
   };
+  /** M3: until the minutes are confirmed. */
+  editKeyPoint: {
+    input: { id: string; text?: string; kind?: KeyPointKind; department?: DepartmentId; dueAt?: Instant };
+    result: { id: string };
+  };
+  deleteKeyPoint: { input: { id: string }; result: { id: string } };
   /** Awaits the ballot box; the electorate is frozen here (E8). */
   openVote: {
     /** `electorate` is put in by the workflow when the box is open, never by a caller. */
@@ -225,6 +232,12 @@ export interface CommandTable {
     };
     result: { id: string; task: string; owner: PersonId; dueAt: Instant };
   };
+  /** M3: recorded wrongly; until the minutes are confirmed. */
+  amendAction: {
+    input: { id: string; task?: string; owner?: PersonId; department?: DepartmentId; dueAt?: Instant; reason: string };
+    result: { status: string; dueAt: Instant };
+  };
+  withdrawAction: { input: { id: string; reason: string }; result: { status: string } };
   /** The draft's text was kept in the archive before; here its hash (M1). */
   minutes: { input: MinutesEditInput; result: { version: number } };
   confirmMinutes: { input: Record<string, never>; result: { version: number } };

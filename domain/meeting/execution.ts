@@ -1,7 +1,8 @@
 import type { Instant } from '../calendar/index.js';
 import { refuse } from '../errors.js';
 import { changed, nextId } from './change.js';
-import type { CommandInput, CommandResult } from './commands.js';
+import { attendanceThen } from './amend.js';
+import type { Actor, CommandInput, CommandResult } from './commands.js';
 import type { Change } from './effects.js';
 import { deferralOf } from './deferral.js';
 import { isAdjourned, normsOf, sittingSince } from './floor.js';
@@ -18,8 +19,11 @@ export function attendance(
   input: CommandInput<'attendance'>,
   now: Instant,
   by: By,
+  actor?: Actor,
 ): Change<{ present: boolean }> {
   if (!invitees(state).includes(input.person)) refuse('NotFound', 'E3.notInvited', 'person', { person: input.person });
+  const after = state.phase === 'minutes' || state.phase === 'followUp';
+  if (actor && (after || input.at !== undefined)) return attendanceThen(state, input, now, by, actor);
   refuseTooEarly(state, now);
   const before = state.attendance[input.person];
   const result = { present: input.present };

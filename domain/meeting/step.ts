@@ -5,6 +5,7 @@
  */
 import type { Instant } from '../calendar/index.js';
 import { assistsIn } from './assistants.js';
+import { deleteKeyPoint, editKeyPoint } from './amend.js';
 import { authorize } from './authorize.js';
 import { alternate } from './alternates.js';
 import { cancel, cancelFinal, undoCancel } from './cancelling.js';
@@ -23,6 +24,7 @@ import { park, unpark } from './parking.js';
 import { endTurn, queueTurn, silence, startTurn, withdrawTurn } from './turns.js';
 import {
   action,
+  amendAction,
   blocked,
   chooseForTopic,
   complete,
@@ -34,6 +36,7 @@ import {
   personLeft,
   progress,
   unblock,
+  withdrawAction,
 } from './follow-up/actions.js';
 import { standingFound } from './follow-up/absence.js';
 import { headFound } from './follow-up/blocks.js';
@@ -93,14 +96,16 @@ const rules: Rules = {
   undoReply,
   alternate,
   reading,
-  attendance: (s, input, now, by) =>
-    then(attendance(s, input, now, by), (next) => changed(withoutTheirTurns(next, input, now))),
+  attendance: (s, input, now, by, actor) =>
+    then(attendance(s, input, now, by, actor), (next) => changed(withoutTheirTurns(next, input, now))),
   proposeTime,
   holdReply: (s, input, now) => holdReply(s, input, now),
   settleReply,
   startTopic: (s, input, now) => startTopic(s, input, now),
   finishTopic: (s, input, now) => finishTopicInRoom(s, input, now),
   keyPoint,
+  editKeyPoint,
+  deleteKeyPoint,
   queueTurn: (s, input, now, _, actor) => queueTurn(s, input, now, actor),
   startTurn: (s, input, now) => startTurn(s, input, now),
   endTurn: (s, input, now) => endTurn(s, input, now),
@@ -119,6 +124,8 @@ const rules: Rules = {
   openVote: (s, input, now) => openVote(s, input, now),
   closeVote: (s, input, now) => closeVote(s, input, now),
   action,
+  amendAction,
+  withdrawAction,
   minutes: editMinutes,
   confirmMinutes: (s, _, now, by) => confirmMinutes(s, now, by),
   reopen: takeBackClose,

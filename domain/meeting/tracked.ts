@@ -69,6 +69,8 @@ export interface Action extends Tracked {
   supporting: DepartmentId[];
   /** H7: who in the house an external owner turns to, and who may report for them. */
   internalContact?: PersonId;
+  /** M3: taken back as recorded wrongly. */
+  withdrawn?: { at: Instant; by: By; reason: string };
 }
 
 /** F6: runs the same ladder as an action. */
@@ -153,6 +155,8 @@ export interface MinutesState {
   objectionsUntil?: Instant;
   /** The version that its readers have; a correction tells the difference from it. */
   sentVersion?: number;
+  /** M3: what was mended in the record after the close. */
+  amendments?: Amendment[];
   /** M3 */
   objections?: Objection[];
   /** H7: the version whose extract external people have. */
@@ -174,6 +178,14 @@ export interface MinutesVersion {
   /** The objection that it answers. */
   objection?: string;
 }
+
+/** M3: `version`: the first of the minutes that has it so. An action without `after` was taken back. */
+export type Amendment = { version: number; at: Instant; by: By; reason?: string } & (
+  | { part: 'keyPoint'; id: string; topicId: TopicId; before: string; after: string }
+  | { part: 'attendance'; person: PersonId; before: boolean; after: boolean }
+  | { part: 'action'; id: string; before: ActionSaid; after?: ActionSaid }
+);
+export type ActionSaid = Pick<Action, 'task' | 'owner' | 'dueAt'>;
 
 /** M3: what somebody who has the minutes says is wrong with them. */
 export interface Objection {

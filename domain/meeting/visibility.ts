@@ -9,6 +9,7 @@ import type { Actor } from './commands.js';
 import type { Floor } from './floor.js';
 import { participantOf } from './people.js';
 import type {
+  Amendment,
   Action,
   Alternate,
   FollowUpTask,
@@ -163,6 +164,7 @@ function withoutHidden(state: MeetingState, selves: PersonId[], hiddenTitle: str
   const open = (topicId: string | undefined): boolean => topicId === undefined || !ids.includes(topicId);
   const actions = state.actions.filter((a) => open(a.topicId) || mine(stakeIn(state, a)));
   const closed = state.actions.filter((a) => !open(a.topicId)).map((a) => a.id);
+  const hiddenActions = closed.filter((id) => !actions.some((a) => a.id === id));
   return {
     ...state,
     agenda: state.agenda.map((t) => (open(t.topicId) ? t : covered(t, hiddenTitle))),
@@ -170,7 +172,14 @@ function withoutHidden(state: MeetingState, selves: PersonId[], hiddenTitle: str
     keyPoints: state.keyPoints.filter((k) => open(k.topicId)),
     // Whoever votes has to read what they vote on.
     votes: state.votes.filter((v) => open(v.topicId) || mine(v.electorate)),
-    ...(state.minutes ? { minutes: withObjections(state.minutes, (o) => open(o.topicId) || mine([o.person])) } : {}),
+    ...(state.minutes
+      ? {
+          minutes: withAmendments(
+            withObjections(state.minutes, (o) => open(o.topicId) || mine([o.person])),
+            (a) => (a.part === 'keyPoint' ? open(a.topicId) : a.part !== 'action' || !hiddenActions.includes(a.id)),
+          ),
+        }
+      : {}),
     ...reopenings(state, (o) => open(o.topicId) || mine([o.person])),
     ...(state.floor === undefined ? {} : { floor: floorWithout(state.floor, open) }),
     ...(state.writtenInputs === undefined ? {} : { writtenInputs: state.writtenInputs.filter((w) => open(w.topicId)) }),
@@ -191,6 +200,11 @@ function floorWithout(floor: Floor, open: (topicId: string | undefined) => boole
 }
 
 /** M3: what somebody objects to a topic tells of it. */
+/** M3, H10: what was mended, of what the viewer may see. */
+function withAmendments(minutes: MinutesState, shown: (amendment: Amendment) => boolean): MinutesState {
+  return minutes.amendments === undefined ? minutes : { ...minutes, amendments: minutes.amendments.filter(shown) };
+}
+
 function withObjections(minutes: MinutesState, shown: (objection: Objection) => boolean): MinutesState {
   const { objections } = minutes;
   return objections === undefined ? minutes : { ...minutes, objections: objections.filter(shown) };
@@ -251,7 +265,13 @@ function outsideView(state: MeetingState, selves: PersonId[]): MeetingState {
     actions: state.actions.filter((a) => mine(a.owner)).map((a) => (ids.includes(a.topicId ?? '') ? a : untied(a))),
     plans: state.plans.filter((p) => mine(p.owner)),
     tasks: state.tasks.filter((t) => mine(t.assignee)),
-    minutes: approved && minutes ? withObjections(minutes, (o) => mine(o.person)) : undefined,
+    minutes:
+      approved && minutes
+        ? withAmendments(
+            withObjections(minutes, (o) => mine(o.person)),
+            () => false,
+          )
+        : undefined,
     ...reopenings(state, (o) => mine(o.person)),
     survey: undefined,
     effectiveness: undefined,

@@ -2,6 +2,10 @@ import type { roomErrors as base } from '../zh-TW/errors-room.js';
 
 /** Why something in the room is refused (E3, E6, E7, E10–E13, E15), and the hints given there. */
 export const roomErrors: Record<keyof typeof base, string> = {
+  'E3.at': 'The time must be between {from} and {until}. Please enter it as the sign-in sheet has it.',
+  'E5.noSuchPoint': 'There is no such key point; it may have been deleted. Please reload and try again.',
+  'M3.actionEnded':
+    'This action has ended and cannot be corrected any more. Please say so in the conclusions of the minutes.',
   'E3.signInFrom': 'Signing in is possible from {from}. Please try again then.',
   'E6.full': 'The meeting has {max} turns to speak already; no more can be added.',
   'E6.queued': 'Already speaking or in the queue; there is no need to join again.',

@@ -1,6 +1,6 @@
 import type { subjects as base } from '../zh-TW/subjects.js';
 
-/** Subject lines, exactly as the table of words.md has them; `decided`, `dueMoved` and `returned` are not in that table. */
+/** Subject lines, exactly as the table of words.md has them; `decided`, `dueMoved`, `returned`, `amended` and `withdrawn` are not in that table. */
 export const subjects: Record<keyof typeof base, string> = {
   notice: '[Meeting notice] {title}, {when} – reply by {replyBy}',
   emergency: '[URGENT meeting] {title}, {when}',
@@ -20,6 +20,8 @@ export const subjects: Record<keyof typeof base, string> = {
   pleaseCheck: '[Please confirm done] {task}',
   escalation: '[Your decision needed] {task} ({title}) – by {replyBy}',
   decided: '[Decided] {task} ({title})',
+  amended: '[Action corrected] {task}',
+  withdrawn: '[Action withdrawn] {task}',
   dueMoved: '[New due date {due}] {task}',
   returned: '[Not done yet, due {due}] {task}',
   improvementPlan: '[Improvement plan due {due}] {title}',

@@ -2,6 +2,9 @@ import type { roomErrors as base } from '../zh-TW/errors-room.js';
 
 /** Why something in the room is refused (E3, E6, E7, E10–E13, E15), and the hints given there. */
 export const roomErrors: Record<keyof typeof base, string> = {
+  'E3.at': '时间要在{from}到{until}之间。请照签到表填写。',
+  'E5.noSuchPoint': '找不到这个要点，可能已经删除。请刷新后再试。',
+  'M3.actionEnded': '这个行动项目已经结束，不能再更正。请在会议纪要的结论中说明。',
   'E3.signInFrom': '{from} 起才能签到。请到时再试。',
   'E6.full': '发言记录已达上限 {max} 次，不能再登记。',
   'E6.queued': '已经在发言或等候名单中，不必重复登记。',

@@ -158,6 +158,8 @@ export const mail: Record<keyof typeof base, string> = {
   'decided.previous': '这个任务已改由他人负责，您无需再做任何事。',
   'decided.cancelled': '任务已取消，您无需再做任何事。',
   'decided.other': '您无需再做任何事。',
+  'decided.amended': '这个行动项目在会议纪要确认前更正了，期限是{due}，重新起算。',
+  'decided.withdrawn': '这个行动项目记录有误，已撤回。',
   'decided.moved': '期限已改为{due}。',
   'decided.silence': '因为没有收到新期限，系统已将期限定为{due}。',
   'decided.returned': '报告的完成没有得到确认，任务退回，期限为{due}。',

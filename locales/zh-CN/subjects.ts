@@ -1,6 +1,6 @@
 import type { subjects as base } from '../zh-TW/subjects.js';
 
-/** Subject lines, exactly as the table of words.md has them; `decided`, `dueMoved` and `returned` are not in that table. */
+/** Subject lines, exactly as the table of words.md has them; `decided`, `dueMoved`, `returned`, `amended` and `withdrawn` are not in that table. */
 export const subjects: Record<keyof typeof base, string> = {
   notice: '【会议通知】{title}({when}),请于{replyBy}前回复',
   emergency: '【紧急会议通知】{title}({when})',
@@ -20,6 +20,8 @@ export const subjects: Record<keyof typeof base, string> = {
   pleaseCheck: '【请确认完成】{task}',
   escalation: '【请协助决定】{task}({title}),请于{replyBy}前',
   decided: '【已作决定】{task}({title})',
+  amended: '【行动项目已更正】{task}',
+  withdrawn: '【行动项目已撤回】{task}',
   dueMoved: '【期限已更新】{task},现为{due}',
   returned: '【尚未完成,请继续】{task},{due}到期',
   improvementPlan: '【请提交改进计划】{title},{due}前',

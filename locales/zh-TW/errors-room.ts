@@ -1,5 +1,8 @@
 /** Why something in the room is refused (E3, E6, E7, E10–E13, E15), and the hints given there. */
 export const roomErrors = {
+  'E3.at': '時間要在 {from} 到 {until} 之間。請照簽到表填寫。',
+  'E5.noSuchPoint': '找不到這個要點，可能已經刪除。請重新整理後再試。',
+  'M3.actionEnded': '這個行動項目已經結束，不能再更正。請在會議紀錄的結論中說明。',
   'E3.signInFrom': '{from} 起才能簽到。請屆時再試。',
   'E6.full': '發言紀錄已達上限 {max} 次，不能再登記。',
   'E6.queued': '已經在發言或等候名單中，不必重複登記。',

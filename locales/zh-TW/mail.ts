@@ -156,6 +156,8 @@ export const mail = {
   'decided.previous': '這個任務已改由他人負責，您不需要再做任何事。',
   'decided.cancelled': '任務已取消，您不需要再做任何事。',
   'decided.other': '您不需要再做任何事。',
+  'decided.amended': '這個行動項目在會議紀錄確認前更正了，期限是 {due}，重新起算。',
+  'decided.withdrawn': '這個行動項目記錄有誤，已撤回。',
   'decided.moved': '期限已改為 {due}。',
   'decided.silence': '因為沒有收到新期限，系統已將期限訂為 {due}。',
   'decided.returned': '回報的完成沒有獲得確認，任務退回，期限為 {due}。',

@@ -1,4 +1,4 @@
-/** Subject lines, exactly as the table of words.md has them; `decided`, `dueMoved` and `returned` are not in that table. */
+/** Subject lines, exactly as the table of words.md has them; `decided`, `dueMoved`, `returned`, `amended` and `withdrawn` are not in that table. */
 export const subjects = {
   notice: '【開會通知】{title}({when}),請於{replyBy}前回覆',
   emergency: '【緊急開會通知】{title}({when})',
@@ -18,6 +18,8 @@ export const subjects = {
   pleaseCheck: '【請確認完成】{task}',
   escalation: '【請協助決定】{task}({title}),請於{replyBy}前',
   decided: '【已作決定】{task}({title})',
+  amended: '【行動項目已更正】{task}',
+  withdrawn: '【行動項目已撤回】{task}',
   dueMoved: '【期限已更新】{task},現為{due}',
   returned: '【尚未完成,請繼續】{task},{due}到期',
   improvementPlan: '【請提交改善計畫】{title},{due}前',

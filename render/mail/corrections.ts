@@ -3,6 +3,7 @@ import { objectionsOf } from '../../domain/meeting/corrections.js';
 import type { Objection } from '../../domain/meeting/state.js';
 import type { Fact } from '../document.js';
 import { fact } from '../document.js';
+import { amendedSections } from '../minutes/amended.js';
 import { changeSections } from '../minutes/changes.js';
 import { minutesDifference } from '../minutes-diff.js';
 import { minutesDocument } from '../minutes.js';
@@ -46,7 +47,10 @@ export const corrected: MailBuilder = async (c) => {
       ...fact(say('mail.label.correctedBy'), made?.by.person === undefined ? '' : names.person(made.by.person)),
       ...(changes.length > 0 ? fact(say('mail.label.marks'), say('mail.corrected.marks')) : []),
     ],
-    sections: changeSections(state, changes, say, when),
+    sections: [
+      ...changeSections(state, changes, say, when),
+      ...(before === undefined ? [] : amendedSections(c, before, v)),
+    ],
   };
 };
 

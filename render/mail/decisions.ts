@@ -1,7 +1,7 @@
 /** Escalation, what became of it, improvement plan (F3, F6). Texts give dates, obstacle and decision; nobody is ranked. */
 import { isPlan, openTask } from '../../domain/meeting/follow-up/items.js';
 import type { Item as Tracked } from '../../domain/meeting/follow-up/items.js';
-import type { FollowUpTask } from '../../domain/meeting/state.js';
+import type { Action, FollowUpTask } from '../../domain/meeting/state.js';
 import type { Fact, Section } from '../document.js';
 import { fact, items, note, text } from '../document.js';
 import { manyLines, oneLine, shortened } from '../text.js';
@@ -94,6 +94,7 @@ export const decided: MailBuilder = async (c) => {
   const block = told.startsWith('block') ? blockSaid(c, told, due) : undefined;
   const subject = (): string => {
     if (block) return block.subject;
+    if (told === 'amended' || told === 'withdrawn') return say(`subject.${told}`, { task, title: c.title });
     if (isDecision) return say('subject.decided', { task, title: c.title });
     return say(told === 'returned' ? 'subject.returned' : 'subject.dueMoved', { task, due: when.day(item.dueAt) });
   };
@@ -101,13 +102,17 @@ export const decided: MailBuilder = async (c) => {
     if (block) return block.said;
     if (isDecision)
       return say(isPlan(item) ? 'mail.decided.plan' : 'mail.decided.text', { decision: say(`words.decision.${told}`) });
-    return say(`mail.decided.${told === 'returned' || told === 'silence' ? told : 'moved'}`, { due });
+    const own = ['returned', 'silence', 'amended', 'withdrawn'];
+    return say(`mail.decided.${own.includes(told) ? told : 'moved'}`, { due });
   };
   const next = (): string => {
+    if (told === 'withdrawn') return say('mail.decided.other');
     if (item.status === 'cancelled') return say('mail.decided.cancelled');
     if (block && told !== 'blockEnded') return say('mail.decided.other');
     if (mine) return say('mail.decided.yours', { due });
-    return say(told === 'reassign' && wasOwner(c, item) ? 'mail.decided.previous' : 'mail.decided.other');
+    return say(
+      (told === 'reassign' || told === 'amended') && wasOwner(c, item) ? 'mail.decided.previous' : 'mail.decided.other',
+    );
   };
   return {
     subject: subject(),
@@ -132,7 +137,8 @@ function wasOwner(c: MailContext, item: Tracked): boolean {
 function decisionFacts(c: MailContext, item: Tracked, isDecision: boolean): Fact[] {
   const { say, names, state } = c;
   const task = isDecision ? state.tasks.filter((t) => t.about === item.id && t.decision).at(-1) : undefined;
-  const reason = task ? task.decision?.reason : item.dues.at(-1)?.reason;
+  const withdrawn = 'withdrawn' in item ? (item as Action).withdrawn?.reason : undefined;
+  const reason = task ? task.decision?.reason : (withdrawn ?? item.dues.at(-1)?.reason);
   return [
     ...fact(say('mail.label.decidedBy'), task?.endedBy?.person === undefined ? '' : names.person(task.endedBy.person)),
     ...fact(say('mail.label.reason'), reason === undefined ? '' : reasonText(c, reason)),

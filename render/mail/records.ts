@@ -3,12 +3,13 @@ import { isEnded } from '../../domain/meeting/follow-up/items.js';
 import type { Action, MeetingState } from '../../domain/meeting/state.js';
 import type { Item, Section } from '../document.js';
 import { fact, items } from '../document.js';
+import { amendedSections } from '../minutes/amended.js';
 import { changeSections } from '../minutes/changes.js';
 import { minutesDifference } from '../minutes-diff.js';
 import { minutesDocument } from '../minutes.js';
 import type { MinutesDocument } from '../minutes.js';
 import type { MailBody, MailBuilder, MailContext } from './context.js';
-import { instant } from './context.js';
+import { instant, number } from './context.js';
 import { readingLinks } from './corrections.js';
 import { sentence } from './item-parts.js';
 import { whenLines } from './parts.js';
@@ -79,7 +80,11 @@ async function minutesBody(c: MailContext): Promise<Omit<MailBody, 'subject'>> {
 function sinceDraft(c: MailContext): Section[] {
   const { state, minutes, minutesBefore, locale, say, when } = c;
   if (minutes === undefined || minutesBefore === undefined) return [];
-  return changeSections(state, minutesDifference(minutesBefore, minutes, locale), say, when);
+  const [before, v] = [number(c, 'before'), number(c, 'version')];
+  return [
+    ...changeSections(state, minutesDifference(minutesBefore, minutes, locale), say, when),
+    ...(before === undefined || v === undefined ? [] : amendedSections(c, before, v)),
+  ];
 }
 
 /** {n} of the subject: what was agreed, but for what was cancelled by a decision since. */

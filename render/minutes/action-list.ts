@@ -14,17 +14,19 @@ export function actionList({ state, locale, say, names }: MinutesContext): Actio
   const column = (key: string): string => say(`minutes.list.${key}`);
   return {
     columns: ['task', 'owner', 'lead', 'supporting', 'status', 'sentence', 'due', 'percent'].map(column),
-    rows: state.actions.map((a) => ({
-      texts: [
-        manyLines(a.task),
-        names.person(a.owner),
-        a.department === undefined ? '' : names.department(a.department),
-        names.departments(a.supporting),
-        say(`words.status.${a.status}`),
-        actionText(locale, { task: a.task, owner: names.person(a.owner), dueAt: a.dueAt }, state.zone),
-      ],
-      due: toLocal(state.zone, a.dueAt).date,
-      percent: a.percent,
-    })),
+    rows: state.actions
+      .filter((a) => !a.withdrawn)
+      .map((a) => ({
+        texts: [
+          manyLines(a.task),
+          names.person(a.owner),
+          a.department === undefined ? '' : names.department(a.department),
+          names.departments(a.supporting),
+          say(`words.status.${a.status}`),
+          actionText(locale, { task: a.task, owner: names.person(a.owner), dueAt: a.dueAt }, state.zone),
+        ],
+        due: toLocal(state.zone, a.dueAt).date,
+        percent: a.percent,
+      })),
   };
 }

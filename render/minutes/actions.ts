@@ -7,7 +7,7 @@ import { always, list } from './context.js';
 import type { MinutesContext, SectionBuilder } from './context.js';
 
 export const actionsSection: SectionBuilder = (c) =>
-  always(c, 'actions', list(c.state.actions.map((a) => actionItem(c, a))));
+  always(c, 'actions', list(c.state.actions.filter((a) => !a.withdrawn).map((a) => actionItem(c, a))));
 
 /** E14: exactly the sentence, then lead and supporting departments. */
 function actionItem({ state, locale, say, names }: MinutesContext, action: Action): Item {

@@ -37,6 +37,10 @@ PUT /v1/meetings/{id}/attendance/{person}
 POST /v1/meetings/{id}/topics/{topicId}/start
 POST /v1/meetings/{id}/topics/{topicId}/finish
 POST /v1/meetings/{id}/key-points
+PUT /v1/meetings/{id}/key-points/{keyPoint}
+DELETE /v1/meetings/{id}/key-points/{keyPoint}
+PUT /v1/actions/{id}
+POST /v1/actions/{id}/withdraw
 POST /v1/meetings/{id}/adjourn
 POST /v1/meetings/{id}/speaking-turns
 POST /v1/meetings/{id}/speaking-turns/{turnId}/start

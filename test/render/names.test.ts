@@ -18,10 +18,10 @@ const cast = {
   departments: departments.map((d) => (d.id === 'd1' ? { ...d, names: department } : d)),
 };
 
-describe.each(Object.keys(called) as Locale[])('H4, H5 names in %s', (locale) => {
+describe.each(Object.keys(called) as Locale[])('in %s', (locale) => {
   const { person: name, department: section } = called[locale];
 
-  test('of answers and pages are those of the reader', async () => {
+  test('H4, H5 names of answers and pages are those of the reader', async () => {
     const source = {
       people: async () => cast.people.map((p) => ({ ...p, departments: [] })),
       departments: async () => cast.departments,
@@ -32,7 +32,7 @@ describe.each(Object.keys(called) as Locale[])('H4, H5 names in %s', (locale) =>
     expect(names.department('d1').name).toBe(section);
   });
 
-  test('of mails and invitations are those of the reader', async () => {
+  test('H4, H5 names of mails and invitations are those of the reader', async () => {
     const mail = await renderMail(mailOf('notice', locale, cast));
     for (const part of [mail.text, mail.html]) expect(part).toContain(name);
     expect(mail.text).toContain(section);
@@ -41,7 +41,7 @@ describe.each(Object.keys(called) as Locale[])('H4, H5 names in %s', (locale) =>
     expect(description).toContain(section);
   });
 
-  test('of the minutes are those of the document', () => {
+  test('H4, H5 names of the minutes are those of the document', () => {
     const md = minutesMarkdown(minutesDocument({ state: done(), locale, ...cast }));
     expect(md).toContain(name);
   });

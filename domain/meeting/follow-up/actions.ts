@@ -20,6 +20,7 @@ import { contactOf } from './people.js';
 import { handIn } from './plans.js';
 import { accept, report, sendBack } from './reports.js';
 
+export { amendAction, withdrawAction } from './amend.js';
 export { decide } from './decisions.js';
 export { blocked, unblock } from './blocks.js';
 export { moveDepartment, personLeft } from './reorganise.js';

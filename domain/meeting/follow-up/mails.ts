@@ -17,7 +17,10 @@ export type Told =
   | 'returned'
   | 'blockAccepted'
   | 'blockRefused'
-  | 'blockEnded';
+  | 'blockEnded'
+  /** M3 */
+  | 'amended'
+  | 'withdrawn';
 
 /** F1: one wd before the due date, and for an action that no minutes will carry, at once. */
 export function reminderMail(item: Item, occasion = `${item.dueAt}:reminder`): Effect[] {

@@ -79,7 +79,7 @@ function placeBack(state: MeetingState, item: Item, newDueAt: Instant | undefine
   return changed(armDue(putItem(state, open), open, now));
 }
 
-function settleTasks(state: MeetingState, itemId: string, by: By, now: Instant): MeetingState {
+export function settleTasks(state: MeetingState, itemId: string, by: By, now: Instant): MeetingState {
   const decision = openTask(state, itemId, 'escalation');
   const settled = settleTalk(state, itemId, by, now);
   return decision ? endTask(settled, decision, { status: 'moot', endedAt: now, endedBy: by }) : settled;

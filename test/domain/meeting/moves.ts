@@ -203,7 +203,11 @@ const inputs: { [N in CommandName]: (move: Move, state: MeetingState, now: Insta
       m,
     ),
   }),
-  attendance: ({ n, m }) => ({ person: id(n), present: m % 4 > 0 }),
+  attendance: ({ n, m, k }, _, now) => ({
+    person: id(n),
+    present: m % 4 > 0,
+    ...(k % 5 ? {} : { at: now - k * 60_000 }),
+  }),
   startTopic: ({ n }, s) => ({ topicId: pick(s.agenda, n)?.topicId ?? 'x' }),
   finishTopic: ({ n, m, k }, s) => ({
     topicId: (m % 2 ? s.agenda.find((t) => t.status === 'live') : pick(s.agenda, n))?.topicId ?? 'x',
@@ -299,6 +303,15 @@ const inputs: { [N in CommandName]: (move: Move, state: MeetingState, now: Insta
     tally: { agree: n % 9, against: m % 5, neutral: 0 },
   }),
   action: ({ n, m, k }, _, now) => ({ task: 'A', owner: id(n), dueAt: now + (m - 5) * day, department: `d${k % 5}` }),
+  amendAction: ({ n, m, k }, s, now) => ({
+    id: itemId(s, n),
+    owner: id(k),
+    ...(m % 2 ? { dueAt: now + (m - 5) * day } : {}),
+    reason: 'x',
+  }),
+  withdrawAction: ({ n }, s) => ({ id: itemId(s, n), reason: 'x' }),
+  editKeyPoint: ({ n, m }, s) => ({ id: pick(s.keyPoints, n)?.id ?? 'x', text: `K${m}` }),
+  deleteKeyPoint: ({ n }, s) => ({ id: pick(s.keyPoints, n)?.id ?? 'x' }),
   minutes: ({ n, m }) => ({ hash: `e${n}`, ...(m % 2 ? { reason: 'x' } : {}) }),
   confirmMinutes: () => ({}),
   reopen: () => ({ reason: 'x' }),
