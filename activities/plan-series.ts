@@ -1,10 +1,12 @@
 /** S1: from a series to the meetings that are to be made now. */
+import { DAY } from '../domain/calendar/index.js';
 import type { WorkingCalendar } from '../domain/calendar/index.js';
 import { Refusal } from '../domain/errors.js';
 import { createMeeting } from '../domain/meeting/create.js';
 import type { Effect } from '../domain/meeting/effects.js';
 import type { Locale, MeetingState } from '../domain/meeting/state.js';
 import type { Norms } from '../domain/norms.js';
+import { occurrences } from '../domain/series/occurrences.js';
 import { dueOccurrences, meetingOf, zoneOf } from '../domain/series/plan.js';
 import type { SeriesPlan } from '../domain/series/plan.js';
 import { occurrenceMeetingId } from '../archive/series.js';
@@ -60,6 +62,21 @@ export async function planSeries(
     }
   }
   return planned;
+}
+
+/** M2: when the series meets after this meeting; unknown while it is paused or over. */
+export async function nextInSeries(
+  { series }: Pick<Ports, 'series'>,
+  planning: Planning | undefined,
+  seriesId: string,
+  { meetingId, startsAt }: { meetingId: string; startsAt: number },
+): Promise<number | undefined> {
+  const plan = planning === undefined ? null : await series.active(seriesId);
+  if (planning === undefined || plan === null || plan.paused) return undefined;
+  const year = 366 * DAY;
+  const dates = occurrences(plan.rule, planning.calendar, zoneOf(plan, startsAt), startsAt + 1, startsAt + year);
+  // A meeting that was moved ahead of its own date is not followed by itself.
+  return dates.find((o) => occurrenceMeetingId(plan.id, o.key) !== meetingId)?.startsAt;
 }
 
 /** E2: the head of the initiating department as it is now, else the initiator. */

@@ -6,7 +6,7 @@ import type { LastChoice, MeetingState, OffAgenda, PersonId, Tally } from '../do
 import { clocksOf } from './clocks.js';
 import { lastFollowUp } from './follow-up.js';
 import { draftMinutes } from '../render/minutes-draft.js';
-import { planSeries } from './plan-series.js';
+import { nextInSeries, planSeries } from './plan-series.js';
 import type { PlannedSeries, Planning } from './plan-series.js';
 import type { Burst, Ports } from './ports.js';
 
@@ -140,13 +140,18 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>, planning
     takeBacklog: async (
       { meetingId, startsAt, at }: { meetingId: string; startsAt: number; at: number },
       wanted: Wanted,
-    ): Promise<{ topics: TakenTopic[]; previousMeeting?: string }> => {
+    ): Promise<{ topics: TakenTopic[]; previousMeeting?: string; nextInSeries?: number }> => {
       const { seriesId } = wanted;
-      const [topics, previous] = await Promise.all([
+      const [topics, previous, next] = await Promise.all([
         ports.backlog.take(meetingId, at, wanted),
         seriesId === undefined ? null : ports.series.heldBefore(seriesId, meetingId, startsAt),
+        seriesId === undefined ? undefined : nextInSeries(ports, planning, seriesId, { meetingId, startsAt }),
       ]);
-      return { topics, ...(previous === null ? {} : { previousMeeting: previous }) };
+      return {
+        topics,
+        ...(previous === null ? {} : { previousMeeting: previous }),
+        ...(next === undefined ? {} : { nextInSeries: next }),
+      };
     },
 
     /** S1: the meetings of a series that are to be there by now and are not yet. */

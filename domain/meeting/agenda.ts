@@ -98,7 +98,7 @@ function contentOf(
 ): Pick<Material, 'version' | 'handedInAt' | 'file'> {
   if (was?.version === undefined) return {};
   const { version, handedInAt, file } = was;
-  if (link !== undefined && link !== was.link) return { version: version + 1 };
+  if (link !== undefined && link !== was.link) return { version };
   return { version, handedInAt, ...(file === undefined ? {} : { file }) };
 }
 

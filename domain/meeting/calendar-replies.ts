@@ -1,12 +1,12 @@
 /** N2: what the calendar programs of invited people send back besides a plain answer. */
 import type { Instant } from '../calendar/index.js';
 import { refuse } from '../errors.js';
-import { changed, mail, nextId, replace } from './change.js';
+import { changed, mail, nextId, replace, then } from './change.js';
 import type { CommandInput, CommandResult } from './commands.js';
 import type { Change } from './effects.js';
 import { rsvp } from './replies.js';
 import { invitees } from './people.js';
-import type { By, HeldReply, MeetingState, TimeProposal } from './state.js';
+import type { By, HeldReply, MeetingState, PersonId, TimeProposal } from './state.js';
 
 /** Of each kind; a program that answers without end fills no meeting. */
 const most = 60;
@@ -57,12 +57,13 @@ export function holdReply(
   if (before) return changed(state, [], { id: before.id });
   if (held.filter((h) => h.status === 'waiting').length >= most) refuse('Conflict', 'N2.tooManyHeld', '', { most });
   const { id, state: counted } = nextId(state, 'h');
-  const { letter, reply, person } = input;
+  const { letter, reply, person, proposed } = input;
   const waiting: HeldReply = {
     id,
     letter,
     reply,
     ...(person !== undefined && invitees(state).includes(person) ? { person } : {}),
+    ...(proposed === undefined ? {} : { proposed }),
     at: now,
     status: 'waiting',
   };
@@ -70,7 +71,7 @@ export function holdReply(
   return changed(next, mail('replyHeld', id, [state.host], { reply }, id), { id });
 }
 
-/** N2: the host says whose answer it is, or that it is nobody's. */
+/** N2: the host says whose answer it is, or that it is nobody's. Whom it delegates to and what it proposes count with it. */
 export function settleReply(
   state: MeetingState,
   input: CommandInput<'settleReply'>,
@@ -90,6 +91,18 @@ export function settleReply(
   };
   const next = { ...state, heldReplies: replace(state.heldReplies ?? [], settled) };
   if (person === undefined) return changed(next, [], { status: settled.status });
-  const counted = rsvp(next, { person, reply: held.reply }, now, by);
-  return { ...counted, result: { status: settled.status } };
+  const { delegate } = input;
+  const said = { person, reply: held.reply, ...(delegate === undefined ? {} : { delegate }) };
+  const counted = rsvp(next, said, now, by);
+  const all = then(counted, (s) => proposeHeld(s, person, held, now, by));
+  return { ...all, result: { status: settled.status } };
+}
+
+/** A time that has passed meanwhile, or that the meeting has by now, is nothing to decide. */
+function proposeHeld(state: MeetingState, person: PersonId, { proposed }: HeldReply, now: Instant, by: By): Change {
+  if (proposed === undefined || proposed.startsAt <= now || !invitees(state).includes(person)) return changed(state);
+  const { startsAt, durationMinutes = state.durationMinutes } = proposed;
+  if (startsAt === state.startsAt && durationMinutes === state.durationMinutes) return changed(state);
+  const change = proposeTime(state, { person, startsAt, durationMinutes }, now, by);
+  return changed(change.state, change.effects);
 }

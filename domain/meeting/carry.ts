@@ -68,8 +68,17 @@ export function backlogKept(state: MeetingState, topics: TopicId[], now: Instant
   return changed({ ...kept, agenda: state.agenda.map((t) => (gone(t) ? { ...t, ...left } : t)) });
 }
 
-const previous = (state: MeetingState, { previousMeeting }: Taken): MeetingState =>
-  previousMeeting === undefined || previousMeeting === state.previousMeeting ? state : { ...state, previousMeeting };
+/** S1, M2: which meeting of the series was before this one, and when the next is. */
+function previous(state: MeetingState, { previousMeeting, nextInSeries }: Taken): MeetingState {
+  const before = previousMeeting ?? state.previousMeeting;
+  const after = nextInSeries ?? state.nextInSeries;
+  if (before === state.previousMeeting && after === state.nextInSeries) return state;
+  return {
+    ...state,
+    ...(before === undefined ? {} : { previousMeeting: before }),
+    ...(after === undefined ? {} : { nextInSeries: after }),
+  };
+}
 
 /** N4: who has the notice already learns of a topic that the host took in afterwards. */
 function announced(before: MeetingState, state: MeetingState, now: Instant): MeetingState {

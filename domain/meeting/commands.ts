@@ -6,6 +6,7 @@ import type {
   Decision,
   Deferral,
   DepartmentId,
+  HeldReply,
   IssueKind,
   KeyPointKind,
   Locale,
@@ -137,9 +138,12 @@ export interface CommandTable {
     result: { id: string };
   };
   /** `letter`: where the archive keeps what was said, and by which address. */
-  holdReply: { input: { letter: string; reply: Reply; person?: PersonId }; result: { id: string } };
-  /** Without a person the held answer is nobody's. */
-  settleReply: { input: { id: string; person?: PersonId }; result: { status: string } };
+  holdReply: {
+    input: { letter: string; reply: Reply; person?: PersonId; proposed?: HeldReply['proposed'] };
+    result: { id: string };
+  };
+  /** Without a person the held answer is nobody's. `delegate`: whom the letter names. */
+  settleReply: { input: { id: string; person?: PersonId; delegate?: PersonId }; result: { status: string } };
   /** E3; `at`: a time that has passed, as on the paper sheet. */
   attendance: { input: { person: PersonId; present: boolean; at?: Instant }; result: { present: boolean } };
   startTopic: { input: { topicId: TopicId }; result: undefined };

@@ -18,6 +18,7 @@ import type { CreateMeetingInput } from './commands.js';
 import { armDraft } from './drafts.js';
 import type { Change } from './effects.js';
 import { askHostsClock } from './hours.js';
+import { withLinks } from './materials.js';
 import { noticeFaults, placeFaults, publish, agendaNeeded } from './preparation.js';
 import { routed } from './routing.js';
 import { armAutoPublish } from './series.js';
@@ -55,10 +56,14 @@ export function createMeeting(input: CreateMeetingInput, context: CreateContext)
   if (publishing) faults.push(...placeFaults(input), ...agendaNeeded(input));
   if (publishing && input.startsAt > context.now) faults.push(...noticeFaults(input, context.norms, context.now));
   if (faults.length > 0) throw new Refusal('BadInput', faults);
-  const draft = draftState(input, context, openDiscussion, pause);
-  if (publishing) return routed(publish(draft, context.now), undefined, context.now);
+  const made = draftState(input, context, openDiscussion, pause);
+  const { state: draft, effects: kept } = withLinks({ agenda: [] }, made, context.now, context.by);
+  if (publishing) {
+    const published = publish(draft, context.now);
+    return routed({ ...published, effects: [...kept, ...published.effects] }, undefined, context.now);
+  }
   const asked = askHostsClock(armAutoPublish(draft, context.now));
-  return changed(asked.state, [...asked.effects, ...takeEffects(draft, foreign(draft))]);
+  return changed(asked.state, [...kept, ...asked.effects, ...takeEffects(draft, foreign(draft))]);
 }
 
 function draftState(

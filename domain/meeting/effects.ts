@@ -223,7 +223,13 @@ export type EffectReply =
   /** M3: what a reopened meeting wanted back and another one has taken. */
   | { type: 'backlogKept'; topics: TopicId[] }
   /** All that this meeting holds of the backlog. `announce` as asked. */
-  | { type: 'backlogTaken'; topics: TakenTopic[]; previousMeeting?: MeetingId; announce?: true };
+  | {
+      type: 'backlogTaken';
+      topics: TakenTopic[];
+      previousMeeting?: MeetingId;
+      nextInSeries?: Instant;
+      announce?: true;
+    };
 
 /** What every rule returns: the next state, what is to be done outside, and what the caller is told. */
 export interface Change<R = undefined> {

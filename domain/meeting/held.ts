@@ -142,6 +142,8 @@ export interface HeldReply {
   reply: Reply;
   /** Whose answer it may be, then whose it was counted as. */
   person?: PersonId;
+  /** COUNTER: the time that it proposes; counts with the answer. */
+  proposed?: { startsAt: Instant; durationMinutes?: number };
   at: Instant;
   status: 'waiting' | 'counted' | 'dismissed';
   settledAt?: Instant;

@@ -96,6 +96,29 @@ function handedIn(
   return changed(told, kept, { id: next.id, version });
 }
 
+/**
+ * P8: a link that came with the agenda, or replaced another one, is handed in like any other: a version with its moment, for
+ * the archive.
+ */
+export function withLinks<S extends Pick<MeetingState, 'agenda'>>(
+  before: Pick<MeetingState, 'agenda'>,
+  after: S,
+  now: Instant,
+  by: By,
+): { state: S; effects: Effect[] } {
+  const effects: Effect[] = [];
+  const stamped = (topic: Topic, m: Material): Material => {
+    const was = findMaterial(before, m.id)?.material;
+    if (m.link === undefined || m.link === was?.link) return m;
+    const version = (was?.version ?? (was === undefined || isMissing(was) ? 0 : 1)) + 1;
+    const about = { topicId: topic.topicId, materialId: m.id, version, title: m.title, owner: m.owner };
+    effects.push({ type: 'keepFile', ...about, link: m.link, by });
+    return { ...m, version, handedInAt: now };
+  };
+  const agenda = after.agenda.map((t) => ({ ...t, materials: t.materials.map((m) => stamped(t, m)) }));
+  return effects.length === 0 ? { state: after, effects } : { state: { ...after, agenda }, effects };
+}
+
 /** What its owner has to know of a material. */
 const askedOf = ({ title, owner, dueAt }: Material): string => JSON.stringify([title, owner, dueAt]);
 

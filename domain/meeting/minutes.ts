@@ -94,8 +94,10 @@ function rung(name: string, { versions }: MinutesState): string {
   return first === 1 ? name : `${name}:v${first}`;
 }
 
-/** M2: the proposed next time, from deadlines and the working calendar. */
+/** M2: the proposed next time: the series' next date, else from deadlines and the working calendar. */
 function nextMeeting(state: MeetingState, now: Instant): Instant {
+  const { nextInSeries } = state;
+  if (nextInSeries !== undefined && nextInSeries > Math.max(now, state.startsAt)) return nextInSeries;
   const dues = state.actions.filter((a) => a.endedAt === undefined).map((a) => a.dueAt);
   const addWd = (t: Instant, n: number): Instant => addWorkingDays(state.calendar, state.zone, t, n);
   return proposeNext(state.startsAt, dues, now, state.zone, addWd);

@@ -22,7 +22,8 @@ import { armDraft } from './drafts.js';
 import type { Change } from './effects.js';
 import { repliers } from './people.js';
 import { noticeLimit, agendaNeeded, placeFaults, retimed } from './preparation.js';
-import type { MeetingState, Participant, PersonId, Rsvp, Topic } from './state.js';
+import { withLinks } from './materials.js';
+import type { By, MeetingState, Participant, PersonId, Rsvp, Topic } from './state.js';
 
 /** N4: what may still be changed once the notice is out; the time only by reschedule. */
 const inNotice: readonly (keyof PatchInput)[] = [
@@ -59,10 +60,13 @@ const clearable: readonly string[] = [
 ] satisfies Clearable[];
 
 /** PATCH: in preparation all but id, in notice agenda, people and place (design §6); exactly those concerned get a mail. */
-export function patch(state: MeetingState, input: PatchInput, now: Instant): Change {
+export function patch(state: MeetingState, input: PatchInput, now: Instant, by: By = { via: 'engine' }): Change {
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as PatchInput;
   if (state.phase === 'notice') refuseFixedFields(given);
-  const { state: next, effects: carried } = recarried(state, patched(state, given, now));
+  const linked = withLinks(state, patched(state, given, now), now, by);
+  const again = recarried(state, linked.state);
+  const next = again.state;
+  const carried = [...linked.effects, ...again.effects];
   const faults = patchFaults(state, next, given, now);
   if (faults.length > 0) throw new Refusal('BadInput', faults);
   if (state.phase !== 'notice') return changed(armDraft(next, now), carried);

@@ -102,6 +102,8 @@ export interface MeetingState {
   publishDaysBefore?: number;
   /** S1: the meeting of the series held before this one. */
   previousMeeting?: MeetingId;
+  /** S1, M2: when the series meets next, as far as it was known when the backlog was asked for. */
+  nextInSeries?: Instant;
   /** S1: carried topics that were taken off this agenda again. */
   leftOut?: TopicId[];
   /** It has asked for topics of other meetings. */

@@ -82,7 +82,7 @@ type Rules = {
 
 /** Which rule a command is. */
 const rules: Rules = {
-  patch: (s, input, now) => patch(s, input, now),
+  patch,
   publish: (s, _, now) => publish(s, now),
   reschedule: (s, input, now) => reschedule(s, input, now),
   cancel: (s, input, now) => cancel(s, input, now),
