@@ -1,6 +1,7 @@
 /** N3: settling an alternate task, by route and by form: who is meant, and a text that the archive keeps. */
 import { alternateById, seatFor } from '../domain/meeting/alternates.js';
 import type { Actor, CommandInput } from '../domain/meeting/commands.js';
+import type { PersonId } from '../domain/meeting/state.js';
 import type { MeetingState } from '../domain/meeting/state.js';
 import { meetingIdOf } from '../workflows/contracts.js';
 import type { Api } from './context.js';
@@ -50,14 +51,23 @@ export async function delegateInput(
   const { state } = await api.meetings.live(meetingId);
   const task = alternateById(state, id);
   const home = said.department ?? (task && seatFor(state, task.person)?.department);
-  const mentions = new Mentions().department(home, 'department').person(said.delegate, 'delegate', {
-    name: said.name,
-    ...(home === undefined ? {} : { departmentPath: 'department' }),
+  const rehearse = (delegate: PersonId) => api.dryRun('alternate', meetingId, { id, way: 'delegate', delegate }, actor);
+  return { id, way: 'delegate', delegate: await delegatePerson(api, { ...said, department: home }, rehearse) };
+}
+
+/** Whoever is new is written to the directory only when the rules let it pass. */
+export async function delegatePerson(
+  api: Api,
+  said: { delegate: string; name?: string | undefined; department?: string | undefined },
+  rehearse: (delegate: PersonId) => Promise<unknown>,
+): Promise<PersonId> {
+  const { delegate, name, department } = said;
+  const mentions = new Mentions().department(department, 'department').person(delegate, 'delegate', {
+    name,
+    ...(department === undefined ? {} : { departmentPath: 'department' }),
   });
   const { directory } = api.deps.archive;
   const found = await lookUp(directory, mentions);
-  const rehearsed = { id, way: 'delegate' as const, delegate: found.person('delegate') };
-  if (found.fresh) await api.dryRun('alternate', meetingId, rehearsed, actor);
-  const settled = await settle(directory, mentions, found);
-  return { id, way: 'delegate', delegate: settled.person('delegate') };
+  if (found.fresh) await rehearse(found.person('delegate'));
+  return (await settle(directory, mentions, found)).person('delegate');
 }

@@ -10,6 +10,8 @@ export interface HeldLetter {
   attendee: string;
   name: string;
   comment: string;
+  /** The address that it delegates to; empty: none. */
+  delegate: string;
 }
 
 /** N2: what came from calendar programs. Addresses are kept here and nowhere else. */
@@ -35,13 +37,13 @@ const news = {
 
 const hold = {
   name: 'hold_letter',
-  text: `insert into record.held_letters (letter, meeting_id, address, attendee, name, comment)
-    values ($1, $2, $3, $4, $5, $6) on conflict (letter) do nothing`,
+  text: `insert into record.held_letters (letter, meeting_id, address, attendee, name, comment, delegate)
+    values ($1, $2, $3, $4, $5, $6, $7) on conflict (letter) do nothing`,
 };
 
 const held = {
   name: 'held_letter',
-  text: `select letter, meeting_id, address, attendee, name, comment from record.held_letters where letter = $1`,
+  text: `select letter, meeting_id, address, attendee, name, comment, delegate from record.held_letters where letter = $1`,
 };
 
 export function createCalendarReplies(driver: Driver): CalendarReplies {
@@ -50,8 +52,8 @@ export function createCalendarReplies(driver: Driver): CalendarReplies {
       const rows = await driver.run(news, [meetingId, person, sequence, stampedAt]);
       return rows.length > 0;
     },
-    async hold({ letter, meetingId, address, attendee, name, comment }) {
-      await driver.run(hold, [letter, meetingId, address, attendee, name, comment]);
+    async hold({ letter, meetingId, address, attendee, name, comment, delegate }) {
+      await driver.run(hold, [letter, meetingId, address, attendee, name, comment, delegate]);
     },
     async held(letter) {
       const [row] = await driver.run(held, [letter]);
@@ -64,6 +66,7 @@ export function createCalendarReplies(driver: Driver): CalendarReplies {
         attendee: text('attendee'),
         name: text('name'),
         comment: text('comment'),
+        delegate: text('delegate'),
       };
     },
   };

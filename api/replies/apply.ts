@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { Refusal } from '../../domain/errors.js';
 import type { Actor, CommandInput, CommandName } from '../../domain/meeting/commands.js';
 import { invitees } from '../../domain/meeting/people.js';
-import type { MeetingState, PersonId } from '../../domain/meeting/state.js';
+import type { HeldReply, MeetingState, PersonId } from '../../domain/meeting/state.js';
 import type { Api } from '../context.js';
 import { Problem } from '../errors.js';
 import { isMeetingId } from '../ids.js';
@@ -17,7 +17,7 @@ import type { CalendarReply, Junk } from './read.js';
 export interface ReplySettings {
   /** Our From address: the ORGANIZER of all invitations. */
   ourAddress: string;
-  /** The name by which our front mail server signs its Authentication-Results; unset: nobody vouches for senders. */
+  /** The name by which our front mail server signs its Authentication-Results; unset: nobody vouches for senders, every answer waits for the host. */
   authserv?: string | undefined;
 }
 
@@ -56,13 +56,13 @@ async function apply(api: Api, settings: ReplySettings, reply: CalendarReply, so
   if (vouched === 'no') return { did: 'dropped', why: 'forged', meetingId };
   const person = await personOf(api, loaded.state, reply.attendee);
   const listed = person !== undefined && reply.from === reply.attendee;
-  if (!listed || vouched === 'unsaid') return hold(api, meetingId, reply, person, source);
+  if (!listed || vouched === 'unsaid') return hold(api, loaded.state, reply, person, source);
   return count(api, loaded.state, person, reply, source);
 }
 
-/** Without the name of a front server there is nothing to go by but the sender's own word. */
+/** Without the name of a front server there is nothing to go by but the sender's own word: that is for the host to judge. */
 function vouch({ authserv }: ReplySettings, { authenticationResults, from }: CalendarReply): 'yes' | 'no' | 'unsaid' {
-  return authserv === undefined ? 'yes' : vouchedFor(authenticationResults, authserv, from);
+  return authserv === undefined ? 'unsaid' : vouchedFor(authenticationResults, authserv, from);
 }
 
 /** Whoever has this address, if they are invited. */
@@ -87,16 +87,22 @@ async function count(
   const actor: Actor = { person, roles: ['member'], scopes: [], via: 'calendar' };
   const key = letterOf(source);
   await run(api, state.id, actor, key, 'rsvp', await answerOf(api, person, reply));
-  const { proposed } = reply;
-  if (proposed === undefined || isAsNow(state, proposed)) return { did: 'replied', meetingId: state.id };
-  const minutes = proposed.endsAt === undefined ? 0 : Math.round((proposed.endsAt - proposed.startsAt) / 60_000);
+  const proposed = proposalOf(state, reply);
+  if (proposed === undefined) return { did: 'replied', meetingId: state.id };
   await run(api, state.id, actor, key, 'proposeTime', {
     person,
-    startsAt: proposed.startsAt,
-    ...(minutes > 0 && minutes <= 24 * 60 ? { durationMinutes: minutes } : {}),
+    ...proposed,
     ...(reply.comment === undefined ? {} : { comment: reply.comment }),
   });
   return { did: 'proposed', meetingId: state.id };
+}
+
+/** COUNTER: another time than the meeting has. */
+function proposalOf(state: MeetingState, { proposed }: CalendarReply): HeldReply['proposed'] {
+  if (proposed === undefined || isAsNow(state, proposed)) return undefined;
+  const { startsAt, endsAt = startsAt } = proposed;
+  const minutes = Math.round((endsAt - startsAt) / 60_000);
+  return { startsAt, ...(minutes > 0 && minutes <= 24 * 60 ? { durationMinutes: minutes } : {}) };
 }
 
 const isAsNow = (state: MeetingState, { startsAt, endsAt }: NonNullable<CalendarReply['proposed']>): boolean =>
@@ -117,13 +123,14 @@ async function answerOf(api: Api, person: PersonId, reply: CalendarReply): Promi
 /** For the host to look at: whose answer it is, or nobody's. */
 async function hold(
   api: Api,
-  meetingId: string,
+  state: MeetingState,
   reply: CalendarReply,
   person: PersonId | undefined,
   source: Buffer,
 ): Promise<Outcome> {
+  const { id: meetingId } = state;
   const letter = letterOf(source);
-  const { from: address, attendee, attendeeName: name, comment = '' } = reply;
+  const { from: address, attendee, attendeeName: name, comment = '', delegate = '' } = reply;
   await api.deps.archive.calendarReplies.hold({
     letter,
     meetingId,
@@ -131,9 +138,16 @@ async function hold(
     attendee,
     name: name.slice(0, 120),
     comment,
+    delegate,
   });
   const actor: Actor = { roles: ['service'], scopes: [], via: 'calendar' };
-  const held = { letter, reply: reply.reply, ...(person === undefined ? {} : { person }) };
+  const proposed = proposalOf(state, reply);
+  const held = {
+    letter,
+    reply: reply.reply,
+    ...(person === undefined ? {} : { person }),
+    ...(proposed === undefined ? {} : { proposed }),
+  };
   await run(api, meetingId, actor, letter, 'holdReply', held);
   return { did: 'held', meetingId };
 }

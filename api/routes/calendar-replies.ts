@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { commandRoute } from '../command-route.js';
 import { instantIn } from '../dates.js';
 import { Mentions } from '../mentions.js';
+import { delegateIn } from '../replies/settle.js';
+import { answers, changed, commandRefusals, idempotencyHeader } from '../route.js';
 import type { Routes } from '../route.js';
+import { changedShape } from '../schemas/answers.js';
 import { proposeTimeBody, settleReplyBody } from '../schemas/calendar-replies.js';
 
 const heldParams = z.object({ id: z.string(), heldId: z.string() });
@@ -29,21 +32,36 @@ export const calendarReplyRoutes: Routes = (app, api) => {
     told: ({ result }) => ({ proposal: result.id }),
   });
 
-  commandRoute(app, api, {
-    name: 'settleReply',
-    method: 'POST',
-    url: '/v1/meetings/:id/held-replies/:heldId/settle',
-    summary: 'Say whose answer it is that came from an unlisted address (N2); without a person it is nobody’s',
-    tag: 'meetings',
-    params: heldParams,
-    body: settleReplyBody,
-    meeting: ({ id }) => id,
-    mentions: (body) => new Mentions().person(body.person, 'person'),
-    input: ({ params, who }) => {
-      const person = who.maybePerson('person');
-      return { id: params.heldId, ...(person === undefined ? {} : { person }) };
+  app.post(
+    '/v1/meetings/:id/held-replies/:heldId/settle',
+    {
+      schema: {
+        tags: ['meetings'],
+        summary: 'Say whose answer it is that came from an unlisted address (N2); without a person it is nobody’s',
+        params: heldParams,
+        headers: idempotencyHeader,
+        body: settleReplyBody,
+        response: answers(
+          { 200: z.object({ ...changedShape.shape, status: z.string().describe('counted or dismissed.') }) },
+          ...commandRefusals,
+        ),
+      },
     },
-    extra: z.object({ status: z.string().describe('counted or dismissed.') }),
-    told: ({ result }) => result,
-  });
+    async (request) => {
+      const { id, heldId } = request.params;
+      const { person } = request.body;
+      const { zone } = await api.frame(request, id);
+      const delegate = person === undefined ? undefined : await delegateIn(api, id, heldId);
+      const mentions = new Mentions().person(person, 'person').person(delegate, 'delegate');
+      const answer = await api.runNaming(request, 'settleReply', id, mentions, (who) => ({
+        id: heldId,
+        ...named('person', who.maybePerson('person')),
+        ...named('delegate', who.maybePerson('delegate')),
+      }));
+      return { ...changed(api, request, id, answer, zone), status: answer.result.status };
+    },
+  );
 };
+
+const named = <K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> =>
+  (value === undefined ? {} : { [key]: value }) as Partial<Record<K, string>>;

@@ -13,6 +13,10 @@ export async function startReplies(
   deps: ApiDeps,
 ): Promise<{ stop(): Promise<void> }> {
   const { smtp, imap, authserv } = config.replies;
+  if ((smtp ?? imap) !== undefined && authserv === undefined)
+    deps.log.warn(
+      'REPLIES_AUTHSERV is not set: nobody vouches for senders, so every calendar reply waits for its host',
+    );
   const take = taking(new Api(deps), { ourAddress: config.mail.from.address, authserv }, deps.log);
   // Each is loaded only where it is configured.
   const listener = smtp && (await (await import('./smtp.js')).listenForReplies(smtp, take));

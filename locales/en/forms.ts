@@ -123,6 +123,7 @@ export const forms: Record<keyof typeof base, string> = {
   'done.cancelled': 'The meeting is cancelled.',
   'reply.now': 'Your reply at present: {reply} ({at}).',
   'reply.help': 'The last reply before the start counts.',
+  'reply.delegate': 'If you cannot attend: e-mail or name of who attends instead (optional)',
   'reply.commentHelp': 'The host reads it; if you cannot attend, please say who could stand in.',
   'reply.preparation': 'This meeting is still being prepared; no reply is needed before the notice.',
   'reply.cancelled': 'This meeting is cancelled; no reply is needed.',

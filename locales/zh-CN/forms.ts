@@ -118,6 +118,7 @@ export const forms: Record<keyof typeof base, string> = {
   'done.cancelled': '会议已取消。',
   'reply.now': '您目前的回复：{reply}（{at}）。',
   'reply.help': '以开会前最后一次回复为准。',
+  'reply.delegate': '不能参会时，由谁代为参会（电子邮件或姓名，选填）',
   'reply.commentHelp': '主持人看得到；不能参会时请说明谁能代为参会。',
   'reply.preparation': '这场会议还在准备中，开会通知发出后才需要回复。',
   'reply.cancelled': '这场会议已取消，不需要回复。',

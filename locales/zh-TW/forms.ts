@@ -116,6 +116,7 @@ export const forms = {
   'done.cancelled': '會議已取消。',
   'reply.now': '您目前的回覆：{reply}（{at}）。',
   'reply.help': '以開會前最後一次回覆為準。',
+  'reply.delegate': '無法出席時，由誰代理（電子郵件或姓名，選填）',
   'reply.commentHelp': '主持人看得到；無法出席時請說明誰能代理。',
   'reply.preparation': '這場會議還在準備中，開會通知發出後才需要回覆。',
   'reply.cancelled': '這場會議已取消，不需要回覆。',

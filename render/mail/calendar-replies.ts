@@ -21,7 +21,11 @@ export const replyHeld: MailBuilder = async (c) => {
     subject: say('subject.replyHeld', about(c)),
     wanted: [say('mail.replyHeld.wanted', { reply }), say('mail.replyHeld.silence')],
     buttons: [await c.link(say('mail.button.settle'), 'heldReply', { ref: effect.ref })],
-    facts: [...placeFacts(c), ...purposeFacts(c)],
+    facts: [
+      ...fact(say('mail.label.proposed'), held.proposed === undefined ? '' : c.when.when(held.proposed.startsAt)),
+      ...placeFacts(c),
+      ...purposeFacts(c),
+    ],
   };
 };
 

@@ -223,6 +223,7 @@ export class Stage {
       attendee: 'an@example.org',
       name: '陳安',
       comment: '會晚到十分鐘',
+      delegate: '',
     });
     return state;
   }

@@ -1,6 +1,7 @@
 /** N2: an answer from an address that is not on the list; the host says whose it is. */
 import { settleReplyBody } from '../../api/schemas/calendar-replies.js';
 import type { HeldLetter } from '../../archive/calendar-replies.js';
+import { settlement } from '../../api/replies/settle.js';
 import { invitees } from '../../domain/meeting/people.js';
 import type { HeldReply } from '../../domain/meeting/state.js';
 import { Heading, MeetingFacts } from '../facts.js';
@@ -39,7 +40,8 @@ export const heldReplyForm: LinkForm = {
     const whose = fields['person'] ?? '';
     const chosen = checked(settleReplyBody.required(), { person: whose });
     const person = chosen.person === nobody ? {} : { person: chosen.person };
-    await run(context, 'settleReply', { id: context.claims.ref ?? '', ...person });
+    const given = { id: context.claims.ref ?? '', ...person };
+    await run(context, 'settleReply', await settlement(context.api, context.actor, context.state.id, given));
     return chosen.person === nobody ? 'dismissed' : 'counted';
   },
 };
@@ -59,6 +61,8 @@ function Letter({ context, held, letter }: { context: FormContext; held: HeldRep
     [say('forms.heldReply.for'), letter.attendee === letter.address ? '' : letter.attendee],
     [say('forms.heldReply.name'), letter.name],
     [say('forms.field.reply'), say(`words.reply.${held.reply}`)],
+    [say('mail.label.proposed'), held.proposed === undefined ? '' : when.when(held.proposed.startsAt)],
+    [say('forms.field.delegate'), letter.delegate],
     [say('forms.field.comment'), letter.comment],
     [say('forms.heldReply.at'), when.when(held.at)],
   ];

@@ -1,17 +1,20 @@
 /** N2: the reply to a notice. The last answer before the start counts; any answer can be changed with the same link. */
 import { rsvpBody } from '../../api/schemas/commands.js';
+import { delegatePerson } from '../../api/alternates.js';
 import { inOrder } from '../../domain/meeting/agenda.js';
 import { unfinishedNotes } from '../../render/mail/parts.js';
+import { seatFor } from '../../domain/meeting/alternates.js';
+import type { CommandInput } from '../../domain/meeting/commands.js';
 import { invitees, represented } from '../../domain/meeting/people.js';
 import type { Reply } from '../../domain/meeting/state.js';
 import { MeetingFacts, Heading } from '../facts.js';
 import { checked, possible, run } from '../form.js';
 import type { FormContext, LinkForm } from '../form.js';
-import { Note, Radios, TextArea } from '../parts.js';
+import { Input, Note, Radios, TextArea } from '../parts.js';
 import type { Filled } from '../parts.js';
 
 const replies: Reply[] = ['accepted', 'declined', 'tentative'];
-const answer = rsvpBody.pick({ reply: true, comment: true });
+const answer = rsvpBody.pick({ reply: true, comment: true, delegate: true });
 
 export const replyForm: LinkForm = {
   show(context, filled) {
@@ -29,11 +32,22 @@ export const replyForm: LinkForm = {
     return { title, body };
   },
   async act(context, fields) {
-    const { reply, comment } = checked(answer, { reply: fields['reply'], comment: fields['comment'] });
-    await run(context, 'rsvp', { person: context.claims.person, reply, ...(comment === undefined ? {} : { comment }) });
+    const delegate = fields['delegate']?.trim() || undefined;
+    const said = checked(answer, { reply: fields['reply'], comment: fields['comment'], delegate });
+    const { person } = context.claims;
+    const plain = { person, reply: said.reply, ...(said.comment === undefined ? {} : { comment: said.comment }) };
+    const instead = said.delegate === undefined ? {} : { delegate: await insteadOf(context, plain, said.delegate) };
+    await run(context, 'rsvp', { ...plain, ...instead });
     return 'reply';
   },
 };
+
+/** N3: who attends instead; whoever is new belongs to the seat's department, and is kept only when the answer holds. */
+function insteadOf({ api, actor, state }: FormContext, plain: CommandInput<'rsvp'>, delegate: string): Promise<string> {
+  const department = seatFor(state, plain.person)?.department;
+  const rehearse = (id: string) => api.dryRun('rsvp', state.id, { ...plain, delegate: id }, actor);
+  return delegatePerson(api, { delegate, department }, rehearse);
+}
 
 const canReply = (context: FormContext): boolean =>
   possible(context, 'rsvp', { person: context.claims.person }) &&
@@ -85,6 +99,17 @@ function Ask({ context, filled }: { context: FormContext; filled: Filled }): JSX
         max={500}
         value={mine?.comment}
       />
+      {seatFor(state, claims.person) === undefined ? (
+        ''
+      ) : (
+        <Input
+          filled={filled}
+          name="delegate"
+          type="text"
+          label={say('forms.reply.delegate')}
+          help={say('forms.help.delegate')}
+        />
+      )}
       <div class="buttons">
         <button type="submit" safe>
           {say(mine === undefined ? 'forms.submit.reply' : 'forms.submit.replyAgain')}
