@@ -103,9 +103,10 @@ export function attendanceThen(
   const before = state.attendance[person]?.log ?? [];
   const others = before.filter((entry) => entry.at !== at);
   const log = at === undefined ? [] : [...others, { at, present, by }].sort((a, b) => a.at - b.at);
-  const entry = { present: log.at(-1)?.present ?? false, log };
+  const { [person]: _, ...rest } = state.attendance;
+  const last = log.at(-1)?.present ?? false;
   const was = before.some((e) => e.present);
   const what = { part: 'attendance' as const, person, before: was, after: log.some((e) => e.present) };
-  const next = { ...state, attendance: { ...state.attendance, [person]: entry } };
-  return changed(amended(next, what, now, by), [], { present: entry.present });
+  const marked = log.length === 0 ? rest : { ...state.attendance, [person]: { present: last, log } };
+  return changed(amended({ ...state, attendance: marked }, what, now, by), [], { present: last });
 }

@@ -58,7 +58,7 @@ export function amendAction(
   const settled = settleTasks(putItem(state, anew), item.id, by, now);
   const armed = armDue(settled, anew, now);
   const kept = amended(armed, { part: 'action', id: item.id, before: said(item), after: said(anew) }, now, by, reason);
-  const told = tellOf(kept, anew, 'amended', now, by, item.owner);
+  const told = tellOf(kept, anew, 'amended', by, item.owner);
   return changed(kept, told, { status: anew.status, dueAt });
 }
 
@@ -82,18 +82,11 @@ export function withdrawAction(
   };
   const ended = end(settleTasks(state, id, by, now), gone, now);
   const kept = amended(ended, { part: 'action', id, before: said(item) }, now, by, reason);
-  return changed(kept, tellOf(kept, gone, 'withdrawn', now, by), { status: gone.status });
+  return changed(kept, tellOf(kept, gone, 'withdrawn', by), { status: gone.status });
 }
 
 /** In the room everybody hears it. */
-function tellOf(
-  state: MeetingState,
-  item: Action,
-  told: 'amended' | 'withdrawn',
-  now: Instant,
-  by: By,
-  previous?: string,
-) {
+function tellOf(state: MeetingState, item: Action, told: 'amended' | 'withdrawn', by: By, previous?: string) {
   if (state.phase === 'execution') return [];
-  return decidedMail(state, item, told, `${told}:${now}`, by.person, previous);
+  return decidedMail(state, item, told, `${told}:r${state.revision + 1}`, by.person, previous);
 }

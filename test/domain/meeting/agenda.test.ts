@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fault } from '../../../domain/errors.js';
 import { codes, refusal } from '../../support/simulate.js';
 import { at, meetingId } from '../../support/meeting.js';
-import { create, hintCodes, inBerlin, inShanghai, topic } from './support.js';
+import { create, hintCodes, inBerlin, inShanghai, topic, wednesday } from './support.js';
 
 describe('P5 order', () => {
   test('P5 priority order, 1 first, equal ones in the host’s order', () => {
@@ -96,7 +96,15 @@ describe('P8 materials', () => {
       topic('甲', 10, 1, { materials: [{ title: '進度表', owner: 'p6', dueAt, link: 'https://x.test/a' }] }),
     ];
     expect(create({ agenda: own }).state.agenda[0]?.materials).toEqual([
-      { id: `${meetingId}-m1`, title: '進度表', owner: 'p6', dueAt, link: 'https://x.test/a' },
+      {
+        id: `${meetingId}-m1`,
+        title: '進度表',
+        owner: 'p6',
+        dueAt,
+        link: 'https://x.test/a',
+        version: 1,
+        handedInAt: wednesday,
+      },
     ]);
   });
 });
