@@ -7,7 +7,7 @@ import { translator, type Translate } from '../../locales/index.js';
 import { chatMessage } from '../chat.js';
 import type { Block, Item, MailDocument, Section } from '../document.js';
 import { items } from '../document.js';
-import { namesFrom } from '../names.js';
+import { namesIn } from '../names.js';
 import { oneLine } from '../text.js';
 import type { DepartmentCard, PersonCard } from '../types.js';
 import { whenFor } from '../when.js';
@@ -44,7 +44,7 @@ async function documentOf(input: KnowledgeReviewInput, say: Translate): Promise<
   const { entries, more, today, reader, locale, departments, zone } = input;
   const n = entries.length;
   const date = whenFor(locale, zone).date(today);
-  const names = namesFrom(say, [reader], departments);
+  const names = namesIn(locale, [reader], departments);
   const list = await Promise.all(
     entries.map(async (entry) => ({ entry, item: itemOf(input, say, entry, await input.linkTo(entry)) })),
   );
@@ -83,7 +83,7 @@ function itemOf(
   entry: DueEntry,
   url: string,
 ): Item {
-  const names = namesFrom(say, [], departments);
+  const names = namesIn(locale, [], departments);
   const kind = say(`knowledge.kind.${entry.kind}`);
   const from = [kind, ...(entry.department === undefined ? [] : [names.department(entry.department)])];
   const written = say('knowledge.written', { date: whenFor(locale, zone).date(toLocal(zone, entry.at).date) });
