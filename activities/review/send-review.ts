@@ -14,7 +14,6 @@ import type { Quarter, ReviewReport } from '../../domain/review/report.js';
 import { domainOf, trialSubject } from '../../render/mail/index.js';
 import { nameIn, namesIn } from '../../render/names.js';
 import { reviewMail, rowsUrl, type RowsOf } from '../../render/review/index.js';
-import { oneLine } from '../../render/text.js';
 import type { MailSummary } from '../index.js';
 import { withMailboxes } from '../mail/cast.js';
 import type { MailDeps } from '../mail/deps.js';
