@@ -146,8 +146,8 @@ function pageOf(context: Context, filled: Filled): string {
       </p>
       <h1 safe>{entry.title}</h1>
       {filled.faults.length > 0 ? '' : <Standing context={context} />}
-      {form}
       <EntryFacts shown={context} />
+      {form}
     </Page>
   ) as string;
 }
