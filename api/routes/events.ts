@@ -3,7 +3,8 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { toIso } from '../../domain/calendar/index.js';
 import type { Listener, Out } from '../live/channel.js';
-import { heartbeat, hello, tellsTo } from '../live/text.js';
+import { lineOf } from '../live/line.js';
+import { hello, tellsTo } from '../live/text.js';
 import { answers, meetingParams } from '../route.js';
 import type { Routes } from '../route.js';
 import { tell } from './meetings.js';
@@ -25,11 +26,6 @@ const description = `A stream of events, each with the meeting's revision as its
   confidential (H10) get no \`ref\`, external people (H7) only \`{revision, now, phase}\`: whoever needs more reads the meeting.
 
 \`Last-Event-ID\` goes on after that revision. A comment every 15 s keeps the line open; who does not read is cut off.`;
-
-/** Heartbeats during which nothing was read. */
-const mostUnread = 2;
-/** Bytes that wait for a reader. */
-const mostWaiting = 4 * 1_048_576;
 
 export const eventRoutes: Routes = (app, api) => {
   app.addHook('preClose', (done) => {
@@ -98,18 +94,5 @@ function stream(reply: FastifyReply): Out {
   raw.socket?.setNoDelay(true);
   raw.on('error', () => raw.destroy());
   raw.write(hello);
-  let unread = 0;
-  return {
-    write(text) {
-      if (raw.destroyed || raw.writableEnded) return;
-      if (raw.writableLength > mostWaiting) raw.destroy();
-      else raw.write(text);
-    },
-    beat() {
-      unread = raw.writableNeedDrain ? unread + 1 : 0;
-      if (unread > mostUnread) raw.destroy();
-      else if (unread === 0) raw.write(heartbeat);
-    },
-    fail: () => raw.end(),
-  };
+  return lineOf(raw);
 }

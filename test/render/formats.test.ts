@@ -10,7 +10,8 @@ import { minutesFile } from '../../render/formats/index.js';
 import { note, table } from '../../render/document.js';
 import { minutesDocument } from '../../render/minutes.js';
 import { minutesPdf } from '../../render/formats/pdf.js';
-import { action, departments, done, people } from './fixture.js';
+import { renderMail } from '../../render/mail/index.js';
+import { action, departments, done, mailOf, people } from './fixture.js';
 
 const document = (locale: Locale, state: MeetingState = done()) =>
   minutesDocument({ state, locale, people, departments });
@@ -64,6 +65,59 @@ describe('M4 two languages', () => {
     expect(md).toContain('(負責人:Alice Wang');
     expect(md).toContain('Owner: Alice Wang');
     expect(md.split('採購部已取得第二供應商報價').length).toBe(2);
+  });
+});
+
+/** Who reads, the meeting's two languages, the heading both have, the label of an owner in each. */
+const twoLanguages = [
+  ['zh-TW', 'zh-TW', 'en', '核心結論 / Core conclusions', '負責人', 'Owner'],
+  ['en', 'zh-TW', 'en', 'Core conclusions / 核心結論', 'Owner', '負責人'],
+  ['zh-CN', 'zh-CN', 'en', '核心结论 / Core conclusions', '负责人', 'Owner'],
+  ['zh-TW', 'zh-TW', 'zh-CN', '核心結論 / 核心结论', '負責人', '负责人'],
+] as const;
+
+describe.each(twoLanguages)('M4 %s of a meeting in %s and %s', (reader, locale, secondLocale, heading, own, other) => {
+  const both = () => document(reader, done({ locale, secondLocale }));
+  const said = squeezed('採購部已取得第二供應商報價。');
+  /** Headings and actions in both, the reader's first; what people wrote once. */
+  const expectBoth = (text: string): void => {
+    const all = squeezed(text);
+    expect(all).toContain(squeezed(heading));
+    const [a, b] = [`(${own}:`, `(${other}:`].map((part) => all.indexOf(part)) as [number, number];
+    expect(a).toBeGreaterThanOrEqual(0);
+    expect(b).toBeGreaterThan(a);
+    expect(all.split(said)).toHaveLength(2);
+  };
+
+  test('Markdown and page', async () => {
+    expectBoth(String(await minutesFile('md', both())));
+    expectBoth(String(await minutesFile('html', both())).replace(/<[^>]+>/g, ''));
+  });
+
+  test('PDF', async () => {
+    const path = fileOf(`both-${reader}-${secondLocale}.pdf`, await minutesFile('pdf', both()));
+    expectBoth(execFileSync('pdftotext', ['-raw', path, '-'], { encoding: 'utf8' }));
+  });
+
+  test('docx', async () => {
+    const file = await minutesFile('docx', both());
+    expectBoth(unzipped(`both-${reader}-${secondLocale}.docx`, file, 'word/document.xml').replace(/<[^>]+>/g, ''));
+  });
+
+  test('xlsx: columns and sentences in both', async () => {
+    const path = fileOf(`both-${reader}-${secondLocale}.xlsx`, await minutesFile('xlsx', both()));
+    const [sheet] = await readXlsxFile(path);
+    const cells = JSON.stringify(sheet);
+    expect(cells).toContain(`${own} / ${other}`);
+    for (const label of [own, other]) expect(cells).toContain(`(${label}:`);
+  });
+
+  test('mail', async () => {
+    const person = people.find((p) => p.id === 'p1')!;
+    const input = mailOf('minutes', reader, { state: done({ locale, secondLocale }), reader: person });
+    const { text, html } = await renderMail(input);
+    expectBoth(text);
+    expectBoth(html.replace(/<[^>]+>/g, ''));
   });
 });
 

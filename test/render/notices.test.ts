@@ -1,9 +1,35 @@
 import { describe, expect, test } from 'vitest';
 import { renderMail } from '../../render/mail/index.js';
 import type { RenderedMail } from '../../render/mail/index.js';
-import { mailOf, people, planned } from './fixture.js';
+import { locales, translator } from '../../locales/index.js';
+import { minutesDocument, minutesMarkdown } from '../../render/minutes.js';
+import { signInSheet } from '../../render/sign-in.js';
+import { departments, done, mailOf, people, planned } from './fixture.js';
 import { linksIn, visible } from './reading.js';
 import { at } from '../support/meeting.js';
+
+describe('C1 the shared goal', () => {
+  const shared = '三月底前順利出貨';
+  const cards = { people, departments };
+
+  test('C1 stands in the notice, on the sheet of the opening and in the minutes, in every language', async () => {
+    for (const locale of locales) {
+      expect((await renderMail(mailOf('notice', locale))).text).toContain(shared);
+      const state = planned({ phase: 'execution' });
+      const sheet = await signInSheet({ state, locale, ...cards, url: 'https://convoke.example.com/r/x', now: 0 });
+      expect(sheet.html).toContain(shared);
+      expect(minutesMarkdown(minutesDocument({ state: done(), locale, ...cards }))).toContain(shared);
+    }
+  });
+
+  test('C1 nothing is said where there is none', async () => {
+    const none = planned({ sharedGoal: undefined });
+    const label = translator('zh-TW')('mail.label.sharedGoal');
+    expect((await renderMail(mailOf('notice', 'zh-TW', { state: none }))).text).not.toContain(label);
+    const sheet = await signInSheet({ state: none, locale: 'zh-TW', ...cards, url: 'https://x.example', now: 0 });
+    expect(sheet.html).not.toContain(label);
+  });
+});
 
 describe('N1 notice', () => {
   const notice = (more = {}): Promise<RenderedMail> => renderMail(mailOf('notice', 'zh-TW', more));
