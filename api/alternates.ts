@@ -1,8 +1,7 @@
 /** N3: settling an alternate task, by route and by form: who is meant, and a text that the archive keeps. */
 import { alternateById, seatFor } from '../domain/meeting/alternates.js';
 import type { Actor, CommandInput } from '../domain/meeting/commands.js';
-import type { PersonId } from '../domain/meeting/state.js';
-import type { MeetingState } from '../domain/meeting/state.js';
+import type { MeetingState, PersonId } from '../domain/meeting/state.js';
 import { meetingIdOf } from '../workflows/contracts.js';
 import type { Api } from './context.js';
 import { problem } from './errors.js';

@@ -1,7 +1,7 @@
 /** Escalation, what became of it, improvement plan (F3, F6). Texts give dates, obstacle and decision; nobody is ranked. */
 import { isPlan, openTask } from '../../domain/meeting/follow-up/items.js';
 import type { Item as Tracked } from '../../domain/meeting/follow-up/items.js';
-import type { Action, FollowUpTask } from '../../domain/meeting/state.js';
+import type { FollowUpTask } from '../../domain/meeting/state.js';
 import type { Fact, Section } from '../document.js';
 import { fact, items, note, text } from '../document.js';
 import { manyLines, oneLine, shortened } from '../text.js';
@@ -137,7 +137,7 @@ function wasOwner(c: MailContext, item: Tracked): boolean {
 function decisionFacts(c: MailContext, item: Tracked, isDecision: boolean): Fact[] {
   const { say, names, state } = c;
   const task = isDecision ? state.tasks.filter((t) => t.about === item.id && t.decision).at(-1) : undefined;
-  const withdrawn = 'withdrawn' in item ? (item as Action).withdrawn?.reason : undefined;
+  const withdrawn = 'withdrawn' in item ? item.withdrawn?.reason : undefined;
   const reason = task ? task.decision?.reason : (withdrawn ?? item.dues.at(-1)?.reason);
   return [
     ...fact(say('mail.label.decidedBy'), task?.endedBy?.person === undefined ? '' : names.person(task.endedBy.person)),

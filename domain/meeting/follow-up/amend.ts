@@ -9,11 +9,10 @@ import { participantOf, tracker } from '../people.js';
 import type { Action, By, MeetingState } from '../state.js';
 import { isExternal } from '../visibility.js';
 import { dueFaults, dueOn } from './dates.js';
-import { isEnded } from './items.js';
+import { isEnded, putItem } from './items.js';
 import { armDue } from './ladder.js';
 import { decidedMail } from './mails.js';
 import { end, settleTasks } from './reports.js';
-import { putItem } from './items.js';
 
 /** Plans come from the survey, not from the record. */
 function mendable(state: MeetingState, id: string): Action {
