@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { searchAttributes } from '../../workflows/contracts.js';
 import { describeOneDatabase, type TestDatabase } from '../support/postgres.js';
 import { testTemporal, type TestTemporal } from '../support/temporal.js';
-import type { Told } from './caller.js';
+import { quarterBefore, quarterOf } from '../../domain/review/quarter.js';
+import type { Quarter } from '../../domain/review/report.js';
+import { taipei } from '../support/meeting.js';
+import { ok, type Told } from './caller.js';
 import { House } from './house.js';
 import { day, email, Meeting } from './meeting.js';
 import { type Letter, PostOffice, repeated } from './post-office.js';
@@ -13,6 +16,8 @@ vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 /** How many of the twelve notices are through, and how many mails in all have no 250 yet, when the worker dies. */
 const through = 5;
 const hanging = 4;
+/** Who lead a department, so that the quarter's review is mailed to them. */
+const readers = Array.from({ length: 6 }, (_, n) => `reader${n}@example.org`);
 
 interface Asked {
   answer: Promise<Told | undefined>;
@@ -29,6 +34,8 @@ describeOneDatabase('a worker killed with SIGKILL in the middle of everything', 
   let asked: Record<'preparation' | 'execution' | 'followUp', Asked>;
   let vote: { id: string; topicId: string };
   let action: string;
+  /** R1: of this quarter, as it was before the kill. */
+  let report: { quarter: Quarter };
 
   beforeAll(async () => {
     office = await PostOffice.open();
@@ -62,21 +69,33 @@ describeOneDatabase('a worker killed with SIGKILL in the middle of everything', 
     meetings = { preparation, notice, execution, minutes, followUp };
     [, , action] = await Promise.all([openVote(execution), held(minutes), held(followUp)]);
 
+    const lead = (head: string): Promise<unknown> =>
+      ok(house.caller().put(`/v1/departments/${encodeURIComponent(`Of ${head}`)}`, { head }));
+    await Promise.all(readers.map(lead));
     let notices = 0;
+    let reviews = 0;
     const first = { survey: true, minutes: true };
     office.holdBack(({ subject }) => {
       if (subject.includes(notice.title)) return ++notices > through;
+      if (isReview(subject)) return ++reviews === readers.length;
       if (subject.includes(minutes.title) && subject.includes('survey')) return once(first, 'survey');
       return subject.includes(followUp.title) && subject.startsWith('[Minutes]') && once(first, 'minutes');
     });
     await Promise.all([minutes.close(), followUp.close().then(() => followUp.confirm())]);
     await office.inFlight(2);
+    report = await ok(house.caller().post('/v1/reviews', { quarter: quarterOf(Date.now(), taipei) }));
+    await office.inFlight(3);
     await notice.post('/publish');
     inFlight = await office.inFlight(hanging);
     await until(`${through} notices recorded as sent`, async () => {
       const sent = (await notice.deliveries()).filter(({ status }) => status === 'sent');
       return sent.length === through;
     });
+    // Nobody waits for it: it is made, or not, when the worker dies.
+    void house
+      .caller()
+      .post('/v1/reviews', { quarter: quarterBefore(report.quarter) })
+      .catch(() => undefined);
     asked = {
       preparation: ask('patch', preparation.path(), { goal: 'Another goal' }),
       execution: ask('post', execution.path('/key-points'), { topicId: vote.topicId, text: 'Said at the kill' }),
@@ -181,6 +200,27 @@ describeOneDatabase('a worker killed with SIGKILL in the middle of everything', 
     expect(await meeting.phase()).toBe('closed');
   });
 
+  test('R1 the review stays as it was made, to the byte, and reaches each reader; what was in flight twice, with the same id', async () => {
+    const read = (quarter: Quarter) => ok(house.caller().get(`/v1/reviews/${quarter}`));
+    expect(JSON.stringify(await read(report.quarter))).toBe(JSON.stringify(report));
+    const before = quarterBefore(report.quarter);
+    const made = await until('the quarter before has its review', async () => {
+      const told = await house.caller().post('/v1/reviews', { quarter: before });
+      return [200, 201].includes(told.status) ? JSON.stringify(told.body) : undefined;
+    });
+    expect(JSON.stringify(await read(before))).toBe(made);
+    for (const quarter of [report.quarter, before]) {
+      const mails = () =>
+        office.letters.filter((l) => isReview(l.subject) && l.subject.includes(quarter.replace('-', ' ')));
+      await until(`all have the review of ${quarter}`, () => new Set(mails().map((l) => l.to)).size === readers.length);
+      expect(new Set(mails().map(({ to, messageId }) => `${to} ${messageId}`)).size).toBe(readers.length);
+      const twice = repeated(mails());
+      expect(twice.filter((id) => !inFlight.some(({ messageId }) => messageId === id))).toEqual([]);
+    }
+    const [held] = inFlight.filter(({ subject }) => isReview(subject));
+    await until('the one in flight has come again', () => repeated(office.letters).includes(held!.messageId));
+  });
+
   test('in the end no mail is missing, and none came twice but those in flight at the kill', async () => {
     const times = repeated(office.letters);
     expect(times.filter((id) => !inFlight.some(({ messageId }) => messageId === id))).toEqual([]);
@@ -208,6 +248,8 @@ async function toTheEnd(meeting: Meeting): Promise<void> {
 
 const eventsOf = async (meeting: Meeting, name: string): Promise<unknown[]> =>
   (await meeting.timeline()).filter(({ event }) => event === name);
+
+const isReview = (subject: string): boolean => subject.startsWith('[Quarterly review]');
 
 const once = <K extends string>(left: Record<K, boolean>, key: K): boolean => {
   const is = left[key];
