@@ -69,7 +69,7 @@ export function createTopicHistory(driver: Driver): TopicHistoryPort {
         topics: topics.map((row) => ({
           topicId: String(row['topic_id']),
           title: String(row['title']),
-          ...(row['department'] === null ? {} : { department: String(row['department']) }),
+          ...(row['department'] === null ? {} : { department: row['department'] as string }),
         })),
         meetings: meetings.map(heldOf),
       };

@@ -133,7 +133,8 @@ async function act(api: Api, { principal, mine }: Reading, fields: Record<string
 async function pageOf(api: Api, request: FastifyRequest, reading: Reading, filled: Filled): Promise<string> {
   const { say, locale, mine } = reading;
   const { done } = request.query as { done?: string };
-  const body = await Standing({ api, reading, filled });
+  const safeBody = await Standing({ api, reading, filled });
+  const safeGrounds = await Grounds({ api, reading });
   const title = say('proposal.title');
   return (
     <Page frame={{ locale, say, path: pathOf(request) }} title={title} refused={filled.faults.length > 0}>
@@ -150,8 +151,8 @@ async function pageOf(api: Api, request: FastifyRequest, reading: Reading, fille
       <p class="sentence" safe>
         {changeSentence(reading, mine.kept.proposal)}
       </p>
-      {await Grounds({ api, reading })}
-      {body}
+      {safeGrounds}
+      {safeBody}
     </Page>
   );
 }

@@ -15,8 +15,8 @@ import { knowledge } from './0016-knowledge.js';
 import { norms } from './0017-norms.js';
 import { ownData } from './0019-own-data.js';
 import { normYears } from './0020-norm-years.js';
-import { suggestionsWithoutSeries } from './0023-suggestions-without-series.js';
 import { knowledgeCare } from './0022-knowledge-care.js';
+import { suggestionsWithoutSeries } from './0023-suggestions-without-series.js';
 import { namesAndDelegates } from './0024-names-and-delegates.js';
 
 export interface Migration {
@@ -44,8 +44,7 @@ export const migrations: readonly Migration[] = [
   { number: 17, name: 'norms', sql: norms },
   { number: 19, name: 'own data', sql: ownData },
   { number: 20, name: 'norm years', sql: normYears },
-  { number: 23, name: 'suggestions without series', sql: suggestionsWithoutSeries },
   { number: 22, name: 'knowledge care', sql: knowledgeCare },
-  { number: 24, name: 'department names', sql: namesAndDelegates },
+  { number: 23, name: 'suggestions without series', sql: suggestionsWithoutSeries },
   { number: 24, name: 'names and delegates', sql: namesAndDelegates },
 ];

@@ -71,6 +71,8 @@ export interface Action extends Tracked {
   internalContact?: PersonId;
   /** M3: taken back as recorded wrongly. */
   withdrawn?: { at: Instant; by: By; reason: string };
+  /** M3: how often the record was corrected; names the mails' occasions. */
+  corrected?: number;
 }
 
 /** F6: runs the same ladder as an action. */

@@ -50,6 +50,7 @@ export function amendAction(
     dueAt,
     firstDueAt: dueAt,
     dues: [{ dueAt, setAt: now, by, reason, missed: false }],
+    corrected: (item.corrected ?? 0) + 1,
     status: 'open',
     missed: 0,
     missedTotal: 0,

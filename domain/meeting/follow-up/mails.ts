@@ -83,7 +83,8 @@ export function decidedMail(
   return mail('decided', `${item.id}:${occasion}`, people, { decision: told, dueAt: item.dueAt }, item.id);
 }
 
-/** The occasion of the due date that an item has now. */
+/** The occasion of the due date that an item has now. A corrected action's dates are counted anew (M3). */
 export function dueOccasion(item: Item): string {
-  return `due${item.dues.length}`;
+  const times = 'corrected' in item ? (item.corrected ?? 0) : 0;
+  return times === 0 ? `due${item.dues.length}` : `corrected${times}:due${item.dues.length}`;
 }
