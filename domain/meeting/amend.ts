@@ -63,6 +63,16 @@ export function editKeyPoint(
   return changed(amended({ ...state, keyPoints }, what, now, by), [], { id: point.id });
 }
 
+/** E13: a note that had become this key point has become nothing. */
+function onTheWallAgain(state: MeetingState, keyPoint: string): MeetingState {
+  if (!state.floor?.notes.some(({ became }) => became?.id === keyPoint)) return state;
+  const notes = state.floor.notes.map((note) => {
+    const { became, ...rest } = note;
+    return became?.id === keyPoint ? rest : note;
+  });
+  return { ...state, floor: { ...state.floor, notes } };
+}
+
 /** What was not named stays. */
 const given = <T extends object>(input: T): Partial<T> =>
   Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as Partial<T>;
@@ -77,7 +87,7 @@ export function deleteKeyPoint(
   refuseConfirmed(state);
   const keyPoints = state.keyPoints.filter((k) => k !== point);
   const what = { part: 'keyPoint' as const, id: point.id, topicId: point.topicId, before: point.text, after: '' };
-  return changed(amended({ ...state, keyPoints }, what, now, by), [], { id: point.id });
+  return changed(amended({ ...onTheWallAgain(state, point.id), keyPoints }, what, now, by), [], { id: point.id });
 }
 
 /**
