@@ -45,10 +45,9 @@ async function answerSurvey(stage: Stage, mails: Mail[]): Promise<void> {
 export async function answer(stage: Stage, mail: Mail, n: number, happy = false): Promise<void> {
   const suggestion = happy ? undefined : suggestions[n];
   const score = String(happy ? 4 + (n % 2) : scores[n % scores.length]);
-  await stage.people.fillIn(mail, {
-    score,
-    ...(suggestion === undefined ? {} : { suggestion: stage.words.line(suggestion) }),
-  });
+  // F5: where it could never be shown, it is not asked for.
+  const more = suggestion === undefined ? {} : { suggestion: stage.words.line(suggestion) };
+  await stage.people.fillIn(mail, { score }, more);
 }
 
 async function confirmMinutes(stage: Stage): Promise<void> {

@@ -47,6 +47,11 @@ export class People {
     return this.mailbox.all.filter((mail) => mail.to.address === reader.email && fits(mail)).at(-1);
   }
 
+  /** All mails of a kind to somebody, oldest first. */
+  mailsOf(reader: Reader, kind: MailKind): Mail[] {
+    return this.mailbox.all.filter((mail) => mail.to.address === reader.email && kindOf(mail.subject) === kind);
+  }
+
   /** As findMail, but the story cannot go on without it. */
   mailFor(reader: Reader, kinds: MailKind[], about?: string): Mail {
     const found = this.findMail(reader, kinds, about);
@@ -58,13 +63,20 @@ export class People {
     );
   }
 
-  /** Opens the links of a mail until one shows a form with all these fields, fills it in and sends it. */
-  async fillIn(mail: Mail, answers: Readonly<Record<string, string>>): Promise<void> {
+  /** Opens the links of a mail until one shows a form with all these fields, fills it in, and what of `more` it asks for, and sends it. */
+  async fillIn(
+    mail: Mail,
+    answers: Readonly<Record<string, string>>,
+    more: Record<string, string> = {},
+  ): Promise<void> {
     const seen: string[] = [];
     for (const link of this.linksIn(mail)) {
       const { page, url } = await this.open(link);
       const form = formsOf(page, url).find((f) => hasFields(f, answers));
-      if (form) return this.send(form, answers);
+      if (form) {
+        const asked = Object.entries(more).filter(([name]) => form.fields.some((f) => f.name === name));
+        return this.send(form, { ...answers, ...Object.fromEntries(asked) });
+      }
       seen.push(textOf(page).slice(0, 300));
     }
     throw new StoryProblem(this.words.say('expect.form'), `${mail.subject}: ${seen.join(' | ')}`);

@@ -34,6 +34,7 @@ export const series: Record<keyof typeof base, string> = {
   groupReport: '{group} reports back: {text}',
   allAnswered: 'All {count} answer the anonymous survey, so it is published at once: {mean} on average (F5).',
 
+  stuckHeld: '{name} is asked about a topic whose action was open at three meetings, and holds it with a reason (F4).',
   seasonEnded: 'All {count} meetings are closed:',
   meetingWorth: '{when}, “{title}”: effectiveness {score}',
   meetingUnrated: '{when}, “{title}”: not rated',
@@ -87,6 +88,7 @@ export const seriesTale: Record<keyof typeof baseTale, string> = {
   'report.1': 'Two shifts for the changeover give us two hours a day',
   'report.2': 'Sample 30 more of the first lot, as usual from the third day on',
   schedule: 'The changeover is done in two shifts; 30 more of the first lot are sampled',
+  stuckReason: 'The second supplier’s report is due this week; until then nothing can be decided',
   arrived: 'The first 1,400 parts of the second supplier are here and passed inspection',
   goAhead: 'The pilot run goes ahead on the new schedule; the series ends with this meeting',
 };

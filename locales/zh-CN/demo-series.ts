@@ -31,6 +31,7 @@ export const series: Record<keyof typeof base, string> = {
   groupReport: '{group}汇报：{text}',
   allAnswered: '{count} 人都填了匿名问卷，随即公布：平均 {mean} 分（F5）。',
 
+  stuckHeld: '有议题的行动项在三次会议时都未完成，系统请{name}决定；{name}写明理由后暂缓（F4）。',
   seasonEnded: '{count} 场会议都结案了：',
   meetingWorth: '{when}“{title}”：成效 {score} 分',
   meetingUnrated: '{when}“{title}”：不评定成效',
@@ -81,6 +82,7 @@ export const seriesTale: Record<keyof typeof baseTale, string> = {
   'report.1': '改两班换线，每天多出 2 小时',
   'report.2': '首件加抽 30 件，第三天起照常',
   schedule: '试产改两班换线，首件加抽 30 件',
+  stuckReason: '第二供应商的报告本周交付，在此之前无法决定',
   arrived: '第二供应商首批 1,400 件到齐，抽检合格',
   goAhead: '照新排程试产，系列会议到这次为止',
 };

@@ -29,6 +29,7 @@ export const series = {
   groupReport: '{group}回報：{text}',
   allAnswered: '{count} 人都填了匿名問卷，隨即公布：平均 {mean} 分（F5）。',
 
+  stuckHeld: '有議題的行動項目在三次會議時都未完成，系統請{name}決定；{name}寫明理由後暫緩（F4）。',
   seasonEnded: '{count} 場會議都結案了：',
   meetingWorth: '{when}「{title}」：成效 {score} 分',
   meetingUnrated: '{when}「{title}」：不評定成效',
@@ -79,6 +80,7 @@ export const seriesTale = {
   'report.1': '改兩班換線，每天多出 2 小時',
   'report.2': '首件加抽 30 件，第三天起照常',
   schedule: '試產改兩班換線，首件加抽 30 件',
+  stuckReason: '第二供應商的報告本週交付，在此之前無法決定',
   arrived: '第二供應商首批 1,400 件到齊，抽檢合格',
   goAhead: '照新排程試產，系列會議到這次為止',
 };

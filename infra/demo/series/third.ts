@@ -36,4 +36,14 @@ export async function thirdHeld(stage: Stage): Promise<void> {
     await noObjection(stage, host, schedule, 'goAhead');
   }
   await closeAndConfirm(stage, host, 'summary.third');
+  await holdStuckTopics(stage);
+}
+
+/** F4: an action of the first meeting has been open at three now; the host knows why, and says so by the mail's link. */
+async function holdStuckTopics(stage: Stage): Promise<void> {
+  await stage.newMails();
+  const mails = stage.people.mailsOf(stage.cast.host, 'topicStuck');
+  for (const mail of mails)
+    await stage.people.fillIn(mail, { choice: 'hold', reason: stage.words.line('stuckReason') });
+  if (mails.length > 0) await stage.tell(stage.words.say('stuckHeld', { name: stage.cast.host.name }));
 }
