@@ -46,7 +46,7 @@ export async function answer(stage: Stage, mail: Mail, n: number, happy = false)
   const suggestion = happy ? undefined : suggestions[n];
   const score = String(happy ? 4 + (n % 2) : scores[n % scores.length]);
   // F5: where it could never be shown, it is not asked for.
-  const more = suggestion === undefined ? {} : { suggestion: stage.words.line(suggestion) };
+  const more: Record<string, string> = suggestion === undefined ? {} : { suggestion: stage.words.line(suggestion) };
   await stage.people.fillIn(mail, { score }, more);
 }
 

@@ -31,7 +31,7 @@ export const series: Record<keyof typeof base, string> = {
   groupReport: '{group}汇报：{text}',
   allAnswered: '{count} 人都填了匿名问卷，随即公布：平均 {mean} 分（F5）。',
 
-  stuckHeld: '有议题的行动项在三次会议时都未完成，系统请{name}决定；{name}写明理由后暂缓（F4）。',
+  stuckHeld: '有议题的行动项在三次会议时都未完成，系统请{name}决定；{name}写明理由后维持（F4）。',
   seasonEnded: '{count} 场会议都结案了：',
   meetingWorth: '{when}“{title}”：成效 {score} 分',
   meetingUnrated: '{when}“{title}”：不评定成效',

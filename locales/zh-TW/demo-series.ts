@@ -29,7 +29,7 @@ export const series = {
   groupReport: '{group}回報：{text}',
   allAnswered: '{count} 人都填了匿名問卷，隨即公布：平均 {mean} 分（F5）。',
 
-  stuckHeld: '有議題的行動項目在三次會議時都未完成，系統請{name}決定；{name}寫明理由後暫緩（F4）。',
+  stuckHeld: '有議題的行動項目在三次會議時都未完成，系統請{name}決定；{name}寫明理由後維持（F4）。',
   seasonEnded: '{count} 場會議都結案了：',
   meetingWorth: '{when}「{title}」：成效 {score} 分',
   meetingUnrated: '{when}「{title}」：不評定成效',
