@@ -118,7 +118,7 @@ async function fanOut<N extends 'moveDepartment' | 'personLeft'>(
   return told;
 }
 
-/** Ended by now, or not there: nothing of it is open any more. */
+/** Ended by now, or with no workflow any more: nothing of it moves, and waiting for it would never end. */
 function isOver({ kind, faults }: Problem): boolean {
-  return kind === 'NotFound' || faults.some((f) => f.code === 'phase.ended');
+  return kind === 'NotFound' || faults.some((f) => f.code === 'phase.ended' || f.code === 'phase.gone');
 }

@@ -102,8 +102,12 @@ export function attendanceThen(
   actor: Actor,
 ): Change<CommandResult<'attendance'>> {
   const { person, present } = input;
-  if (!may(state, 'keyPoint', {}, actor))
+  if (!may(state, 'keyPoint', {}, actor)) {
+    // Whoever signs in for themselves came too late, that is all.
+    if (state.phase !== 'execution' && by.via === 'link')
+      refuse('Conflict', 'phase.notNow', '', { command: 'attendance', phase: state.phase, possible: [] });
     refuse('Forbidden', 'auth.notAllowed', '', { command: 'attendance', who: [...permissions.keyPoint] });
+  }
   refuseConfirmed(state);
   const [from, until] = [state.startsAt - normsOf(state).signInMinutes * minute, Math.min(now, state.closedAt ?? now)];
   const first = state.openedAt ?? state.startsAt;

@@ -153,7 +153,9 @@ describe('F2, F3 departments of the directory', () => {
     const extend = async (person: string) => {
       const { key } = await ok('POST', '/v1/keys', { name: 'k', role: 'member', person });
       const headers = { authorization: `Bearer ${key}` };
-      return (await api.request('POST', `/v1/actions/${action}/extend`, { dueDate: '2026-02-12' }, headers)).status;
+      return (
+        await api.request('POST', `/v1/actions/${action}/extend`, { dueDate: '2026-02-12', reason: 'x' }, headers)
+      ).status;
     };
     expect(await extend(stranger)).toBe(403);
     expect(await extend(head)).toBe(200);
