@@ -6,9 +6,9 @@ import pLimit from 'p-limit';
 import type { Locale, PersonId } from '../../domain/meeting/state.js';
 import { domainOf, trialSubject } from '../../render/mail/index.js';
 import type { RenderedMail } from '../../render/mail/index.js';
-import { oneLine } from '../../render/text.js';
+import { nameIn } from '../../render/names.js';
 import type { MailSummary } from '../index.js';
-import type { MailKey, Person, Ports } from '../ports.js';
+import type { MailKey, OutgoingMail, Person, Ports } from '../ports.js';
 import { MailRefused } from '../ports.js';
 import { withMailboxes } from './cast.js';
 import type { MailDeps } from './deps.js';
@@ -35,53 +35,86 @@ export interface OwnMails {
   write(reader: Person): Promise<Written>;
 }
 
-type Outcome = 'sent' | 'failed' | 'skipped' | 'later';
+export type Outcome = 'sent' | 'failed' | 'skipped' | 'later';
 
-export async function sendOwnMails(deps: OwnMailDeps, mails: OwnMails): Promise<MailSummary> {
-  const readers = await withMailboxes(deps.ports, await deps.ports.directory.people(mails.to), mails.to);
+export async function sendOwnMails(
+  deps: OwnMailDeps,
+  { kind, occasion, now, to, write }: OwnMails,
+): Promise<MailSummary> {
+  const { ports, from } = deps;
+  const readers = await withMailboxes(ports, await ports.directory.people(to), to);
+  return sendToEach(deps, kind, to, async (person) => {
+    const reader = readers.find((r) => r.id === person);
+    const key: MailKey = { meetingId: '', kind, person, occasion };
+    const messageId = messageIdOf(key, domainOf(from.address));
+    if ((await ports.claims.claim(key, now, messageId)) === 'done') return 'skipped';
+    if (reader?.email === undefined) {
+      await ports.claims.markFailed(key, now, 'noChannel');
+      return 'failed';
+    }
+    const mail = { ...addressed(deps, { ...reader, email: reader.email }, await write(reader)), messageId };
+    return deliver(deps, kind, mail, {
+      sent: () => sentForSure(deps, key, now),
+      failed: (reason) => ports.claims.markFailed(key, now, reason),
+    });
+  });
+}
+
+/** Some at once; whoever cannot be reached now holds up nobody, and is tried again. */
+export async function sendToEach(
+  { log, heartbeat }: Pick<MailDeps, 'log' | 'heartbeat'>,
+  kind: MailKey['kind'],
+  people: PersonId[],
+  one: (person: PersonId) => Promise<Outcome>,
+): Promise<MailSummary> {
   const summary: MailSummary = { sent: 0, failed: 0, skipped: 0 };
   const limit = pLimit(atOnce);
   let later = 0;
-  const one = async (reader: Person): Promise<void> => {
-    const outcome = await sendTo(deps, mails, reader).catch((error: unknown): Outcome => {
-      deps.log.warn({ mail: mails.kind, person: reader.id, reason: reasonOf(error) }, 'a mail waits');
+  const each = async (person: PersonId): Promise<void> => {
+    const outcome = await one(person).catch((error: unknown): Outcome => {
+      log.warn({ mail: kind, person, reason: reasonOf(error) }, 'a mail waits');
       return 'later';
     });
     if (outcome === 'later') later++;
     else summary[outcome]++;
-    deps.heartbeat(summary.sent + summary.failed + summary.skipped + later);
+    heartbeat(summary.sent + summary.failed + summary.skipped + later);
   };
-  await Promise.all(readers.map((reader) => limit(() => one(reader))));
+  await Promise.all(people.map((person) => limit(() => each(person))));
   if (later > 0) throw new TryAgain('some readers are not reached yet');
   return summary;
 }
 
-async function sendTo(deps: OwnMailDeps, { kind, occasion, now, write }: OwnMails, reader: Person): Promise<Outcome> {
-  const { ports, from } = deps;
-  const key: MailKey = { meetingId: '', kind, person: reader.id, occasion };
-  const messageId = messageIdOf(key, domainOf(from.address));
-  if ((await ports.claims.claim(key, now, messageId)) === 'done') return 'skipped';
-  if (reader.email === undefined) {
-    await ports.claims.markFailed(key, now, 'noChannel');
-    return 'failed';
-  }
-  const mail = addressed(deps, { ...reader, email: reader.email }, await write(reader));
+interface Settle {
+  sent(): Promise<void>;
+  failed(reason: string): Promise<void>;
+}
+
+/** Hands a claimed mail over. A refusal is final, anything else is until it is given up. */
+export async function deliver(
+  { ports, log, sinceScheduledMs }: Pick<MailDeps, 'log' | 'sinceScheduledMs'> & { ports: Pick<Ports, 'transport'> },
+  kind: MailKey['kind'],
+  mail: OutgoingMail,
+  settle: Settle,
+): Promise<Outcome> {
   try {
-    await ports.transport.send({ ...mail, messageId });
+    await ports.transport.send(mail);
   } catch (error) {
     const refused = error instanceof MailRefused;
-    if (!refused && deps.sinceScheduledMs() < giveUpMs) return 'later';
-    await ports.claims.markFailed(key, now, `${refused ? 'refused' : 'gaveUp'} ${reasonOf(error)}`);
+    if (!refused && sinceScheduledMs() < giveUpMs) {
+      log.warn({ mail: kind, reason: reasonOf(error) }, 'a mail is tried again');
+      return 'later';
+    }
+    await settle.failed(`${refused ? 'refused' : 'gaveUp'} ${reasonOf(error)}`);
     return 'failed';
   }
-  await sentForSure(deps, key, now);
+  await settle.sent();
   return 'sent';
 }
 
-/** H9: in trial mode everything goes to one address, marked with whom it was for. */
-function addressed({ trialTo }: OwnMailDeps, reader: Person & { email: string }, mail: Written) {
-  const to = { name: oneLine(reader.name), address: reader.email };
+/** To somebody by the name that they have in the mail's language (H4). H9: in trial mode to one address, marked with whom it was for. */
+export function addressed({ trialTo }: Pick<MailDeps, 'trialTo'>, reader: Person & { email: string }, mail: Written) {
   const { locale, subject, ...rest } = mail;
+  const to = { name: nameIn(locale, reader), address: reader.email };
   if (trialTo === undefined) return { ...rest, to, subject };
   return { ...rest, to: trialTo, subject: trialSubject(locale, to, subject) };
 }
