@@ -7,16 +7,14 @@ import { rankOf } from '../../domain/meeting/urgency.js';
 import { translator } from '../../locales/index.js';
 import type { Item, Link, MailDocument, Section } from '../document.js';
 import { items } from '../document.js';
-import { chatMessage } from '../chat.js';
 import { namesIn } from '../names.js';
 import { oneLine } from '../text.js';
 import { contextOf } from './context.js';
 import type { MailContext, MailInput } from './context.js';
-import { mailHtml } from './html.js';
 import { bodyOf, throughLine } from './index.js';
 import type { RenderedMail } from './index.js';
 import { NothingToSay } from './item-parts.js';
-import { mailText } from './plain.js';
+import { rendered } from './rendered.js';
 import { whenLines } from './parts.js';
 import { seenBy } from './seen.js';
 
@@ -80,15 +78,7 @@ export async function digestDocument(input: DigestInput): Promise<MailDocument> 
 }
 
 export async function renderDigest(input: DigestInput): Promise<Omit<RenderedMail, 'invitation'>> {
-  const document = await digestDocument(input);
-  const say = translator(input.locale);
-  return {
-    subject: document.subject,
-    text: mailText(document, say),
-    html: mailHtml(document, input.locale),
-    message: chatMessage(document, say),
-    headers: { 'Content-Language': input.locale },
-  };
+  return rendered(await digestDocument(input), input.locale);
 }
 
 /** The day on the reader's clock. */

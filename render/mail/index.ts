@@ -4,7 +4,6 @@ import type { Locale } from '../../domain/meeting/state.js';
 import { isUrgent, urgencyOf } from '../../domain/meeting/urgency.js';
 import { translator } from '../../locales/index.js';
 import { calendarContentHash, calendarText } from '../calendar.js';
-import { chatMessage } from '../chat.js';
 import type { ChatMessage } from '../chat.js';
 import { items } from '../document.js';
 import type { Item, Link, MailDocument, Section } from '../document.js';
@@ -15,11 +14,10 @@ import { contextOf } from './context.js';
 import { corrected, minutesExtract, objection, objectionAnswered, reopened } from './corrections.js';
 import type { MailBody, MailBuilder, MailContext, MailInput } from './context.js';
 import { decided, escalation, improvementPlan } from './decisions.js';
-import { mailHtml } from './html.js';
 import { actionReminder, missed, pleaseCheck, talk } from './ladder.js';
 import { cancellation, change, emergency, notice } from './notices.js';
 import { whenLines } from './parts.js';
-import { mailText } from './plain.js';
+import { rendered } from './rendered.js';
 import { confirmMinutes, draftMinutes, minutes, survey, surveyReminder } from './records.js';
 import { replyHeld, timeProposed } from './calendar-replies.js';
 import { notHeld, notOpened, replyChanged, replyReminder } from './replies.js';
@@ -144,15 +142,12 @@ function unsubscribing(link: Link | undefined): Record<string, string> {
 export async function renderMail(given: MailInput): Promise<RenderedMail> {
   const input = seenBy(given);
   const document = await mailDocument(input);
-  const say = translator(input.locale);
   const invitation = invitationOf(input);
+  const { headers, ...mail } = rendered(document, input.locale);
   return {
-    subject: document.subject,
-    text: mailText(document, say),
-    html: mailHtml(document, input.locale),
-    message: chatMessage(document, say),
+    ...mail,
     headers: {
-      'Content-Language': input.locale,
+      ...headers,
       ...unsubscribing(document.footerLink),
       ...(input.effect.mail === 'emergency' || isUrgent(input.state, input.effect.mail) ? urgent : {}),
     },

@@ -4,16 +4,14 @@ import { toLocal } from '../../domain/calendar/index.js';
 import type { LocalDate, ZoneData } from '../../domain/calendar/index.js';
 import type { Locale } from '../../domain/meeting/state.js';
 import { translator, type Translate } from '../../locales/index.js';
-import { chatMessage } from '../chat.js';
 import type { Block, Item, MailDocument, Section } from '../document.js';
 import { items } from '../document.js';
 import { namesIn } from '../names.js';
 import { oneLine } from '../text.js';
 import type { DepartmentCard, PersonCard } from '../types.js';
 import { whenFor } from '../when.js';
-import { mailHtml } from './html.js';
 import { throughLine, type RenderedMail } from './index.js';
-import { mailText } from './plain.js';
+import { rendered } from './rendered.js';
 
 export interface KnowledgeReviewInput {
   entries: DueEntry[];
@@ -30,14 +28,7 @@ export interface KnowledgeReviewInput {
 
 export async function knowledgeReviewMail(input: KnowledgeReviewInput): Promise<Omit<RenderedMail, 'invitation'>> {
   const say = translator(input.locale);
-  const document = await documentOf(input, say);
-  return {
-    subject: document.subject,
-    text: mailText(document, say),
-    html: mailHtml(document, input.locale),
-    message: chatMessage(document, say),
-    headers: { 'Content-Language': input.locale },
-  };
+  return rendered(await documentOf(input, say), input.locale);
 }
 
 async function documentOf(input: KnowledgeReviewInput, say: Translate): Promise<MailDocument> {

@@ -3,12 +3,10 @@ import type { Instant, ZoneData } from '../../domain/calendar/index.js';
 import type { Locale } from '../../domain/meeting/state.js';
 import type { NormProposal } from '../../domain/norms-proposals.js';
 import { translator } from '../../locales/index.js';
-import { chatMessage } from '../chat.js';
 import { items } from '../document.js';
 import type { Item, MailDocument } from '../document.js';
-import { mailHtml } from '../mail/html.js';
 import type { RenderedMail } from '../mail/index.js';
-import { mailText } from '../mail/plain.js';
+import { rendered } from '../mail/rendered.js';
 import { oneLine } from '../text.js';
 import { whenFor } from '../when.js';
 import { proposalText } from './text.js';
@@ -33,15 +31,7 @@ export function normsMail(
   proposals: NormProposal[],
   reader: NormsReader,
 ): Omit<RenderedMail, 'invitation'> {
-  const say = translator(reader.locale);
-  const document = documentOf(terms, proposals, reader);
-  return {
-    subject: document.subject,
-    text: mailText(document, say),
-    html: mailHtml(document, reader.locale),
-    message: chatMessage(document, say),
-    headers: { 'Content-Language': reader.locale },
-  };
+  return rendered(documentOf(terms, proposals, reader), reader.locale);
 }
 
 function documentOf(

@@ -4,12 +4,10 @@ import type { FigureName } from '../../domain/review/figures.js';
 import { figureNames } from '../../domain/review/figures.js';
 import type { Proposal } from '../../domain/review/proposals.js';
 import type { ActionBar, ReviewReport, ScopeFigures } from '../../domain/review/report.js';
-import { chatMessage } from '../chat.js';
 import type { Block, Item, MailDocument, Section } from '../document.js';
 import { items, note, table } from '../document.js';
-import { mailHtml } from '../mail/html.js';
 import type { RenderedMail } from '../mail/index.js';
-import { mailText } from '../mail/plain.js';
+import { rendered } from '../mail/rendered.js';
 import { oneLine, shortened } from '../text.js';
 import { outcomesOf } from './charts/outcomes.js';
 import { periodOf } from './content.js';
@@ -31,14 +29,7 @@ export function reviewMail(
   reader: ReviewReader,
 ): Omit<RenderedMail, 'invitation'> {
   const v = viewOf(report, reader);
-  const document = mailOf(v, scope, reader.reviewUrl);
-  return {
-    subject: document.subject,
-    text: mailText(document, v.say),
-    html: mailHtml(document, v.locale),
-    message: chatMessage(document, v.say),
-    headers: { 'Content-Language': v.locale },
-  };
+  return rendered(mailOf(v, scope, reader.reviewUrl), v.locale);
 }
 
 function mailOf(v: ReviewView, scope: MailScope, reviewUrl: string): MailDocument {
