@@ -8,7 +8,8 @@ const snapshotWaitMs = 3_000;
 const snapshotPollMs = 10;
 /** Not for one that runs for so long already: that is a backup or somebody's open console. */
 const lastingMs = 5_000;
-/** The next try when one of them lasted longer, a backup for example. */
+/** The next try when one of them lasted longer or a table was not to be had; twice as long each time, up to `againMs`. */
+const soonMs = 500;
 const againMs = 30_000;
 /** Once more after that in any case: not everyone who can see old rows is visible to us (another role, a standby). */
 const laterMs = 600_000;
@@ -43,6 +44,7 @@ export interface Scrub {
  */
 export function createScrub(driver: Driver, log: Log): Scrub {
   const timers = new Map<Boxes, NodeJS.Timeout>();
+  const waits: Record<Boxes, number> = { ballots: soonMs, surveys: soonMs };
   let stopped = false;
   const schedule = (boxes: Boxes, ms: number): void => {
     clearTimeout(timers.get(boxes));
@@ -55,7 +57,8 @@ export function createScrub(driver: Driver, log: Log): Scrub {
         log('warn', 'closed boxes are not wiped yet', { boxes, code: codeOf(error) });
         return false;
       });
-    schedule(boxes, clean ? laterMs : againMs);
+    schedule(boxes, clean ? laterMs : waits[boxes]);
+    waits[boxes] = clean ? soonMs : Math.min(2 * waits[boxes], againMs);
   };
   const runs = { ballots: sharing(() => run('ballots')), surveys: sharing(() => run('surveys')) };
   return {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import type { Archive } from '../../archive/open.js';
@@ -7,6 +7,29 @@ import { attacks } from './attacks.js';
 import { dump, type Dump } from './attacker.js';
 import { aMeetingId, aPerson, fresh, openTestArchive } from './support.js';
 import { aTarget, best, bound, boxes, hits, many, people, survey, type Told, vote } from './told.js';
+
+/** What the tables of open boxes still hold of these. */
+function left({ files }: Dump, told: Told[]): string[] {
+  const texts = told.flatMap(({ box, people: who, tokens }) => [
+    box,
+    ...who,
+    ...tokens.filter((token) => token.startsWith('words')),
+  ]);
+  return files
+    .filter(({ table }) => table.startsWith('record.open_'))
+    .flatMap(({ table, bytes }) => texts.filter((text) => bytes.includes(text)).map((text) => `${table}: ${text}`));
+}
+
+/** The database once closed boxes are wiped: a close does not wait for who can still see a row, as the server's own ANALYZE. */
+async function dumpWiped(archive: Archive, told: Told[]): Promise<Dump> {
+  let dumped = await dump(archive);
+  const wiped = async () => {
+    dumped = await dump(archive);
+    expect(left(dumped, told)).toEqual([]);
+  };
+  await vi.waitFor(wiped, { timeout: 45_000, interval: 500 });
+  return dumped;
+}
 
 describeEachDatabase('F5, E8 anonymity', (database) => {
   let archive: Archive;
@@ -23,7 +46,7 @@ describeEachDatabase('F5, E8 anonymity', (database) => {
       for (const { box } of votes) await archive.ballots.close(box);
       const surveys = await many(() => survey(archive));
       for (const { box } of surveys) await archive.surveys.close(box, 3, 5);
-      const dumped = await dump(archive);
+      const dumped = await dumpWiped(archive, [...votes, ...surveys]);
       ballots = { told: votes, dumped };
       answers = { told: surveys, dumped };
     });
@@ -52,16 +75,8 @@ describeEachDatabase('F5, E8 anonymity', (database) => {
 
     test('the tables of open boxes hold no byte of a closed one', () => {
       const open = ballots.dumped.files.filter(({ table }) => table.startsWith('record.open_'));
-      const texts = [...ballots.told, ...answers.told].flatMap(({ box, people: who, tokens }) => [
-        box,
-        ...who,
-        ...tokens.filter((token) => token.startsWith('words')),
-      ]);
-      const left = open.flatMap(({ table, bytes }) =>
-        texts.filter((text) => bytes.includes(text)).map((text) => `${table}: ${text}`),
-      );
       expect(open.length).toBeGreaterThanOrEqual(5);
-      expect(left).toEqual([]);
+      expect(left(ballots.dumped, [...ballots.told, ...answers.told])).toEqual([]);
     });
 
     test('no time stands beside a ballot or an answer', () => {
@@ -75,7 +90,7 @@ describeEachDatabase('F5, E8 anonymity', (database) => {
   test('E8 a vote that closes while another is open leaves nothing in the pages they shared', async () => {
     const [closing, staying] = [await vote(archive), await vote(archive)];
     await archive.ballots.close(closing.box);
-    const dumped = await dump(archive);
+    const dumped = await dumpWiped(archive, [closing]);
     expect(best(dumped, [closing])).toBeLessThanOrEqual(people / 3 + 4);
     expect(dumped.files.some(({ table, bytes }) => /open_ballot/.test(table) && bytes.includes(closing.box))).toBe(
       false,
@@ -126,7 +141,7 @@ describeEachDatabase('F5, E8 anonymity', (database) => {
       // Closing again wipes: a process that died in between is made good.
       await archive.ballots.close(ballots[0]!.box);
       await archive.surveys.close(told[0]!.box, 3, 5);
-      const dumped = await dump(archive);
+      const dumped = await dumpWiped(archive, [...ballots, ...told]);
       expect(best(dumped, ballots)).toBeLessThanOrEqual(people / 3 + 4);
       expect(best(dumped, told)).toBeLessThanOrEqual(6);
     });
@@ -167,7 +182,7 @@ describeEachDatabase('F5, E8 anonymity', (database) => {
 });
 
 describePostgres('F5, E8 anonymity beside a backup', (url) => {
-  test('a close does not wait for it, and once it has ended the next close wipes what it held', async () => {
+  test('a close does not wait for it, and what it held is wiped soon after it has ended, without another close', async () => {
     const archive = await openTestArchive({ kind: 'postgres', url: url() });
     const backup = new pg.Client({ connectionString: url() });
     await backup.connect();
@@ -178,9 +193,8 @@ describePostgres('F5, E8 anonymity beside a backup', (url) => {
     // The backup is still at it, and we are here.
     await backup.query('commit');
     await backup.end();
-    const next = await vote(archive);
-    await archive.ballots.close(next.box);
-    const dumped = await dump(archive);
+    const dumped = await dumpWiped(archive, [held]);
+    expect(left(dumped, [held])).toEqual([]);
     expect(best(dumped, [held])).toBeLessThanOrEqual(people / 3 + 4);
     await archive.close();
   });
