@@ -77,6 +77,7 @@ export const keptTables: Readonly<Record<string, string>> = {
   'record.open_suggestions': 'open surveys',
   'record.held_suggestions': 'too few to be published (F5)',
   'record.knowledge_meetings': 'in the entries themselves',
+  'view.facts_behind': 'what is still to be filled in',
   'view.topics': 'in their meetings',
   'view.actions': 'in their meetings',
   'view.tasks': 'in their meetings',

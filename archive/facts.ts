@@ -21,39 +21,40 @@ export function factsFrom(row: Record<string, unknown>): MeetingFacts {
 /** bigint comes as text from one of the drivers. */
 const plain = (name: string, value: unknown): unknown => (name.endsWith('_at') ? Number(value) : value);
 
-const without = {
-  name: 'meetings_without_facts',
-  text: `select m.id, m.state from view.meetings m
-    where m.id > $1 and not exists (select 1 from view.facts f where f.meeting_id = m.id)
-    order by m.id limit 50`,
+const behind = {
+  name: 'meetings_with_older_facts',
+  text: `select m.id, m.revision, m.state from view.facts_behind b join view.meetings m on m.id = b.meeting_id
+    where b.meeting_id > $1 order by b.meeting_id limit 50`,
 };
 
-/** A burst that comes in between has the newer facts, and they stay. */
+/** A meeting that moves on in between stays for the next time. */
 const fill = {
   name: 'fill_facts',
-  text: `insert into view.facts select * from jsonb_populate_recordset(null::view.facts, $1::jsonb)
-    on conflict (meeting_id) do nothing`,
+  text: `select view.fill_facts(f."meetingId", f.revision, f.facts)
+    from jsonb_to_recordset($1::jsonb) as f("meetingId" text, revision integer, facts jsonb)`,
 };
 
-const missing = {
-  name: 'facts_missing',
-  text: `select exists(select 1 from view.meetings m
-    where not exists (select 1 from view.facts f where f.meeting_id = m.id)) as behind`,
-};
+const missing = { name: 'facts_missing', text: 'select exists(select 1 from view.facts_behind) as behind' };
 
 /**
  * Meetings that an older program wrote: all of them once, after the upgrade, while everything else goes on. Each small piece
  * is written by itself, so that whoever is cut off loses nothing, and any number of processes may do it at once. Whoever
- * counts over facts calls it first: with nothing to do it is one question.
+ * counts over facts calls it first: with nothing to do it is one look into an empty table.
  */
 export async function fillFacts(driver: Driver): Promise<void> {
   for (let last = ''; ;) {
-    const rows = await driver.run(without, [last]);
+    const rows = await driver.run(behind, [last]);
     if (rows.length === 0) return;
-    await driver.run(fill, [JSON.stringify(rows.map((row) => factsRow(row['state'] as MeetingState)))]);
+    await driver.run(fill, [JSON.stringify(rows.map(filling))]);
     last = String(rows.at(-1)!['id']);
   }
 }
+
+const filling = ({ id, revision, state }: Record<string, unknown>) => ({
+  meetingId: id,
+  revision,
+  facts: factsRow(state as MeetingState),
+});
 
 /** Whether `fillFacts` still has something to do. */
 export async function factsMissing(driver: Driver): Promise<boolean> {

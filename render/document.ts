@@ -38,7 +38,7 @@ export type Block =
   | { type: 'difference'; spans: { kind: 'same' | 'added' | 'removed'; text: string }[] }
   | { type: 'table'; columns: Column[]; rows: string[][]; links?: CellLinks | undefined };
 
-/** Where the cells of one column lead; in HTML alone. */
+/** Where the cells of one column lead; in plain text below the row. */
 export interface CellLinks {
   column: number;
   urls: (string | undefined)[];

@@ -88,7 +88,8 @@ const fifth = `
     perform view.write_facts(p_rows[5]::jsonb);
   end if;`;
 
-const bursts = `
+/** Both forms of the function; `facts` is what is done with the fifth part. */
+export const burstsWith = (facts: string): string => `
 create or replace function view.write_burst(
   p_id text, p_revision integer, p_state json, p_parts text[], p_rows text[], p_audit jsonb
 ) returns boolean language plpgsql as $$
@@ -103,7 +104,7 @@ begin
   if not found then
     return false;
   end if;
-${parts}${fifth}
+${parts}${facts}
   return true;
 end $$;
 
@@ -121,7 +122,7 @@ begin${row}
   end if;
   delete from record.audit a where a.meeting_id = p_id and a.run = p_run and a.revision > p_after;
   if jsonb_array_length(p_audit) > 0 then perform view.write_audit(p_audit, p_run); end if;
-${parts}${fifth}
+${parts}${facts}
   return true;
 end $$;
 `;
@@ -155,4 +156,4 @@ create table record.review_rows (
 );
 `;
 
-export const facts = table + bursts + reviews;
+export const facts = table + burstsWith(fifth) + reviews;

@@ -18,6 +18,7 @@ import { normYears } from './0020-norm-years.js';
 import { knowledgeCare } from './0022-knowledge-care.js';
 import { suggestionsWithoutSeries } from './0023-suggestions-without-series.js';
 import { namesAndDelegates } from './0024-names-and-delegates.js';
+import { factsBehind } from './0026-facts-behind.js';
 
 export interface Migration {
   number: number;
@@ -47,4 +48,5 @@ export const migrations: readonly Migration[] = [
   { number: 22, name: 'knowledge care', sql: knowledgeCare },
   { number: 23, name: 'suggestions without series', sql: suggestionsWithoutSeries },
   { number: 24, name: 'names and delegates', sql: namesAndDelegates },
+  { number: 26, name: 'facts behind', sql: factsBehind },
 ];

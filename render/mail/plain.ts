@@ -36,10 +36,18 @@ function blockText(say: Translate, block: Block): string {
     case 'difference':
       return block.spans.map(marked).join('');
     case 'table':
-      return [block.columns.map((c) => c.label), ...block.rows]
-        .map((row) => `- ${row.filter((cell) => cell !== '').join(' — ')}`)
-        .join('\n');
+      return tableText(block);
   }
+}
+
+/** A row that leads somewhere has its address on a line of its own, where a reader of text can follow it. */
+function tableText({ columns, rows, links }: Extract<Block, { type: 'table' }>): string {
+  const line = (row: string[]): string => `- ${indented(row.filter((cell) => cell !== '').join(' — '), '  ')}`;
+  const lines = rows.map((row, i) => {
+    const url = links?.urls[i];
+    return url === undefined ? line(row) : `${line(row)}\n  ${url}`;
+  });
+  return [line(columns.map((c) => c.label)), ...lines].join('\n');
 }
 
 /** Sections alone, for a calendar's description. */

@@ -166,6 +166,20 @@ describe.each(locales)('R1 in %s', (locale) => {
     expect(part.subject).toContain('製造二部');
     expect(part.subject).not.toContain('研發部');
   });
+
+  test('mail: the text leads to the same rows as the page, each below its own line', () => {
+    for (const { html, text } of [
+      reviewMail(report, 'organisation', reader),
+      reviewMail(report, ['d3'], reader),
+      reviewMail(report, ['d3', 'd10'], reader),
+    ]) {
+      const urls = [...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url!.replaceAll('&amp;', '&'));
+      for (const url of urls) expect(text).toContain(url);
+      const lines = text.split('\n');
+      const held = lines.findIndex((line) => line.startsWith(`- ${say('review.figure.held')} — `));
+      expect(lines[held + 1]).toMatch(/^ {2}https:\S+figure=held/);
+    }
+  });
 });
 
 test('R3 PDF of a first quarter with one meeting: no page is empty, no line has one point', async () => {

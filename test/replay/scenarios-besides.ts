@@ -1,6 +1,14 @@
+import { fastForward } from '../../infra/time-travel.js';
 import { created, day } from '../support/creation.js';
 import { person, admin } from '../support/meeting.js';
-import { reviewWorkflowId, reviewWorkflowType, seriesWorkflowType, taskQueue } from '../../workflows/contracts.js';
+import {
+  normsWorkflowId,
+  normsWorkflowType,
+  reviewWorkflowId,
+  reviewWorkflowType,
+  seriesWorkflowType,
+  taskQueue,
+} from '../../workflows/contracts.js';
 import { begin, finishPlan, type Scenario } from './stand.js';
 
 /** Reorganisations, and the workflows that are no meeting. */
@@ -30,6 +38,20 @@ export const besides: Record<string, Scenario> = {
   async 'quarterly-review'(stage) {
     const workflowId = reviewWorkflowId('2026-Q1');
     await stage.client.workflow.execute(reviewWorkflowType, { taskQueue, workflowId, args: [{ quarter: '2026-Q1' }] });
+    return { workflowId };
+  },
+
+  async 'yearly-norms'(stage) {
+    const { client, activities } = stage;
+    const workflowId = normsWorkflowId(2025);
+    const before = activities.normsMade;
+    const [first, second] = [day, 3 * day].map((ahead) => Date.now() + ahead);
+    activities.normsMade = { open: 2, remindAt: [first!, second!] };
+    activities.sendNorms.open.push(2, 1, 0);
+    await client.workflow.start(normsWorkflowType, { taskQueue, workflowId, args: [{ year: 2025 }] });
+    await fastForward(client, workflowId, (4 * day) / 1_000);
+    await client.workflow.getHandle(workflowId).result();
+    activities.normsMade = before;
     return { workflowId };
   },
 };
