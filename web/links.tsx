@@ -6,18 +6,14 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Api } from '../api/context.js';
-import { bodyPath } from '../api/meeting-input.js';
 import { problem, toProblem, unavailable } from '../api/errors.js';
-import type { Problem } from '../api/errors.js';
-import { shownFault } from '../api/problem-json.js';
-import type { ShownFault } from '../api/problem-json.js';
 import { minutesFor } from '../api/minutes.js';
 import type { Locale, MeetingState } from '../domain/meeting/state.js';
 import { sendMinutes } from '../api/routes/minutes-files.js';
 import type { App, Pages } from '../api/route.js';
 import { fileOf, sendMaterial } from '../api/materials/download.js';
 import { uploadLimits } from '../api/materials/receive.js';
-import { hasText, locales, pickLocale, translator } from '../locales/index.js';
+import { pickLocale, translator } from '../locales/index.js';
 import { anybody } from '../render/links.js';
 import type { LinkClaims, LinkPurpose } from '../render/links.js';
 import { minutesFormats } from '../render/formats/index.js';
@@ -50,10 +46,12 @@ import { mailPages } from './mails.js';
 import { normPages } from './norms.js';
 import { proposalPages } from './proposal.js';
 import { topicForm } from './forms/topic.js';
-import { Explanation, Page } from './page.js';
-import { ErrorSummary, filledWith, Note } from './parts.js';
+import { backTo, formFaults, Framed, sendPage } from './answer.js';
+import { explain } from './explain.js';
+import { filledWith, Note } from './parts.js';
 import type { Filled } from './parts.js';
-import { cssHash } from './style.js';
+import { chosenLocale, fieldsOf, pathOf, queryOf, tokenOf } from './request.js';
+import type { Explain } from './token-page.js';
 
 /** Which mails one gets, what is proposed for the norms or a series, and what is known, have pages of their own; a review is read where the API has it. */
 type NoForm = 'mails' | 'review' | 'norms' | 'knowledge' | 'proposal';
@@ -82,52 +80,42 @@ const forms: Record<Exclude<LinkPurpose, NoForm>, LinkForm> = {
   take: takeForm,
 };
 
-const pageHeaders = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex, nofollow',
-  'content-security-policy': `default-src 'none'; style-src ${cssHash}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-};
-
 export const linkPages: Pages = async (app, api) => {
+  const page: Explain = (request, reply, refused) => explain(api, request, reply, refused);
   await app.register(async (scope) => {
     await scope.register(formbody, { bodyLimit: 200_000 });
     // Two readers of multipart: a click in a mail program, and files.
     await scope.register((mails, _options, done) => {
-      mailPages(mails, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
+      mailPages(mails, api, page);
       done();
     });
-    normPages(scope, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
-    knowledgePages(scope, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
-    proposalPages(scope, api, pageHeaders, (request, reply, refused) => explain(api, request, reply, refused));
+    normPages(scope, api, page);
+    knowledgePages(scope, api, page);
+    proposalPages(scope, api, page);
     await scope.register(multipart, uploadLimits);
-    downloads(scope, api);
-    for (const path of ['/r/:token', '/feedback/:token']) {
-      const config = {
-        open: true,
-        upload: path.startsWith('/r/'),
-        secretive: path.startsWith('/feedback'),
-        rateLimit: {},
-        page: (request: FastifyRequest, reply: FastifyReply, refused: Problem) => explain(api, request, reply, refused),
-      };
-      scope.get(path, { config, schema: { hide: true } }, (request, reply) => show(api, request, reply));
-      if (path.startsWith('/r/'))
-        for (const format of minutesFormats)
-          scope.get(`${path}/minutes.${format}`, { config, schema: { hide: true } }, (request, reply) =>
-            sendFile(api, request, reply, format),
-          );
-      scope.post(path, { config, schema: { hide: true } }, (request, reply) => act(api, request, reply));
-    }
+    downloads(scope, api, page);
+    meetingForm(scope, api, '/r/:token', { page, upload: true });
+    meetingForm(scope, api, '/feedback/:token', { page, secretive: true });
+    for (const format of minutesFormats)
+      scope.get(
+        `/r/:token/minutes.${format}`,
+        { config: { open: true, upload: true, rateLimit: {}, page }, schema: { hide: true } },
+        (request, reply) => sendFile(api, request, reply, format),
+      );
   });
 };
 
+type How = { page: Explain; upload?: boolean; secretive?: boolean };
+
+function meetingForm(scope: App, api: Api, path: string, { page, upload = false, secretive = false }: How): void {
+  const options = { config: { open: true, upload, secretive, rateLimit: {}, page }, schema: { hide: true } };
+  scope.get(path, options, (request, reply) => show(api, request, reply));
+  scope.post(path, options, (request, reply) => act(api, request, reply));
+}
+
 /** P8: whoever has a link to a meeting reads its materials; a survey link leads to nothing but the survey. */
-function downloads(scope: App, api: Api): void {
-  const config = {
-    open: true,
-    rateLimit: {},
-    page: (request: FastifyRequest, reply: FastifyReply, refused: Problem) => explain(api, request, reply, refused),
-  };
+function downloads(scope: App, api: Api, page: Explain): void {
+  const config = { open: true, rateLimit: {}, page };
   scope.get('/r/:token/files/:materialId', { config, schema: { hide: true } }, async (request, reply) => {
     const claims = await claimsOf(api, request);
     if (claims.purpose === 'survey') problem('NotFound', 'link.invalid');
@@ -137,28 +125,6 @@ function downloads(scope: App, api: Api): void {
     return sendMaterial(api, reply, await fileOf(api, state, materialId));
   });
 }
-
-/** The page's own path; what follows the token is ours. */
-const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
-const tokenOf = (request: FastifyRequest): string => (request.params as { token: string }).token;
-
-function queryOf(request: FastifyRequest): Record<string, string> {
-  const entries = Object.entries(request.query as Record<string, unknown>);
-  return Object.fromEntries(entries.filter((e): e is [string, string] => typeof e[1] === 'string'));
-}
-
-/** What a form sent; only texts, and of a repeated field the last. */
-function fieldsOf(request: FastifyRequest): Record<string, string> {
-  const body = typeof request.body === 'object' && request.body !== null ? request.body : {};
-  const entries = Object.entries(body).map(([k, v]: [string, unknown]) => [
-    k,
-    Array.isArray(v) ? (v.at(-1) as unknown) : v,
-  ]);
-  return Object.fromEntries(entries.filter((e): e is [string, string] => typeof e[1] === 'string'));
-}
-
-const chosenLocale = (request: FastifyRequest): Locale | undefined =>
-  locales.find((l) => l === queryOf(request)['lang']);
 
 type FormClaims = LinkClaims & { purpose: keyof typeof forms };
 const isForm = (claims: LinkClaims): claims is FormClaims => Object.hasOwn(forms, claims.purpose);
@@ -213,7 +179,7 @@ async function show(api: Api, request: FastifyRequest, reply: FastifyReply): Pro
   refusePersonal(claims);
   const home = homeOf(claims);
   if (!pathOf(request).startsWith(home)) return reply.redirect(`${home}${tokenOf(request)}`, 303);
-  return send(reply, await pageOf(await contextOf(api, request, claims), request, filledWith()), 200);
+  return sendPage(reply, await pageOf(await contextOf(api, request, claims), request, filledWith()));
 }
 
 /** M4: the minutes of a reading link as a file. */
@@ -246,29 +212,17 @@ async function act(api: Api, request: FastifyRequest, reply: FastifyReply): Prom
     const done = await (request.isMultipart() && form.upload
       ? form.upload(context, request)
       : form.act(context, fields));
-    const lang = chosenLocale(request);
-    const query = new URLSearchParams({ done, ...(lang === undefined ? {} : { lang }) });
-    return await reply.headers(pageHeaders).redirect(`${homeOf(claims)}${tokenOf(request)}?${query.toString()}`, 303);
+    return await backTo(request, reply, `${homeOf(claims)}${tokenOf(request)}`, done);
   } catch (error) {
     const refused = toProblem(error);
     if (refused.kind === 'Internal') throw error;
     const { locale, zone } = context.telling;
-    const faults = refused.faults.map((f) => shownFault({ ...f, path: bodyPath(f.path) }, locale, zone));
-    const filled = filledWith(
-      fields,
-      faults.map((f) => inForms(f, locale)),
-    );
+    const filled = filledWith(fields, formFaults(refused, locale, zone));
     // Somebody was faster: what holds now stands below the refusal.
     const now = refused.kind === 'Conflict' ? await contextOf(api, request, claims) : context;
     const page = await pageOf(now, request, filled);
-    return await send(reply.headers(refused.options.headers ?? {}), page, refused.status);
+    return await sendPage(reply.headers(refused.options.headers ?? {}), page, refused.status);
   }
-}
-
-/** A form's own words where it has some: of its fields only numbers can have the wrong type. */
-function inForms(fault: ShownFault, locale: Locale): ShownFault {
-  const key = fault.code === 'input.type' ? 'forms.problem.number' : `forms.${fault.code}`;
-  return hasText(locale, key) ? { ...fault, message: translator(locale)(key) } : fault;
 }
 
 async function pageOf(
@@ -278,49 +232,12 @@ async function pageOf(
 ): Promise<string> {
   const { say, claims, telling } = context;
   const { title, body } = await forms[claims.purpose].show(context, filled);
-  const done = queryOf(request)['done'] ?? '';
-  const frame = { locale: telling.locale, say, path: `${homeOf(claims)}${context.token}` };
-  return (
-    <Page frame={frame} title={title} refused={filled.faults.length > 0}>
-      <ErrorSummary filled={filled} say={say} />
-      {request.method === 'GET' && hasText(telling.locale, `forms.done.${done}`) ? (
-        <Note good text={say(`forms.done.${done}`)} />
-      ) : (
-        ''
-      )}
+  const path = `${homeOf(claims)}${context.token}`;
+  const safeBody = (
+    <>
       {context.stale ? <Note text={say('forms.stale')} /> : ''}
       {body}
-    </Page>
+    </>
   );
-}
-
-/** A link that leads nowhere, or a part that does not answer: a sentence, and what to do. */
-async function explain(
-  api: Api,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  refused: Problem,
-): Promise<FastifyReply> {
-  const locale = chosenLocale(request) ?? pickLocale(request.headers['accept-language'], api.deps.config.locale);
-  const say = translator(locale);
-  const gone = refused.kind === 'NotFound' && refused.faults[0]?.code === 'meeting.unknown';
-  const texts = gone ? [say('forms.link.gone')] : [...new Set(refused.faults.map((f) => textOf(f.code, locale)))];
-  const frame = { locale, say, path: pathOf(request) };
-  const page = (
-    <Explanation
-      frame={frame}
-      title={say(refused.status >= 500 || refused.status === 429 ? 'forms.unavailable.title' : 'forms.link.title')}
-      texts={texts}
-    />
-  );
-  return send(reply.headers(refused.options.headers ?? {}), page as string, gone ? 410 : refused.status);
-}
-
-function textOf(code: string, locale: Locale): string {
-  const say = translator(locale);
-  return hasText(locale, `forms.${code}`) ? say(`forms.${code}`) : say(`errors.${code}`);
-}
-
-function send(reply: FastifyReply, page: string, status: number): FastifyReply {
-  return reply.code(status).headers(pageHeaders).type('text/html; charset=utf-8').send(page);
+  return Framed({ request, locale: telling.locale, say, path, title, filled, told: 'forms', safeBody });
 }
