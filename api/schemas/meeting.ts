@@ -35,6 +35,11 @@ const personName = () =>
   text(bounds.name).meta({ description: 'Name; fills an empty one, never renames.', examples: ['林美'] });
 
 const material = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z2-7]{16}-m[0-9]{1,9}$/)
+    .optional()
+    .describe('Of a material that is on the agenda: it keeps what was handed in, whatever its title is now (P8).'),
   title: text(bounds.title).meta({ description: 'What is to be prepared.', examples: ['進度報表'] }),
   owner: personRef().describe('Who prepares it: e-mail, id or name.'),
   dueAt: instant().optional().describe('Default: 12:00 on the last working day before the start (P8).'),

@@ -12,6 +12,7 @@ import { actingHost, armEnd, unopenedTimers } from './notice.js';
 import { parkedToBacklog } from './parking.js';
 import { invitees, leader } from './people.js';
 import { possibleNow } from './phases.js';
+import { presentersAdjourned, presentersCalledOff } from './preparers.js';
 import { notHeard } from './shares.js';
 import type { Adjournment, By, MeetingState, PersonId, Topic } from './state.js';
 import { silence } from './turns.js';
@@ -68,7 +69,7 @@ export function adjourn(
   const { reason } = input;
   const params = { whatChanged: 'time', adjourned: true, ...(reason === undefined ? {} : { reason }) };
   const told = mail('change', `r${state.revision + 1}`, invitees(state), params);
-  return changed(armAdjourned(moved, now), told, { until, plannedEndAt });
+  return changed(armAdjourned(moved, now), [...told, ...presentersAdjourned(moved)], { until, plannedEndAt });
 }
 
 const titleOf = (state: MeetingState, topicId: string): string =>
@@ -174,8 +175,9 @@ export function closeMeeting(
   const told = calledOff
     ? mail('change', `r${state.revision + 1}`, invitees(state), { whatChanged: 'time', calledOff: true })
     : [];
+  const freed = calledOff ? presentersCalledOff(state) : [];
   const closed = close(closing, now, by);
-  return changed(closed.state, [...told, ...parkedToBacklog(closed.state), ...closed.effects], closed.result);
+  return changed(closed.state, [...told, ...freed, ...parkedToBacklog(closed.state), ...closed.effects], closed.result);
 }
 
 /** E7: a topic ends, and with it who speaks and sits in groups on it; the answer says which departments were not heard. */

@@ -4,6 +4,7 @@ import { fault } from '../errors.js';
 import type { Fault } from '../errors.js';
 import type { Norms } from '../norms.js';
 import type { TopicInput } from './commands.js';
+import { findMaterial } from './prepared.js';
 import type { Material, MeetingState, Topic } from './state.js';
 
 /** P5: priority order, 1 first, equal ones in the host's order. */
@@ -46,7 +47,7 @@ export function materialsDueAt(startsAt: Instant, calendar: WorkingCalendar, zon
 
 /**
  * Builds the agenda, minting ids for new topics and materials from the meeting's counters. What stands for something that
- * was there keeps its identity: a topic by id, else by title; a material by title within its topic.
+ * was there keeps its identity, and a material what was handed in: by id, else by title, a material within its topic.
  */
 export function buildAgenda(
   meetingId: string,
@@ -58,10 +59,11 @@ export function buildAgenda(
   let t = counters['t'] ?? 0;
   let m = counters['m'] ?? 0;
   const unnamed = claims(existing.filter((x) => !inputs.some((input) => input.topicId === x.topicId)));
+  const renamed = new Set(inputs.flatMap((input) => (input.materials ?? []).map((x) => x.id)));
   const agenda = inputs.map((input, order): Topic => {
     const { topicId } = input;
     const before = topicId === undefined ? unnamed(input.title) : existing.find((x) => x.topicId === topicId);
-    const prepared = claims(before?.materials ?? []);
+    const prepared = claims((before?.materials ?? []).filter((x) => !renamed.has(x.id)));
     return {
       ...(before ?? { status: 'planned' as const, spentMs: 0 }),
       topicId: topicId ?? before?.topicId ?? `${meetingId}-t${++t}`,
@@ -75,7 +77,7 @@ export function buildAgenda(
       confidential: input.confidential,
       ...(input.format === undefined ? {} : { format: input.format }),
       materials: (input.materials ?? []).map((x) => {
-        const was = prepared(x.title);
+        const was = x.id === undefined ? prepared(x.title) : findMaterial({ agenda: existing }, x.id)?.material;
         return {
           ...contentOf(was, x.link),
           id: x.id ?? was?.id ?? `${meetingId}-m${++m}`,

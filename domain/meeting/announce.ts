@@ -5,6 +5,7 @@ import { arm, changed, disarm, mail } from './change.js';
 import type { Change, Effect } from './effects.js';
 import { invitees, rolesOf } from './people.js';
 import { replyBy } from './preparation.js';
+import { askedOfPreparers, preparersTold, withPreparersTold } from './preparers.js';
 import type { Announced, MeetingState, PersonId } from './state.js';
 
 const second = 1_000;
@@ -13,7 +14,8 @@ const second = 1_000;
 export function announcedOf(state: MeetingState): Announced {
   const { startsAt, durationMinutes, place, onlineLink, host } = state;
   const roles = Object.fromEntries(invitees(state).map((p) => [p, rolesOf(state, p)]));
-  return { startsAt, durationMinutes, place, onlineLink, host, agenda: shownAgenda(state), roles };
+  const asked = state.preparing === undefined ? {} : { asked: askedOfPreparers(state) };
+  return { startsAt, durationMinutes, place, onlineLink, host, ...asked, agenda: shownAgenda(state), roles };
 }
 
 /**
@@ -38,7 +40,8 @@ export function announceLater(
 /** The minute is over, or something happens that people must not learn before the change. */
 export function tellChange(state: MeetingState, now: Instant): Change {
   if (state.pendingChange === undefined) return changed(state);
-  const told = { ...disarm(state, ['changeMail']), pendingChange: undefined };
+  const { asked } = state.pendingChange.announced;
+  const told = { ...disarm(withPreparersTold(state, asked), ['changeMail']), pendingChange: undefined };
   return changed(told, changeEffects(state, now));
 }
 
@@ -66,6 +69,7 @@ function changeEffects(state: MeetingState, now: Instant): Effect[] {
       stayed.filter((p) => !concerned(p)),
       forAll,
     ),
+    ...preparersTold(state, announced.asked),
   ];
 }
 

@@ -49,6 +49,8 @@ export interface Announced {
   /** As readers see it, comparable as text. */
   agenda: string;
   host: PersonId;
+  /** Of everyone who prepares something without being invited (P8), comparable as text. */
+  asked?: Record<PersonId, string>;
   /** Of everyone invited, comparable as text. */
   roles: Record<PersonId, string>;
 }

@@ -7,6 +7,7 @@ import { giveBack } from './carry.js';
 import { arm, changed, mail } from './change.js';
 import type { CommandInput, CommandResult } from './commands.js';
 import type { Change } from './effects.js';
+import { preparersCancelled } from './preparers.js';
 import type { MeetingState, Timer } from './state.js';
 
 /** Only before execution. Everything waits until it is final. */
@@ -38,6 +39,7 @@ export function cancelFinal(state: MeetingState, now: Instant): Change {
   const effects = mail('cancellation', 'cancelled', told, { reason: state.cancelReason ?? '' });
   return changed({ ...alternatesMoot(rest, now), timers: [] }, [
     ...effects,
+    ...(cancelling.phase === 'notice' ? preparersCancelled(state, told) : []),
     ...giveBack(state, state.agenda, 'cancelled'),
   ]);
 }

@@ -6,7 +6,8 @@ import type { Fault } from '../errors.js';
 import type { Norms } from '../norms.js';
 import type { CreateMeetingInput, TopicInput } from './commands.js';
 import { countedParticipants } from './people.js';
-import type { MeetingKind, MeetingState } from './state.js';
+import { preparerHints } from './preparers.js';
+import type { MeetingKind, MeetingState, Topic } from './state.js';
 
 /** A start that lies ahead. */
 export function startFaults(meeting: { startsAt: Instant }, now: Instant): Fault[] {
@@ -87,12 +88,25 @@ export function topicIdFaults(meetingId: string, topics: TopicInput[], counters:
   });
 }
 
-/** P2, P4, P6, P8, E2: the hints of a plan. `noticeAt`: when the notice went out, or now for one that has not. */
+/** P8: a material that is named by its id is one of this agenda, and stands on it once. */
+export function materialIdFaults(topics: TopicInput[], existing: Topic[] = []): Fault[] {
+  const there = new Set(existing.flatMap((t) => t.materials.map((m) => m.id)));
+  return topics.flatMap(({ materials = [] }, i) =>
+    materials.flatMap(({ id }, j) =>
+      id === undefined || there.delete(id)
+        ? []
+        : [fault('P8.noSuchMaterial', `agenda[${i}].materials[${j}].id`, { id })],
+    ),
+  );
+}
+
+/** P2–P4, P6, P8, E2: the hints of a plan. `noticeAt`: when the notice went out, or now for one that has not. */
 export function hints(
   meeting: Pick<
     MeetingState,
     'durationMinutes' | 'participants' | 'agenda' | 'kind' | 'norms' | 'calendar' | 'zone' | 'startsAt'
-  >,
+  > &
+    Parameters<typeof preparerHints>[0],
   noticeAt: Instant,
 ): Fault[] {
   const { durationMinutes, participants, agenda, kind, norms, calendar, zone, startsAt } = meeting;
@@ -108,6 +122,7 @@ export function hints(
     if (t.expectedConclusion === undefined)
       found.push(fault('E2.noConclusion', `agenda[${i}].expectedConclusion`, { title: t.title }));
   });
+  found.push(...preparerHints(meeting));
   const hours = norms.materialsAfterNoticeWorkingHours;
   const earliest = addWorkingHours(calendar, zone, noticeAt, hours);
   if (agenda.some((t) => t.materials.some((m) => m.dueAt < earliest)))

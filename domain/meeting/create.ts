@@ -12,6 +12,7 @@ import {
   ownTopicFaults,
   participantFaults,
   startFaults,
+  materialIdFaults,
   topicIdFaults,
 } from './checks.js';
 import type { CreateMeetingInput } from './commands.js';
@@ -50,6 +51,7 @@ export function createMeeting(input: CreateMeetingInput, context: CreateContext)
     ...participantFaults(input, context.norms),
     ...agendaFaults(input.agenda, openDiscussion, pause, input.durationMinutes),
     ...topicIdFaults(input.id, input.agenda, {}),
+    ...materialIdFaults(input.agenda),
     ...ownTopicFaults(input.participants, input.agenda),
   ];
   const publishing = input.publish === true || input.kind === 'emergency';

@@ -25,6 +25,8 @@ import type { Instant, LocalDate, PersonalClock } from '../calendar/index.js';
  * - survey, surveyReminder: closesAt
  * Those before the start: draftLimit: limit · alternate (task; none to the host about several): replyBy · otherTime (task):
  * who asks, and for when, is in the task · replyChanged (the reversal): reply, before
+ * - prepare (changed: they know of something else), prepareReminder, prepareOff (reason of a cancellation): to who prepares
+ *   something without being invited (P8)
  * - minutes, draftMinutes, corrected, minutesExtract: version, hash; before, beforeHash (what the readers had); reason, and
  *   ref (the objection) of a correction
  * - objection (objection): answerBy, again · objectionAnswered (objection) · reopened: version, reason
@@ -46,6 +48,9 @@ export type MailKind =
   | 'notOpened'
   | 'draftLimit'
   | 'preRead'
+  | 'prepare'
+  | 'prepareReminder'
+  | 'prepareOff'
   | 'hostBrief'
   | 'alternate'
   | 'otherTime'

@@ -8,34 +8,12 @@ import { hints } from './checks.js';
 import type { CommandInput, CommandResult } from './commands.js';
 import type { Change, Effect } from './effects.js';
 import { topicOf, withTopic } from './execution.js';
-import type { By, Material, MeetingState, PersonId, Topic } from './state.js';
+import { findMaterial, isMissing } from './prepared.js';
+import type { By, Material, MeetingState, Topic } from './state.js';
+
+export { findMaterial, isMissing, materialsOf } from './prepared.js';
 
 export const mostMaterials = 20;
-
-/** Nothing was handed in yet. */
-export const isMissing = (m: Material): boolean => m.file === undefined && m.link === undefined;
-
-/** Where a material stands; a topic is looked for by it where only the material is known. */
-export function findMaterial(
-  state: Pick<MeetingState, 'agenda'>,
-  id: string,
-): { topic: Topic; material: Material } | undefined {
-  for (const topic of state.agenda) {
-    const material = topic.materials.find((m) => m.id === id);
-    if (material !== undefined) return { topic, material };
-  }
-  return undefined;
-}
-
-/** What somebody has to prepare, in the agenda's order. */
-export function materialsOf(
-  state: Pick<MeetingState, 'agenda'>,
-  owner: PersonId,
-): { topic: Topic; material: Material }[] {
-  return state.agenda.flatMap((topic) =>
-    topic.materials.filter((m) => m.owner === owner).map((material) => ({ topic, material })),
-  );
-}
 
 /** P8: adds a material to a topic, or hands in the next version of one. The bytes lie elsewhere; here are their hash and size. */
 export function material(

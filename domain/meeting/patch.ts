@@ -14,6 +14,7 @@ import {
   ownTopicFaults,
   participantFaults,
   startFaults,
+  materialIdFaults,
   topicIdFaults,
 } from './checks.js';
 import type { Clearable, PatchInput } from './commands.js';
@@ -138,6 +139,7 @@ function patchFaults(before: MeetingState, next: MeetingState, input: PatchInput
     ...participantFaults(next, next.norms),
     ...agendaFaults(next.agenda, next.openDiscussionMinutes, next.breakMinutes, next.durationMinutes),
     ...topicIdFaults(next.id, input.agenda ?? [], before.counters),
+    ...materialIdFaults(input.agenda ?? [], before.agenda),
     ...ownTopicFaults(input.participants ?? [], next.agenda),
     ...(before.phase === 'notice'
       ? [...placeFaults(next), ...agendaNeeded(next), ...reasonFaults(before, next, input, now)]

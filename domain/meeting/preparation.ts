@@ -12,6 +12,7 @@ import type { Change } from './effects.js';
 import { armReminder } from './hours.js';
 import { countTopics } from './follow-up/topics.js';
 import { invitees } from './people.js';
+import { askPreparers, preparers } from './preparers.js';
 import type { Material, MeetingState, TimerKind } from './state.js';
 
 const hour = 3_600_000;
@@ -84,7 +85,9 @@ export function publish(state: MeetingState, now: Instant): Change {
   const kind = state.kind === 'emergency' ? 'emergency' : 'notice';
   const told = mail(kind, 'notice', invitees(state), { replyBy: replyBy(published, now) });
   // S1: what waits is on the agenda before the notice is written.
-  return changed(published, [...takeEffects(published, foreign(published)), ...countTopics(published), ...told]);
+  const asked = askPreparers(published);
+  const taken = takeEffects(published, foreign(published));
+  return changed(asked.state, [...taken, ...countTopics(published), ...told, ...asked.effects]);
 }
 
 /** N2: by when a reply is asked for: the reminder's hour, the key people's hour, or the start, whichever is still ahead. */
@@ -113,13 +116,19 @@ export function armNotice(state: MeetingState, now: Instant): MeetingState {
   const day = lastWorkingDayBefore(calendar, toLocal(zone, startsAt).date);
   let next = disarm(state, noticeTimers);
   const before = { deadline: startsAt, people: invitees(state) };
+  const readers = [...before.people, ...preparers(state)];
   next = armReminder(next, now, { kind: 'replyReminder', at: atTime(zone, day, norms.replyReminderAt), ...before });
   next = armReminder(next, now, {
     kind: 'keyReplyReminder',
     at: atTime(zone, day, norms.keyReplyReminderAt),
     ...before,
   });
-  next = armReminder(next, now, { kind: 'preRead', at: atTime(zone, day, norms.preReadAt), ...before });
+  next = armReminder(next, now, {
+    kind: 'preRead',
+    at: atTime(zone, day, norms.preReadAt),
+    ...before,
+    people: readers,
+  });
   next = arm(next, now, { kind: 'alternateCheck', at: atTime(zone, day, norms.alternateAt) });
   next = arm(next, now, { kind: 'hostBrief', at: atTime(zone, day, norms.hostBriefAt) });
   next = arm(next, now, { kind: 'notOpenedFirst', at: startsAt + norms.notOpenedFirstMinutes * minute });

@@ -7,8 +7,9 @@ import { changed, mail } from './change.js';
 import type { CommandInput, CommandResult } from './commands.js';
 import type { Change } from './effects.js';
 import { remindedBy } from './hours.js';
-import { isMissing } from './materials.js';
 import { invitees, silent } from './people.js';
+import { isMissing } from './prepared.js';
+import { preparersReminded } from './preparers.js';
 import type { Alternate, By, Material, MeetingState, PersonId, Timer, Topic } from './state.js';
 
 /** E1: "I have read the materials": a button, never the opening of a link; it may be taken back. */
@@ -32,13 +33,14 @@ export function missingMaterials(state: Pick<MeetingState, 'agenda'>): { topic: 
   );
 }
 
-/** E1: who is coming and has not confirmed the reading; nobody, when there is nothing to read. */
+/** E1: who is coming and has not confirmed the reading; nobody, when there is nothing to read. P8: and who owes something. */
 export function preRead(state: MeetingState, timer: Timer): Change {
   const any = state.agenda.some((t) => t.materials.length > 0);
   const people = invitees(state).filter(
     (p) => state.rsvps[p]?.reply !== 'declined' && state.readings?.[p] === undefined,
   );
-  return changed(state, any ? mail('preRead', `${state.startsAt}`, remindedBy(state, timer, people)) : []);
+  const told = any ? mail('preRead', `${state.startsAt}`, remindedBy(state, timer, people)) : [];
+  return changed(state, [...told, ...preparersReminded(state, timer)]);
 }
 
 /** E2: what is still open the evening before, for the host. */

@@ -6,6 +6,7 @@ import { askHostsClock, digestSlot, digestWaitMs, mayRemind } from './hours.js';
 import { isEnded } from './phases.js';
 import { invitees } from './people.js';
 import { noticeLimit } from './preparation.js';
+import { preparers } from './preparers.js';
 import type { MeetingState, PersonId, Reminded } from './state.js';
 import { rankOf, standsAlone, urgencyOf } from './urgency.js';
 
@@ -35,7 +36,7 @@ function askClocks(state: MeetingState): { state: MeetingState; effects: Effect[
   if (state.phase === 'preparation') return state.clocks === undefined ? { state, effects: [] } : askHostsClock(state);
   const asked = state.clocks?.asked ?? [];
   const owners = [...state.actions, ...state.plans].map((x) => x.owner);
-  const all = [...invitees(state), ...owners, ...state.tasks.flatMap((t) => t.assignee ?? [])];
+  const all = [...invitees(state), ...preparers(state), ...owners, ...state.tasks.flatMap((t) => t.assignee ?? [])];
   const people = [...new Set(all)].filter((p) => !asked.includes(p));
   if (people.length === 0) return { state, effects: [] };
   const clocks = { away: {}, ...state.clocks, asked: [...asked, ...people] };

@@ -134,6 +134,8 @@ export interface MeetingState {
   alternates?: Alternate[];
   /** N3: the texts are in the archive under their hash. */
   writtenInputs?: WrittenInput[];
+  /** P8: who was asked to present or prepare something without being invited. */
+  preparing?: PersonId[];
   /** N4: changed, and not told yet. */
   pendingChange?: PendingChange;
   /** N4: cancelled, and may be undone for some seconds. */

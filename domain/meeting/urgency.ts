@@ -30,6 +30,9 @@ const urgencies: Record<MailKind, Urgency> = {
   notOpened: 'atOnce',
   alternate: 'atOnce',
   otherTime: 'atOnce',
+  // To who prepares something and is not invited, what the notice, its change and the cancellation are to the others (P8).
+  prepare: 'atOnce',
+  prepareOff: 'atOnce',
   hostBrief: 'atOnce',
   minutes: 'atOnce',
   draftMinutes: 'atOnce',
@@ -40,6 +43,7 @@ const urgencies: Record<MailKind, Urgency> = {
   improvementPlan: 'atOnce',
   replyReminder: 'clock',
   preRead: 'clock',
+  prepareReminder: 'clock',
   draftLimit: 'clock',
   confirmMinutes: 'clock',
   surveyReminder: 'digest',
@@ -60,7 +64,10 @@ export function urgencyOf({ mail, occasion }: Pick<MailEffect, 'mail' | 'occasio
 
 /** X1: what an emergency is urgent for: that it is held, when and where, and that it is not; all else waits as ever. */
 export function isUrgent(state: Pick<MeetingState, 'kind'>, mail: string): boolean {
-  return state.kind === 'emergency' && ['emergency', 'change', 'cancellation', 'notOpened'].includes(mail);
+  return (
+    state.kind === 'emergency' &&
+    ['emergency', 'change', 'cancellation', 'notOpened', 'prepare', 'prepareOff'].includes(mail)
+  );
 }
 
 /** Strongest first: which of two mails of one moment sets the subject (H3), and the order in a digest. */
@@ -76,6 +83,7 @@ const order: readonly MailKind[] = [
   'draftLimit',
   'replyReminder',
   'preRead',
+  'prepareReminder',
   'actionReminder',
   'pleaseCheck',
   'blockAsked',
@@ -96,6 +104,8 @@ const alone: readonly MailKind[] = [
   'change',
   'cancellation',
   'notHeld',
+  'prepare',
+  'prepareOff',
   'minutes',
   'draftMinutes',
   'survey',

@@ -4,6 +4,7 @@ import type { MailEffect } from './effects.js';
 import { findItem, isBlocked, isEnded as isDone, taskById } from './follow-up/items.js';
 import { isEnded } from './phases.js';
 import { noticeLimit } from './preparation.js';
+import { isReminderWanted } from './preparers.js';
 import type { MeetingState, PersonId } from './state.js';
 
 export type Waiting = Pick<MailEffect, 'mail' | 'ref' | 'params' | 'occasion'>;
@@ -21,6 +22,8 @@ export function isStillWanted(state: MeetingState, waiting: Waiting, person: Per
         state.readings?.[person] === undefined &&
         state.rsvps[person]?.reply !== 'declined'
       );
+    case 'prepareReminder':
+      return isBefore(state, waiting, now) && isReminderWanted(state, person, now);
     case 'draftLimit': {
       const limit = noticeLimit(state.startsAt, state.kind, state.norms);
       return state.phase === 'preparation' && now < limit && waiting.params['limit'] === limit;

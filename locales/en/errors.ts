@@ -87,6 +87,8 @@ export const errors: Record<string, string> = {
   'P3.personTwice': 'The same person is listed twice. Please keep one entry.',
   'P3.tooFew': 'At least {min} participants are needed. Please add some.',
   'P3.unknownTopic': '“{topic}” is not on the agenda. Please use the title or id of a topic on it.',
+  'P3.presenterNotInvited':
+    'Who presents “{title}” is not invited; they are asked by a mail of their own when the notice goes out. Please add them if they should attend.',
   'P4.many':
     'There are {count} participants; the limit is {cap}. Fewer people discuss better: please check who is needed.',
   'P4.overCap': 'There are {count} participants, more than {cap}. Please invite fewer, or give a reason (capReason).',
@@ -94,6 +96,8 @@ export const errors: Record<string, string> = {
   'P6.excess':
     'Topics, open discussion ({openDiscussion} min) and break ({break} min) exceed the {duration} minutes of the meeting by {excess} minutes. Please shorten topics or lengthen the meeting.',
   'P6.noMinutes': 'The topic “{title}” has no minutes yet. Please give it some.',
+  'P8.ownerNotInvited':
+    'The owner of “{material}” (topic “{title}”) is not invited; they are asked for it by a mail of their own when the notice goes out. Please add them if they should attend.',
   'P8.shortTime':
     'Some materials are due less than {hours} working hours after the notice. Please move the date or publish earlier.',
 

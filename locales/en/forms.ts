@@ -128,6 +128,8 @@ export const forms: Record<keyof typeof base, string> = {
   'reply.preparation': 'This meeting is still being prepared; no reply is needed before the notice.',
   'reply.cancelled': 'This meeting is cancelled; no reply is needed.',
   'reply.lapsed': 'This meeting was not held; no reply is needed.',
+  'reply.preparing':
+    'You are not on the list of invited people; you present or prepare something for this meeting, and no reply is needed.',
   'reply.removed': 'You are no longer on the list of invited people; no reply is needed.',
   'reply.started': 'The start has passed and replies are closed; if something has changed, please tell the host.',
   'reply.over': 'The meeting is in the phase: {phase}.',

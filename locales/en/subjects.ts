@@ -1,6 +1,6 @@
 import type { subjects as base } from '../zh-TW/subjects.js';
 
-/** Subject lines, exactly as the table of words.md has them; `decided`, `dueMoved`, `returned`, `amended` and `withdrawn` are not in that table. */
+/** Subject lines, exactly as the table of words.md has them; `decided`, `dueMoved`, `returned`, `amended`, `withdrawn` and those to who prepares without being invited are not in that table. */
 export const subjects: Record<keyof typeof base, string> = {
   notice: '[Meeting notice] {title}, {when} – reply by {replyBy}',
   emergency: '[URGENT meeting] {title}, {when}',
@@ -27,6 +27,10 @@ export const subjects: Record<keyof typeof base, string> = {
   improvementPlan: '[Improvement plan due {due}] {title}',
   draftLimit: '[Publish the notice] {title} – by {due}',
   preRead: '[Please read beforehand] {title}, {when}',
+  prepare: '[Please prepare] {title}, {when} – by {due}',
+  present: '[Please present] {title}, {when}',
+  prepareReminder: '[Material still missing] {title}, {when}',
+  prepareOff: '[Nothing to prepare any more] {title}, {when}',
   hostBrief: '[Host brief] {title}, {when} – {n} open points',
   alternate: '[Alternate needed] {title}, {when} – by {replyBy}',
   otherTime: '[Another time asked for] {title}, {when}',

@@ -83,12 +83,15 @@ export const errors: Record<string, string> = {
   'P3.personTwice': '同一个人列了两次。请只保留一次。',
   'P3.tooFew': '至少需要 {min} 位参会人。请再添加。',
   'P3.unknownTopic': '议程上没有“{topic}”。请使用议程上的议题名称或编号。',
+  'P3.presenterNotInvited': '议题“{title}”的汇报人不在受邀名单上；发布后会另行收到通知。如应参会，请加入名单。',
   'P4.many': '有 {count} 位参会人，上限是 {cap} 位。人少一些讨论更有效。',
   'P4.overCap': '有 {count} 位参会人，超过上限 {cap} 位。请减少人数，或填写理由（capReason）。',
   'P5.topicTwice': '同一个议题在议程上列了两次。请只保留一次。',
   'P6.excess':
     '议题、开放讨论（{openDiscussion} 分钟）和茶歇（{break} 分钟）合计超出会议时长 {duration} 分钟共 {excess} 分钟。请缩短议题，或延长会议。',
   'P6.noMinutes': '议题“{title}”还没有分配时间。请填写分钟数。',
+  'P8.ownerNotInvited':
+    '“{material}”（议题“{title}”）的负责人不在受邀名单上；发布后会另行收到准备材料的通知。如应参会，请加入名单。',
   'P8.shortTime': '有些会议材料的期限距通知不到 {hours} 个工作小时。请延后期限，或提早通知。',
 
   'N1.tooLate':

@@ -123,6 +123,7 @@ export const forms: Record<keyof typeof base, string> = {
   'reply.preparation': '这场会议还在准备中，开会通知发出后才需要回复。',
   'reply.cancelled': '这场会议已取消，不需要回复。',
   'reply.lapsed': '这场会议没有召开，不需要回复。',
+  'reply.preparing': '您不在受邀名单上；本次会议请您汇报或准备材料，不需要回复是否参会。',
   'reply.removed': '您已不在受邀名单上，不需要回复。',
   'reply.started': '会议已到开始时间，不再接受回复；如有变动，请直接联系主持人。',
   'reply.over': '会议目前的阶段：{phase}。',

@@ -10,6 +10,7 @@ import { mail } from './mail.js';
 import { minutes } from './minutes.js';
 import { norms } from './norms.js';
 import { params } from './params.js';
+import { preparing } from './preparing.js';
 import { proposal } from './proposal.js';
 import { review } from './review.js';
 import { signIn } from './sign-in.js';
@@ -29,6 +30,7 @@ export const catalogue = {
   zones,
   forms,
   params,
+  preparing,
   proposal,
   review,
   norms,

@@ -1,6 +1,6 @@
 import type { subjects as base } from '../zh-TW/subjects.js';
 
-/** Subject lines, exactly as the table of words.md has them; `decided`, `dueMoved`, `returned`, `amended` and `withdrawn` are not in that table. */
+/** Subject lines, exactly as the table of words.md has them; `decided`, `dueMoved`, `returned`, `amended`, `withdrawn` and those to who prepares without being invited are not in that table. */
 export const subjects: Record<keyof typeof base, string> = {
   notice: '【会议通知】{title}({when}),请于{replyBy}前回复',
   emergency: '【紧急会议通知】{title}({when})',
@@ -27,6 +27,10 @@ export const subjects: Record<keyof typeof base, string> = {
   improvementPlan: '【请提交改进计划】{title},{due}前',
   draftLimit: '【请发布会议通知】{title},{due}前',
   preRead: '【请先阅读会议材料】{title}({when})',
+  prepare: '【请准备会议材料】{title}({when}),{due}前',
+  present: '【请准备汇报】{title}({when})',
+  prepareReminder: '【会议材料未提交】{title}({when})',
+  prepareOff: '【无需再准备】{title}({when})',
   hostBrief: '【主持人会前摘要】{title}({when}),{n}项待处理',
   alternate: '【请安排代为参会】{title}({when}),{replyBy}前',
   otherTime: '【请考虑改期】{title}({when})',

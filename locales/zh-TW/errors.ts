@@ -83,12 +83,15 @@ export const errors: Record<string, string> = {
   'P3.personTwice': '同一個人列了兩次。請只保留一次。',
   'P3.tooFew': '至少需要 {min} 位出席人。請再加入。',
   'P3.unknownTopic': '議程上沒有「{topic}」。請使用議程上的議題名稱或編號。',
+  'P3.presenterNotInvited': '議題「{title}」的報告人不在受邀名單上；發布後會另外收到通知。若應出席，請加入名單。',
   'P4.many': '有 {count} 位出席人，上限是 {cap} 位。人少一些討論較有效。',
   'P4.overCap': '有 {count} 位出席人，超過上限 {cap} 位。請減少人數，或填寫理由（capReason）。',
   'P5.topicTwice': '同一個議題在議程上列了兩次。請只保留一次。',
   'P6.excess':
     '議題、開放討論（{openDiscussion} 分鐘）與茶敘（{break} 分鐘）合計超出會議長度 {duration} 分鐘共 {excess} 分鐘。請縮短議題，或延長會議。',
   'P6.noMinutes': '議題「{title}」還沒有分配時間。請填寫分鐘數。',
+  'P8.ownerNotInvited':
+    '「{material}」（議題「{title}」）的負責人不在受邀名單上；發布後會另外收到準備資料的通知。若應出席，請加入名單。',
   'P8.shortTime': '有些會議資料的期限距離通知不到 {hours} 個工作小時。請延後期限，或提早通知。',
 
   'N1.tooLate':

@@ -121,6 +121,7 @@ export const forms = {
   'reply.preparation': '這場會議還在準備中，開會通知發出後才需要回覆。',
   'reply.cancelled': '這場會議已取消，不需要回覆。',
   'reply.lapsed': '這場會議沒有召開，不需要回覆。',
+  'reply.preparing': '您不在受邀名單上；這場會議請您報告或準備資料，不需要回覆出席。',
   'reply.removed': '您已不在受邀名單上，不需要回覆。',
   'reply.started': '會議已到開始時間，不再接受回覆；若有變動，請直接聯絡主持人。',
   'reply.over': '會議目前的階段：{phase}。',

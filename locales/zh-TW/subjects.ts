@@ -1,4 +1,4 @@
-/** Subject lines, exactly as the table of words.md has them; `decided`, `dueMoved`, `returned`, `amended` and `withdrawn` are not in that table. */
+/** Subject lines, exactly as the table of words.md has them; `decided`, `dueMoved`, `returned`, `amended`, `withdrawn` and those to who prepares without being invited are not in that table. */
 export const subjects = {
   notice: '【開會通知】{title}({when}),請於{replyBy}前回覆',
   emergency: '【緊急開會通知】{title}({when})',
@@ -25,6 +25,10 @@ export const subjects = {
   improvementPlan: '【請提交改善計畫】{title},{due}前',
   draftLimit: '【請發布開會通知】{title},{due}前',
   preRead: '【請先閱讀會議資料】{title}({when})',
+  prepare: '【請準備會議資料】{title}({when}),{due}前',
+  present: '【請準備報告】{title}({when})',
+  prepareReminder: '【會議資料未到】{title}({when})',
+  prepareOff: '【不必再準備】{title}({when})',
   hostBrief: '【主持人會前摘要】{title}({when}),{n}項待處理',
   alternate: '【請安排代理出席】{title}({when}),{replyBy}前',
   otherTime: '【請考慮改期】{title}({when})',

@@ -15,6 +15,7 @@ import { corrected, minutesExtract, objection, objectionAnswered, reopened } fro
 import type { MailBody, MailBuilder, MailContext, MailInput } from './context.js';
 import { decided, escalation, improvementPlan } from './decisions.js';
 import { actionReminder, missed, pleaseCheck, talk } from './ladder.js';
+import { prepare, prepareOff, prepareReminder } from './preparing.js';
 import { cancellation, change, emergency, notice } from './notices.js';
 import { whenLines } from './parts.js';
 import { rendered } from './rendered.js';
@@ -40,6 +41,9 @@ const builders: Record<MailKind, MailBuilder> = {
   notOpened,
   draftLimit,
   preRead,
+  prepare,
+  prepareReminder,
+  prepareOff,
   hostBrief,
   alternate,
   otherTime,

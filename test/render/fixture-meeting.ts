@@ -29,6 +29,7 @@ export const people: PersonCard[] = [
   card('p9', '周志強'),
   card('p10', '許雅婷'),
   card('p11', 'Bob Smith', { locale: 'en' }),
+  card('p12', '何美君'),
 ];
 
 export const departments: DepartmentCard[] = [
@@ -71,6 +72,18 @@ export const agenda: Topic[] = [
   topic(t2, 1, '關鍵零件缺料', { department: 'd2', presenter: 'p6', expectedConclusion: '決定是否啟用第二供應商' }),
   topic(t3, 2, '產線人力調度', { department: 'd3', minutes: 20 }),
 ];
+
+/** P8: p12 is not invited, presents one topic and owes a material of another. */
+export const prepared: Topic[] = agenda.map((t, i) => {
+  if (i === 2) return { ...t, presenter: 'p12', expectedConclusion: '確認各班人力' };
+  const material = {
+    id: `${meetingId}-m${i + 5}`,
+    title: `缺料清單 ${i + 1}`,
+    owner: 'p12',
+    dueAt: at('2026-01-30', '12:00'),
+  };
+  return i === 1 ? { ...t, materials: [material] } : t;
+});
 
 const held: Topic[] = [
   {

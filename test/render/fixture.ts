@@ -15,6 +15,7 @@ import {
   people,
   plan,
   planned,
+  prepared,
   stuckTask,
   talkTask,
 } from './fixture-meeting.js';
@@ -78,6 +79,9 @@ const refs: Partial<Record<MailKind, string>> = {
 const readers: Partial<Record<MailKind, string>> = {
   notHeld: 'p1',
   draftLimit: 'p2',
+  prepare: 'p12',
+  prepareReminder: 'p12',
+  prepareOff: 'p12',
   hostBrief: 'p2',
   alternate: 'p6',
   otherTime: 'p2',
@@ -105,6 +109,9 @@ export const kinds: MailKind[] = [
   'notOpened',
   'draftLimit',
   'preRead',
+  'prepare',
+  'prepareReminder',
+  'prepareOff',
   'hostBrief',
   'alternate',
   'otherTime',
@@ -141,6 +148,11 @@ function stateFor(kind: MailKind): MeetingState {
       return planned();
     case 'draftLimit':
       return planned({ phase: 'preparation', publishedAt: undefined, place: undefined });
+    case 'prepare':
+    case 'prepareReminder':
+      return planned({ agenda: prepared });
+    case 'prepareOff':
+      return planned({ agenda: prepared, phase: 'cancelled', cancelReason: '專案暫停' });
     case 'preRead':
     case 'hostBrief':
     case 'alternate':

@@ -6,6 +6,7 @@ import { unfinishedNotes } from '../../render/mail/parts.js';
 import { seatFor } from '../../domain/meeting/alternates.js';
 import type { CommandInput } from '../../domain/meeting/commands.js';
 import { invitees, represented } from '../../domain/meeting/people.js';
+import { preparers } from '../../domain/meeting/preparers.js';
 import type { Reply } from '../../domain/meeting/state.js';
 import { MeetingFacts, Heading } from '../facts.js';
 import { checked, possible, run } from '../form.js';
@@ -70,9 +71,10 @@ function Standing({ context }: { context: FormContext }): JSX.Element {
 }
 
 function whyNot({ state, claims, now }: FormContext): string {
+  const prepares = preparers(state).includes(claims.person);
   if (state.phase === 'cancelled' || state.phase === 'lapsed' || state.phase === 'preparation') return state.phase;
   if (!invitees(state).includes(claims.person))
-    return represented(state).includes(claims.person) ? 'delegated' : 'removed';
+    return represented(state).includes(claims.person) ? 'delegated' : prepares ? 'preparing' : 'removed';
   return now >= state.startsAt ? 'started' : 'over';
 }
 

@@ -6,6 +6,7 @@ import { announcedOf } from '../../../domain/meeting/announce.js';
 import type { CommandInput, CommandName } from '../../../domain/meeting/commands.js';
 import type { Change, MailEffect } from '../../../domain/meeting/effects.js';
 import { hasVote, invitees } from '../../../domain/meeting/people.js';
+import { preparers } from '../../../domain/meeting/preparers.js';
 import type { MeetingState, Participant, PersonId } from '../../../domain/meeting/state.js';
 import { applyCommand, applyTimer } from '../../../domain/meeting/step.js';
 import { admin } from '../../support/meeting.js';
@@ -19,13 +20,15 @@ const second = 1_000;
 
 /** What somebody sees of a meeting: what is so for all, and their own part. */
 function viewOf(state: MeetingState, person: PersonId): string {
-  const { roles, ...forAll } = announcedOf(state);
+  const { roles, asked: _, ...forAll } = announcedOf(state);
   return JSON.stringify({ ...forAll, role: roles[person] });
 }
 
 /** A meeting before its start, and what each person has been told of it. */
 class Announced {
   readonly known = new Map<PersonId, string>();
+  /** P8: what those who prepare something without being invited were asked for. */
+  readonly asked = new Map<PersonId, string | undefined>();
   readonly done = new Set<string>();
   bundled = 0;
   state: MeetingState;
@@ -87,7 +90,8 @@ class Announced {
     const { state, known } = this;
     const heard = new Set<PersonId>();
     for (const { mail, to, params } of mails) {
-      must(this.hasNoEnd() || mail === 'cancellation' || mail === 'notHeld', `${mail} after the end`);
+      must(this.hasNoEnd() || ['cancellation', 'notHeld', 'prepareOff'].includes(mail), `${mail} after the end`);
+      if (mail === 'prepare' || mail === 'prepareOff') to.forEach((p) => this.hearAsked(mail, p, params));
       if (!['notice', 'emergency', 'change', 'cancellation'].includes(mail)) continue;
       for (const person of to) {
         must(!heard.has(person), `N4 ${person} hears of one change twice`);
@@ -99,12 +103,29 @@ class Announced {
           known.delete(person);
           continue;
         }
+        this.asked.delete(person);
         must(known.has(person) === (mail === 'change'), `N4 ${mail} for ${person}`);
         must(known.get(person) !== view, `N4 ${person} is told what they know`);
         known.set(person, view);
         if (String(params['whatChanged']).includes(',')) this.bundled++;
       }
     }
+  }
+
+  /** P8, N4: each of them is asked once, told of what is another now, and freed once. */
+  private hearAsked(mail: 'prepare' | 'prepareOff', person: PersonId, params: MailEffect['params']): void {
+    const { state, asked } = this;
+    this.done.add(mail);
+    if (mail === 'prepareOff') {
+      must(asked.delete(person), `P8 ${person} is freed of what nobody asked for`);
+      must(!this.hasNoEnd() || !preparers(state).includes(person), `P8 ${person} is freed and still prepares`);
+      return;
+    }
+    const text = announcedOf(state).asked?.[person];
+    must(preparers(state).includes(person) && text !== undefined, `P8 ${person} is asked for nothing`);
+    must(asked.has(person) === (params['changed'] === true), `P8 ${person} is asked anew`);
+    must(asked.get(person) !== text, `P8 ${person} is told what they know`);
+    asked.set(person, text);
   }
 
   private hasNoEnd(): boolean {
@@ -115,10 +136,16 @@ class Announced {
   private allKnow(): void {
     const { state, known } = this;
     if (state.pendingChange !== undefined || state.cancelling !== undefined) return;
-    if (state.phase === 'cancelled') return must(known.size === 0, 'N4 whoever had the notice has the CANCEL');
+    if (state.phase === 'cancelled') {
+      must(known.size === 0, 'N4 whoever had the notice has the CANCEL');
+      must(this.asked.size === 0, 'P8 whoever prepares something knows that it is cancelled');
+      return;
+    }
     if (state.phase !== 'notice' && state.phase !== 'execution') return;
     for (const person of invitees(state))
       must(known.get(person) === viewOf(state, person), `N4 ${person} knows what is so`);
+    for (const person of preparers(state).filter((p) => state.preparing?.includes(p)))
+      must(this.asked.has(person), `P8 ${person} knows what is asked for`);
     for (const person of known.keys())
       must(invitees(state).includes(person), `N4 ${person} knows that they are not invited any more`);
   }
@@ -180,6 +207,6 @@ test('N3 N4 every change is told once to whom it concerns and to nobody else, an
     ),
     { numRuns: Number(process.env.PROPERTY_RUNS ?? 1_000) },
   );
-  expect([...done].sort()).toEqual([...new Set([...names, 'cancel', 'open'])].sort());
+  expect([...done].sort()).toEqual([...new Set([...names, 'cancel', 'open', 'prepare', 'prepareOff'])].sort());
   expect(bundled).toBeGreaterThan(0);
 }, 300_000);

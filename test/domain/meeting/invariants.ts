@@ -44,7 +44,7 @@ export function checkStep(before: MeetingState, { state, effects }: Change<unkno
     );
   if (state.phase === 'cancelled')
     must(
-      mails.every((m) => m === 'cancellation'),
+      mails.every((m) => m === 'cancellation' || m === 'prepareOff'),
       'only the cancellation after a cancel',
     );
   if (state.phase === 'lapsed' && before.phase !== 'lapsed')

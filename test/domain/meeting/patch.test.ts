@@ -102,6 +102,36 @@ describe('S1 topics keep their identity', () => {
     expect([own(other, 'p6'), own(other, 'p7')]).toEqual([[], [`${meetingId}-t1`]]);
   });
 
+  test('P8 a material that is named by its id keeps what was handed in, under another title and topic', () => {
+    const [id] = start.agenda[0]!.materials.map((m) => m.id);
+    const file = { name: 'a.xlsx', type: 'xlsx', size: 9, hash: 'f'.repeat(64) };
+    const input = { topicId: `${meetingId}-t1`, materialId: id!, file };
+    const held = applyCommand(start, 'material', input, { now: wednesday, actor: admin }).state;
+    const renamed = [{ ...materials[0]!, id: id!, title: '新進度表' }, materials[0]!];
+    const [first, second] = patch(held, { agenda: [topic('交期', 20, 1, { materials: renamed })] }).state.agenda[0]!
+      .materials;
+    expect(first).toMatchObject({ id, title: '新進度表', version: 1, file });
+    // The old title is free: another one.
+    expect(second).toMatchObject({ id: `${meetingId}-m2`, title: '進度表' });
+    expect(second).not.toHaveProperty('version');
+    const moved = patch(held, { agenda: [topic('人力', 20, 1, { materials: [renamed[0]!] })] }).state;
+    expect(moved.agenda[0]?.materials).toEqual([expect.objectContaining({ id, version: 1, file })]);
+  });
+
+  test('P8 an id that is not on the agenda, or twice, is refused', () => {
+    const named = (...ids: string[]) => [
+      topic('交期', 20, 1, { materials: ids.map((id) => ({ ...materials[0]!, id })) }),
+    ];
+    const [m1, m9] = [`${meetingId}-m1`, `${meetingId}-m9`];
+    expect(refusal(() => patch(start, { agenda: named(m9) })).faults).toEqual([
+      fault('P8.noSuchMaterial', 'agenda[0].materials[0].id', { id: m9 }),
+    ]);
+    expect(refusal(() => patch(start, { agenda: named(m1, m1) })).faults).toEqual([
+      fault('P8.noSuchMaterial', 'agenda[0].materials[1].id', { id: m1 }),
+    ]);
+    expect(codes(() => create({ agenda: named(m1) }))).toEqual(['P8.noSuchMaterial']);
+  });
+
   test('P8 a material keeps its id as well, and its due date moves with the start', () => {
     const again = patch(start, { agenda: [topic('交期', 20, 1, { materials })] }).state;
     expect(again.agenda[0]?.materials).toEqual(start.agenda[0]?.materials);
