@@ -86,7 +86,7 @@ describe('P3 P8 who is not invited is asked', () => {
     const moved = send(
       { ...sim, state: { ...sim.state, clocks } },
       'reschedule',
-      { startsAt: at('2026-02-03', '09:30') },
+      { startsAt: at('2026-02-03', '09:30'), reason: 'x' },
       admin,
     );
     const mine = story(advance(moved, at('2026-02-03', '09:00'))).filter((line) => line.includes('prepareReminder'));
@@ -105,7 +105,10 @@ describe('N4 P8 changes', () => {
     expect(toThem(patched(sim, { agenda: renamed })).slice(1)).toEqual(['10:01 prepare → p80']);
     expect(toThem(patched(sim, { place: '5F' })).slice(1)).toEqual(['10:01 prepare → p81']);
     expect(toThem(patched(sim, { openDiscussionMinutes: 5 })).slice(1)).toEqual([]);
-    const moved = advance(send(sim, 'reschedule', { startsAt: monday + 3_600_000 }, admin), wednesday + 2 * minute);
+    const moved = advance(
+      send(sim, 'reschedule', { startsAt: monday + 3_600_000, reason: 'x' }, admin),
+      wednesday + 2 * minute,
+    );
     expect(toThem(moved).slice(1)).toEqual(['10:01 prepare → p80 p81']);
     expect(moved.mails.at(-1)?.effect.params).toEqual({ changed: true });
   });
