@@ -7,9 +7,16 @@ import * as schema from './schema/index.js';
 
 const inMemory = 'memory://';
 
-/** PostgreSQL inside this process, over a folder that is ours alone; or in memory, for tests. */
-export async function openPglite(dataDir: string): Promise<Driver> {
+/**
+ * PostgreSQL inside this process, over a folder that is ours alone; or in memory, for tests. `prepare` may fill the folder
+ * before it is opened, when nobody else has it.
+ */
+export async function openPglite(
+  dataDir: string,
+  prepare: (dataDir: string) => void = () => undefined,
+): Promise<Driver> {
   const unlock = dataDir.startsWith(inMemory) ? undefined : await lock(dataDir);
+  if (unlock !== undefined) prepare(dataDir);
   const client = await PGlite.create(dataDir).catch(async (error: unknown) => {
     await unlock?.();
     throw error;

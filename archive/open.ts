@@ -48,6 +48,8 @@ export interface ArchiveOptions {
   databaseUrl?: string;
   /** PGlite's folder, ours alone; `memory://` for tests. */
   dataDir?: string;
+  /** Where the build keeps an empty database, from which a new folder is copied (template.ts). */
+  templates?: string;
   /** Connections to PostgreSQL, besides one that listens. */
   poolSize?: number;
   log?: Log;
@@ -181,13 +183,21 @@ export async function openArchive(options: ArchiveOptions): Promise<Archive> {
   };
 }
 
-async function openDriver({ databaseUrl, dataDir, poolSize = 10 }: ArchiveOptions, log: Log): Promise<Driver> {
+async function openDriver(options: ArchiveOptions, log: Log): Promise<Driver> {
+  const { databaseUrl, dataDir, poolSize = 10, templates } = options;
   try {
     if (databaseUrl !== undefined)
       return await (await import('./driver-pg.js')).openPostgres(databaseUrl, poolSize, log);
-    if (dataDir !== undefined) return await (await import('./driver-pglite.js')).openPglite(dataDir);
+    if (dataDir !== undefined) return await openFolder(dataDir, templates);
   } catch (error) {
     throw redacted(error);
   }
   throw new ArchiveError('archive.nowhere', 'Neither a database address nor a data folder was given.', false);
+}
+
+async function openFolder(dataDir: string, templates: string | undefined): Promise<Driver> {
+  const { openPglite } = await import('./driver-pglite.js');
+  if (templates === undefined) return openPglite(dataDir);
+  const { copyTemplate } = await import('./template.js');
+  return openPglite(dataDir, () => void copyTemplate(templates, dataDir));
 }

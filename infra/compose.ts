@@ -1,5 +1,6 @@
 /** Where the layers become processes: the one file that knows all of them. */
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Client, QueryRejectCondition } from '@temporalio/client';
 import type { ApiDeps } from '../api/deps.js';
 import { createChat, reachedBy } from '../activities/chat/create.js';
@@ -20,13 +21,18 @@ import type { Composition, Connected, Context } from './parts.js';
 import { startReplies } from './replies/start.js';
 import { startWorker } from './worker.js';
 
+/** Beside the compiled code (infra/build-archive.ts); a checkout that was never built has none. */
+const templates = fileURLToPath(new URL('../archive-templates', import.meta.url));
+
 export const composition: Composition<Archive> = {
   searchAttributes,
 
   openArchive({ config, log }: Context) {
     const databaseUrl = config.databaseUrl;
     return openArchive({
-      ...(databaseUrl === undefined ? { dataDir: path.join(config.dataFolder, 'archive') } : { databaseUrl }),
+      ...(databaseUrl === undefined
+        ? { dataDir: path.join(config.dataFolder, 'archive'), templates }
+        : { databaseUrl }),
       chats: reachedBy(config.chat),
       log: (level, message, detail) => log[level](detail ?? {}, message),
     });

@@ -23,6 +23,7 @@ const isCjk = new RegExp(`^[${cjk}]`, 'u');
 /** Longer ones are cut: nobody looks for the rest. */
 const longestWord = 60;
 
+// eslint-disable-next-line no-restricted-syntax -- in no workflow; the same for everybody
 let segmenter: Intl.Segmenter | undefined;
 const cut = (text: string): Intl.Segments =>
   (segmenter ??= new Intl.Segmenter('zh', { granularity: 'word' })).segment(text);

@@ -1,7 +1,8 @@
 /** Y1: the norms by HTTP, and what they mean for meetings. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createNorms } from '../../archive/norms.js';
-import { openArchive, type Archive } from '../../archive/open.js';
+import type { Archive } from '../../archive/open.js';
+import { openEmptyArchive } from '../support/archive.js';
 import { aBody, now as today, startApi, type Json, type Reply, type TestApi } from './support.js';
 import { Shapes } from './shapes.js';
 
@@ -10,7 +11,7 @@ let archive: Archive;
 let clock = today;
 let shapes: Shapes;
 beforeAll(async () => {
-  archive = await openArchive({ dataDir: 'memory://' });
+  archive = await openEmptyArchive();
   api = await startApi({ archive, clock: () => clock });
   shapes = new Shapes((await api.request('GET', '/openapi.json')).json);
 });

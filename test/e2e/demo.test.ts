@@ -6,7 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as en from '../../locales/en/demo.js';
-// The texts of all languages say the same (test/locales); one story of each kind is played.
+// The texts of all languages say the same (test/locales): each sample is played once. English: demo-terminal.test.ts.
+import * as zhCN from '../../locales/zh-CN/demo.js';
 import * as zhTW from '../../locales/zh-TW/demo.js';
 import * as zhTWSeries from '../../locales/zh-TW/demo-series.js';
 import { sharedBuild } from '../support/shared.js';
@@ -123,6 +124,21 @@ describe('npm run demo', () => {
       expect(left()).toEqual([]);
     },
   );
+
+  test('zh-CN: one meeting of the sample; where nobody can look around it ends by itself', async () => {
+    const { code, out, err } = await new Demo(built, folder, ['--lang', 'zh-CN', '--short']).ended;
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const acts = ['act.notice', 'act.execution', 'act.minutes', 'act.followUp', 'act.end', 'act.review'] as const;
+    const places = acts.map((act) => out.indexOf(`\n${zhCN.demo[act]}\n`));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+    for (const subject of ['【会议通知】', '【会议纪要】', '【请提交改进计划】', '【请协助决定】'])
+      expect(out).toContain(`✉ ${subject}`);
+    expect(out).toContain(zhCN.demo.notATerminal.slice(0, 20));
+    expect(out).not.toContain(zhCN.demo.stay);
+    expect(out).not.toMatch(/\{\w+\}|undefined|NaN/);
+    expect(left()).toEqual([]);
+  });
 
   test('a meeting of one’s own with two people, no topic and no action goes the whole way, too', async () => {
     const file = path.join(folder, 'mine.json');

@@ -18,5 +18,8 @@ export const sharedBundle = async (): Promise<{ codePath: string }> => ask('bund
 /** A folder for an archive of one's own: a copy of one that is brought to this version and empty. */
 export const archiveFolder = (): Promise<{ dataDir: string }> => ask('archive');
 
+/** Where the template of empty archives is (archive/template.ts). */
+export const sharedTemplates = (): Promise<{ folder: string }> => ask('templates');
+
 /** The folder of the compiled product, brought up to date if its sources have changed since. */
 export const sharedBuild = (): Promise<{ folder: string }> => ask('build');
