@@ -5,7 +5,8 @@ import type { DepartmentId, PersonId } from '../domain/meeting/state.js';
 import { pageOf, readCursor, type Page } from './cursor.js';
 import type { Driver } from './driver.js';
 import { keepingRules } from './knowledge-index.js';
-import { entryColumns, unnamed, Values, visible, type KnowledgeEntry } from './knowledge.js';
+import { unnamed, Values, visible } from './knowledge-filter.js';
+import { entryColumns, type KnowledgeEntry } from './knowledge.js';
 import type { Caller } from './view-read.js';
 
 export const queueReasons = ['reviewDue', 'noOwner', 'keepingOver'] as const;

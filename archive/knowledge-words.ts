@@ -23,13 +23,25 @@ export function questionFor(words: readonly string[], how: 'all' | 'any'): strin
   return words.map(quoted).join(how === 'all' ? ' & ' : ' | ');
 }
 
-/** Titles that have two neighbours among these grams; of what has one or two grams, those that have all. */
-export function neighbours(grams: readonly string[]): string | undefined {
-  if (grams.length <= 2) return questionFor(grams, 'all');
-  return grams
-    .slice(0, -1)
-    .map((gram, i) => `(${quoted(gram)} & ${quoted(grams[i + 1]!)})`)
-    .join(' | ');
+/**
+ * Titles that have all of these grams; half of them in a row; two neighbours: each fits more than the one before. Of what has one
+ * or two grams, those that have all.
+ */
+export function likeQuestions(grams: readonly string[]): string[] {
+  const sizes = [...new Set([grams.length, Math.ceil(grams.length / 2), 2])].filter((size) => size >= 2);
+  if (grams.length === 1) sizes.push(1);
+  return sizes.map((size) =>
+    grams
+      .slice(0, grams.length - size + 1)
+      .map(
+        (_, i) =>
+          `(${grams
+            .slice(i, i + size)
+            .map(quoted)
+            .join(' & ')})`,
+      )
+      .join(' | '),
+  );
 }
 
 export { gramsOf, questionOf };

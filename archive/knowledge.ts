@@ -5,8 +5,10 @@ import type { DepartmentId, Locale, MeetingId, PersonId, TopicId } from '../doma
 import { pageOf, readCursor, type Page } from './cursor.js';
 import type { Driver } from './driver.js';
 import { mintId } from './ids.js';
+import { conditions, unnamed, Values, visible, type Filter } from './knowledge-filter.js';
 import { keepingRules, type KnowledgeIndex } from './knowledge-index.js';
-import { foundBy, gramsOf, neighbours, questionFor, questionOf } from './knowledge-words.js';
+import { setsOf, type Changes } from './knowledge-changes.js';
+import { foundBy, gramsOf, likeQuestions, questionFor, questionOf } from './knowledge-words.js';
 import type { Caller } from './view-read.js';
 
 /** R5: something that is known, as the archive has it. */
@@ -32,17 +34,6 @@ export interface KnowledgeEntry {
   /** Made by a meeting: its words are the meeting's. */
   derived: boolean;
   revision: number;
-}
-
-export interface Filter {
-  kind?: KnowledgeKind[] | undefined;
-  department?: DepartmentId | undefined;
-  series?: string | undefined;
-  /** `from` ≤ at < `to`. */
-  from?: Instant | undefined;
-  to?: Instant | undefined;
-  /** Undefined: an administrator. */
-  visibleTo?: Caller | undefined;
 }
 
 export interface Found {
@@ -81,55 +72,11 @@ export interface Knowledge extends KnowledgeIndex {
   isOutside(people: PersonId[]): Promise<boolean>;
 }
 
-export interface Changes {
-  title: string;
-  text: string;
-  link: string | null;
-  department: DepartmentId | null;
-  ownerPerson: PersonId | null;
-  ownerDepartment: DepartmentId | null;
-  reviewOn: LocalDate | null;
-  reviewedAt: Instant;
-  reviewedBy: PersonId | null;
-  state: KnowledgeEntry['state'];
-  stateAt: Instant;
-  /** For the archivist. */
-  note: string | null;
-}
-
 export const entryColumns = `json_strip_nulls(json_build_object('id', k.id, 'kind', k.kind, 'meetingId', k.meeting_id,
   'topicId', k.topic_id, 'seriesId', k.series_id, 'department', k.department, 'title', k.title, 'text', k.text,
   'link', k.link, 'locale', k.locale, 'at', k.at, 'author', k.author, 'ownerPerson', k.owner_person,
   'ownerDepartment', k.owner_department, 'reviewOn', k.review_on, 'reviewedAt', k.reviewed_at,
   'reviewedBy', k.reviewed_by, 'state', k.state, 'derived', k.source is not null, 'revision', k.revision)) as found`;
-
-/** Values of one statement; without a name, so that the server plans it for what is asked. */
-export class Values {
-  readonly list: unknown[] = [];
-  add(value: unknown): string {
-    return `$${this.list.push(value)}`;
-  }
-}
-export const unnamed = (text: string) => ({ name: '', text });
-
-/** H7, H10; who comes from outside never gets here. */
-export function visible(values: Values, caller: Caller | undefined): string {
-  if (caller === undefined) return 'true';
-  const mine = `k.readers && ${values.add(caller.people)}::text[]`;
-  if (caller.all === undefined) return `(k.readers is null or ${mine})`;
-  return `(not k.secret or ${mine} or k.made_by_key = ${values.add(caller.all.key ?? ' ')})`;
-}
-
-function conditions(values: Values, filter: Filter): string {
-  const { kind, department, series, from, to, visibleTo } = filter;
-  const parts = ["k.state = 'open' and not k.withdrawn", visible(values, visibleTo)];
-  if (kind !== undefined) parts.push(`k.kind = any (${values.add(kind)}::text[])`);
-  if (department !== undefined) parts.push(`k.department = ${values.add(department)}`);
-  if (series !== undefined) parts.push(`k.series_id = ${values.add(series)}`);
-  if (from !== undefined) parts.push(`k.at >= ${values.add(from)}`);
-  if (to !== undefined) parts.push(`k.at < ${values.add(to)}`);
-  return parts.join(' and ');
-}
 
 /** Of a question that fits thousands: the newest of those whose title fits, and of all; the best of them come first. */
 const candidates = 300;
@@ -174,6 +121,18 @@ export function createKnowledge(driver: Driver, index: KnowledgeIndex): Knowledg
     );
   };
 
+  /** The newest whose titles fit. */
+  const titled = async (question: string, filter: Filter): Promise<{ id: string; title: string }[]> => {
+    const values = new Values();
+    const where = conditions(values, filter);
+    const rows = await driver.run(
+      unnamed(`select k.id, k.title from record.knowledge k where ${where} and k.grams @@ ${values.add(question)}::tsquery
+        order by k.at desc, k.id desc limit ${candidates}`),
+      values.list,
+    );
+    return rows.map((row) => ({ id: String(row['id']), title: String(row['title']) }));
+  };
+
   return {
     ...index,
     async search(question, filter, { cursor, limit }) {
@@ -200,30 +159,25 @@ export function createKnowledge(driver: Driver, index: KnowledgeIndex): Knowledg
 
     async similar(title, filter, limit) {
       const grams = gramsOf(title);
-      const near = neighbours(grams);
-      if (near === undefined) return { items: [], words: [] };
-      const values = new Values();
-      const where = conditions(values, filter);
-      const rows = await driver.run(
-        unnamed(`select k.id, k.title from record.knowledge k where ${where} and k.grams @@ ${values.add(near)}::tsquery
-          order by k.at desc, k.id desc limit ${candidates}`),
-        values.list,
-      );
-      const alike = rows
-        .map((row) => ({ id: String(row['id']), likeness: likeness(grams, gramsOf(row['title'] as string)) }))
-        .filter((row) => row.likeness >= worthALook)
-        .sort((a, b) => b.likeness - a.likeness)
-        .slice(0, limit);
+      const alike = new Map<string, number>();
+      // What has most in common first: thousands share two neighbours with a common title, and the newest of them say little.
+      for (const question of likeQuestions(grams)) {
+        for (const { id, title: other } of await titled(question, filter)) {
+          const measured = likeness(grams, gramsOf(other));
+          if (measured >= worthALook) alike.set(id, measured);
+        }
+        if (alike.size >= limit) break;
+      }
+      const best = [...alike].sort(([, a], [, b]) => b - a).slice(0, limit);
       // Whole entries only of the few that are answered.
       const chosen = new Values();
-      const ids = chosen.add(alike.map(({ id }) => id));
+      const ids = chosen.add(best.map(([id]) => id));
       const found = await entries(
         `select ${entryColumns} from unnest(${ids}::text[]) with ordinality as a(id, place)
           join record.knowledge k on k.id = a.id order by a.place`,
         chosen,
       );
-      const likenessOf = new Map(alike.map((row) => [row.id, row.likeness]));
-      return { items: found.map((e) => ({ ...e, likeness: likenessOf.get(e.id)! })), words: questionOf(title) };
+      return { items: found.map((e) => ({ ...e, likeness: alike.get(e.id)! })), words: questionOf(title) };
     },
 
     async find(id, visibleTo) {
@@ -248,14 +202,7 @@ export function createKnowledge(driver: Driver, index: KnowledgeIndex): Knowledg
 
     async change(id, revision, fields) {
       const values = new Values();
-      const sets = (Object.keys(fields) as (keyof Changes)[])
-        .filter((field) => fields[field] !== undefined)
-        .map((field) => `${columnOf[field]} = ${values.add(fields[field])}`);
-      if (fields.title !== undefined && fields.text !== undefined) {
-        const { words, titleWords, grams } = foundBy(fields.title, fields.text);
-        sets.push(`words = ${values.add(words)}::tsvector, title_words = ${values.add(titleWords)}::tsvector`);
-        sets.push(`grams = ${values.add(grams)}::tsvector`);
-      }
+      const sets = setsOf(values, fields);
       const [entry] = await entries(
         `update record.knowledge k set ${[...sets, 'revision = k.revision + 1'].join(', ')}
           where k.id = ${values.add(id)} and k.revision = ${values.add(revision)} and k.state <> 'deleted'
@@ -276,21 +223,6 @@ export function createKnowledge(driver: Driver, index: KnowledgeIndex): Knowledg
     },
   };
 }
-
-const columnOf: Record<keyof Changes, string> = {
-  title: 'title',
-  text: 'text',
-  link: 'link',
-  department: 'department',
-  ownerPerson: 'owner_person',
-  ownerDepartment: 'owner_department',
-  reviewOn: 'review_on',
-  reviewedAt: 'reviewed_at',
-  reviewedBy: 'reviewed_by',
-  state: 'state',
-  stateAt: 'state_at',
-  note: 'note',
-};
 
 const addEntry = { name: 'add_knowledge', text: 'select * from record.add_knowledge($1::jsonb, $2, $3)' };
 const writeRule = {

@@ -3,7 +3,7 @@ import { gramsOf, likelyTheSame, likeness, worthALook } from '../domain/knowledg
 import { variantsOf } from '../domain/knowledge/scripts.js';
 import type { MeetingId, PersonId, TopicId } from '../domain/meeting/state.js';
 import type { Driver } from './driver.js';
-import { unnamed, Values } from './knowledge.js';
+import { unnamed, Values } from './knowledge-filter.js';
 import type { Caller } from './view-read.js';
 
 /** A topic, at the last of its meetings. */

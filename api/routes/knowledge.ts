@@ -1,6 +1,7 @@
 /** R5: the knowledge base: found in Chinese and English, what was concluded about the like of it, entries of one's own. */
 import { z } from 'zod';
-import type { Filter, Found } from '../../archive/knowledge.js';
+import type { Filter } from '../../archive/knowledge-filter.js';
+import type { Found } from '../../archive/knowledge.js';
 import { addDays, fromLocal } from '../../domain/calendar/index.js';
 import { reviewOn } from '../../domain/knowledge/retention.js';
 import type { Api } from '../context.js';

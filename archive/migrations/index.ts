@@ -19,6 +19,7 @@ import { knowledgeCare } from './0022-knowledge-care.js';
 import { suggestionsWithoutSeries } from './0023-suggestions-without-series.js';
 import { namesAndDelegates } from './0024-names-and-delegates.js';
 import { factsBehind } from './0026-facts-behind.js';
+import { knowledgeByPlace } from './0027-knowledge-by-place.js';
 
 export interface Migration {
   number: number;
@@ -49,4 +50,5 @@ export const migrations: readonly Migration[] = [
   { number: 23, name: 'suggestions without series', sql: suggestionsWithoutSeries },
   { number: 24, name: 'names and delegates', sql: namesAndDelegates },
   { number: 26, name: 'facts behind', sql: factsBehind },
+  { number: 27, name: 'knowledge by place', sql: knowledgeByPlace },
 ];

@@ -84,6 +84,16 @@ describeEachArchive('R5 knowledge base', (archive) => {
     expect(titles(await archive().knowledge.similar('年度尾牙', {}, 5))).toEqual([]);
   });
 
+  test('the same title of long ago comes before newer ones that share a word or two with it', async () => {
+    const { knowledge } = archive();
+    const add = (title: string, at: number) => knowledge.add({ kind: 'article', title, text: '', locale: 'zh-TW', at });
+    const old = await add('倉儲自動化投資評估會議', 1_000);
+    for (let n = 0; n < 305; n++) await add(`投資評估 K${100 + n}`, 2_000 + n);
+    const found = await knowledge.similar('倉儲自動化投資評估', { kind: ['article'] }, 3);
+    expect(found.items[0]!.id).toBe(old.entry.id);
+    expect(titles(found).slice(1)).toEqual(['投資評估 K404', '投資評估 K403']);
+  });
+
   test('a burst again, or an older one, makes nothing twice; a correction changes the words', async () => {
     const { knowledge, view, minutes } = archive();
     await view.write({ state: first, audit: [] });
