@@ -136,6 +136,9 @@ export const mail: Record<keyof typeof base, string> = {
     'The survey is anonymous: only who has answered is recorded; scores and suggestions are never kept with a name. The mean is shown from {mean} answers, suggestions from {n}; fewer suggestions are held until the series has {n}.',
   'survey.anonymousAlone':
     'The survey is anonymous: only who has answered is recorded; scores and suggestions are never kept with a name. The mean is shown from {mean} answers, suggestions from {n}; this meeting is of no series, so fewer suggestions are deleted when the survey closes, and nobody reads them.',
+  'survey.wantedScore': 'Please take 1 minute to rate this meeting (1–5). The survey closes {closes}.',
+  'survey.anonymousScore':
+    'The survey is anonymous: only who has answered is recorded; scores are never kept with a name. The mean is shown from {mean} answers.',
   'survey.once': 'Everyone answers once; an answer cannot be changed.',
   'surveyReminder.wanted': 'We have no answer from you yet. The survey closes {closes} and takes 1 minute.',
   'actionReminder.wanted': 'Please finish it by {due}, or update the progress.',

@@ -123,6 +123,8 @@ export const mail: Record<keyof typeof base, string> = {
     '问卷匿名：系统只记录谁已填写，分数和建议都不与姓名一起保存。满 {mean} 份才公布平均分；建议满 {n} 份才公布，不足时先保留，待同系列会议累计满 {n} 份。',
   'survey.anonymousAlone':
     '问卷匿名：系统只记录谁已填写，分数和建议都不与姓名一起保存。满 {mean} 份才公布平均分；建议满 {n} 份才公布，本会议不属于任何系列，不足时于截止时删除，不会有人看到。',
+  'survey.wantedScore': '请用 1 分钟为这次会议评分（1–5 分）。{closes}截止。',
+  'survey.anonymousScore': '问卷匿名：系统只记录谁已填写，分数不与姓名一起保存。满 {mean} 份才公布平均分。',
   'survey.once': '每人只能填写一次，提交后不能更改。',
   'surveyReminder.wanted': '问卷还没有收到您的填写，将于{closes}截止。只需 1 分钟。',
   'actionReminder.wanted': '请于{due}前完成，或先更新进度。',

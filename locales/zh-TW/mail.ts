@@ -121,6 +121,8 @@ export const mail = {
     '問卷匿名：系統只記錄誰已填答，分數與建議都不與姓名一起保存。滿 {mean} 份才公布平均分數；建議滿 {n} 份才公布，不足時先保留，待同系列會議累計滿 {n} 份。',
   'survey.anonymousAlone':
     '問卷匿名：系統只記錄誰已填答，分數與建議都不與姓名一起保存。滿 {mean} 份才公布平均分數；建議滿 {n} 份才公布，本會議不屬於任何系列，不足時於截止時刪除，不會有人看到。',
+  'survey.wantedScore': '請用 1 分鐘為這場會議評分（1–5 分）。{closes} 截止。',
+  'survey.anonymousScore': '問卷匿名：系統只記錄誰已填答，分數不與姓名一起保存。滿 {mean} 份才公布平均分數。',
   'survey.once': '每人只能填答一次，送出後不能更改。',
   'surveyReminder.wanted': '問卷還沒有收到您的填答，將於 {closes} 截止。只要 1 分鐘。',
   'actionReminder.wanted': '請於 {due} 前完成，或先更新進度。',

@@ -1,6 +1,8 @@
 /** Minutes and survey (M1, M2, F5). */
 import { isEnded } from '../../domain/meeting/follow-up/items.js';
+import { asksForSuggestions } from '../../domain/meeting/follow-up/survey.js';
 import type { Action, MeetingState } from '../../domain/meeting/state.js';
+import type { Translate } from '../../locales/index.js';
 import type { Item, Section } from '../document.js';
 import { fact, items } from '../document.js';
 import { amendedSections } from '../minutes/amended.js';
@@ -109,16 +111,17 @@ export const draftMinutes: MailBuilder = async (c) => {
 
 function surveyBuilder(kind: 'survey' | 'surveyReminder'): MailBuilder {
   return async (c) => {
-    const { norms, survey } = c.state;
+    const { survey } = c.state;
     const closesAt = instant(c, 'closesAt') ?? survey?.closesAt ?? c.now;
     const closes = c.when.when(closesAt);
     const [held = ''] = whenLines(c);
+    const asks = asksForSuggestions(c.state, survey?.eligible.length ?? 0);
     return {
       subject: c.say(`subject.${kind}`, { title: c.title, closes }),
       when: [held],
       wanted: [
-        c.say(`mail.${kind}.wanted`, { closes }),
-        c.say(anonymous(c.state), { mean: norms.surveyMinForMean, n: norms.surveyMinForSuggestions }),
+        c.say(kind === 'survey' && !asks ? 'mail.survey.wantedScore' : `mail.${kind}.wanted`, { closes }),
+        ...surveyRules(c.state, c.say, asks),
         c.say('mail.survey.once'),
       ],
       buttons: [await c.link(c.say('mail.button.survey'), 'survey')],
@@ -127,9 +130,12 @@ function surveyBuilder(kind: 'survey' | 'surveyReminder'): MailBuilder {
   };
 }
 
-/** F5: too few suggestions wait for the series, where there is one. */
-const anonymous = ({ seriesId }: MeetingState): string =>
-  seriesId === undefined ? 'mail.survey.anonymousAlone' : 'mail.survey.anonymous';
+/** F5: what is kept and shown, in mail and form alike; too few suggestions wait for the series, where there is one. */
+export function surveyRules({ seriesId, norms }: MeetingState, say: Translate, asks: boolean): string[] {
+  const { surveyMinForMean: mean, surveyMinForSuggestions: n } = norms;
+  if (!asks) return [say('mail.survey.anonymousScore', { mean }), say('forms.survey.notAsked', { n })];
+  return [say(seriesId === undefined ? 'mail.survey.anonymousAlone' : 'mail.survey.anonymous', { mean, n })];
+}
 
 /** F5: anonymous, one minute, with the rule from how many answers suggestions are shown. */
 export const survey = surveyBuilder('survey');

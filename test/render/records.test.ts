@@ -67,9 +67,30 @@ describe('M1, M2, F5, F6', () => {
     expect(text).toContain('== Core conclusions ==');
   });
 
-  test('F5 the survey is anonymous, says from how many answers, and its link leads to /feedback', async () => {
+  test('F5 a mail asks for a suggestion only where its form does: five can answer, or a series keeps fewer', async () => {
     for (const kind of ['survey', 'surveyReminder'] as const) {
       const mail = mailOf(kind, 'en');
+      const told = async (people: number, more = {}) => {
+        const eligible = Array.from({ length: people }, (_, i) => `p${i + 1}`);
+        const state = { ...mail.state, survey: { ...mail.state.survey!, eligible }, ...more };
+        return (await renderMail({ ...mail, state })).text;
+      };
+      const few = await told(4);
+      expect(few).toContain('scores are never kept with a name');
+      expect(few).toContain('Fewer than 5 people can answer');
+      expect(few).not.toMatch(/leave a suggestion|suggestions from/);
+      expect(await told(5)).not.toContain('Fewer than 5');
+      const ofSeries = await told(2, { seriesId: 's1' });
+      expect(ofSeries).toContain('suggestions from 5');
+      if (kind === 'survey') for (const text of [await told(5), ofSeries]) expect(text).toContain('leave a suggestion');
+    }
+  });
+
+  test('F5 the survey is anonymous, says from how many answers, and its link leads to /feedback', async () => {
+    for (const kind of ['survey', 'surveyReminder'] as const) {
+      const few = mailOf(kind, 'en');
+      const survey = { ...few.state.survey!, eligible: ['p1', 'p2', 'p3', 'p6', 'p7'] };
+      const mail = { ...few, state: { ...few.state, survey } };
       const { text } = await renderMail(mail);
       expect(text).toContain('suggestions from 5; this meeting is of no series, so fewer suggestions are deleted');
       const ofSeries = await renderMail({ ...mail, state: { ...mail.state, seriesId: 's1' } });

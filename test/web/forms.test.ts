@@ -141,6 +141,29 @@ describe('what each link can do', () => {
     expect((await post(await link('confirm', 'p9', state.id), { do: 'save', summary: 'x' })).status).toBe(403);
   });
 
+  test('C1: the shared goal stands on the page from which a meeting is opened, before and after it', async () => {
+    const shared = { phase: 'notice' as const, sharedGoal: '三月底前順利出貨' };
+    const state = place(new Story(aMeeting(shared), at('2026-02-02', '09:43')));
+    const url = await link('open', 'p2', state.id);
+    expect(text(await page(url))).toMatch(/共同目標.*三月底前順利出貨/);
+    expect((await post(url, { do: 'open' })).headers.get('location')).toMatch(/done=open/);
+    expect(text(await page(url))).toMatch(/共同目標.*三月底前順利出貨/);
+    const plain = place(new Story(aMeeting({ phase: 'notice' }), at('2026-02-02', '09:43')));
+    expect(text(await page(await link('open', 'p2', plain.id)))).not.toMatch(/共同目標/);
+  });
+
+  test('P3 P8: who presents without being invited sees what it is about, and has nothing to reply', async () => {
+    const [first, second] = aMeeting().agenda;
+    const agenda = [{ ...first!, presenter: 'p5' }, second!];
+    const state = place(new Story(aMeeting({ phase: 'notice', agenda }), at('2026-01-29', '10:00')));
+    const url = await link('reply', 'p5', state.id);
+    const html = await page(url);
+    expect(text(html)).toMatch(/您不在受邀名單上；這場會議請您報告或準備資料/);
+    expect(text(html)).toMatch(/交期/);
+    expect(html).not.toMatch(/<form/);
+    expect((await post(url, { reply: 'accepted' })).status).toBe(404);
+  });
+
   test('E15: open, move or cancel a meeting that nobody has opened', async () => {
     const late = () => place(new Story(aMeeting({ phase: 'notice' }), at('2026-02-02', '09:43')));
     const opened = late();
@@ -176,6 +199,11 @@ describe('what each link can do', () => {
       closesAt: at('2026-02-05', '10:30'),
     });
     const url = await link('survey', 'p6', state.id);
+    // Two can answer, and there is no series: the form asks for what the mail asks for.
+    const form = await page(url);
+    expect(form).not.toMatch(/name="suggestion"/);
+    expect(text(form)).toMatch(/這份問卷不收建議/);
+    expect(text(form)).not.toMatch(/建議滿/);
     expect((await post(url, { suggestion: '短一點' })).status).toBe(422);
     expect((await post(url, { score: '9' })).status).toBe(422);
     expect((await post(url, { score: '4', suggestion: '短一點' })).status).toBe(303);

@@ -2,6 +2,8 @@
 import { feedbackBody } from '../../api/schemas/commands.js';
 import { answerSurvey } from '../../api/survey.js';
 import type { SurveyStatus } from '../../archive/surveys.js';
+import { asksForSuggestions } from '../../domain/meeting/follow-up/survey.js';
+import { surveyRules } from '../../render/mail/records.js';
 import { Heading, Moment } from '../facts.js';
 import { checked, numberOf } from '../form.js';
 import type { FormContext, LinkForm } from '../form.js';
@@ -46,13 +48,14 @@ function whyNot({ state }: FormContext, status: SurveyStatus | null): string | u
 
 function Ask({ context, filled, status }: { context: FormContext; filled: Filled; status: SurveyStatus }): JSX.Element {
   const { say, state } = context;
-  const { surveyMinForMean: mean, surveyMinForSuggestions: n } = state.norms;
+  const { surveyMinForSuggestions: n } = state.norms;
   // Without a series nothing waits for a later meeting (F5).
   const alone = state.seriesId === undefined ? 'Alone' : '';
-  const asked = alone === '' || status.of >= n;
+  const asked = asksForSuggestions(state, status.of);
+  const rules = surveyRules(state, say, asked);
   return (
     <>
-      <Note text={say(`mail.survey.anonymous${alone}`, { mean, n })} />
+      <Note text={rules.join(' ')} />
       <p>
         <span safe>{say('forms.survey.until')}</span> <Moment context={context} at={status.closesAt} />
       </p>
@@ -73,9 +76,7 @@ function Ask({ context, filled, status }: { context: FormContext; filled: Filled
             max={2000}
           />
         ) : (
-          <p class="help" safe>
-            {say('forms.survey.notAsked', { n })}
-          </p>
+          ''
         )}
         <p class="help" safe>
           {say('mail.survey.once')}

@@ -12,6 +12,14 @@ import { raisePlan } from './plans.js';
 /** Working days before the end at which the silent are reminded once. */
 const reminderWd = 1;
 
+/**
+ * F5: suggestions are asked for where enough could come together to show them: at this meeting, or in its series (decision
+ * 0025). `mayAnswer`: how many people.
+ */
+export function asksForSuggestions({ seriesId, norms }: Pick<MeetingState, 'seriesId' | 'norms'>, mayAnswer: number) {
+  return seriesId !== undefined || mayAnswer >= norms.surveyMinForSuggestions;
+}
+
 /** Called at the close: the window opens and the first mail goes at once (H2). With nobody to ask, all is published. */
 export function openSurvey(state: MeetingState, now: Instant): Change {
   const { calendar, zone, norms } = state;
