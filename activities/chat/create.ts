@@ -4,6 +4,8 @@ import { dingTalkGroup, dingTalkPersonal } from './dingtalk.js';
 import type { DingTalkApp } from './dingtalk.js';
 import { feishuGroup, feishuPersonal } from './feishu.js';
 import type { FeishuApp } from './feishu.js';
+import { realTime } from './pace.js';
+import type { ChatTime } from './pace.js';
 import { slackGroup, slackPersonal } from './slack.js';
 import type { SlackApp } from './slack.js';
 import { webhookGroup, webhookPersonal } from './webhook.js';
@@ -43,30 +45,31 @@ export function reachedBy(settings: ChatSettings): Vendor[] {
 
 export const noChat: Chat = { personal: {}, groups: new Map() };
 
-export function createChat({ wecom, dingtalk, feishu, slack, webhook, groups }: ChatSettings): Chat {
+export function createChat(settings: ChatSettings, time: ChatTime = realTime): Chat {
+  const { wecom, dingtalk, feishu, slack, webhook, groups } = settings;
   return {
     personal: {
-      ...(wecom && { wecom: weComPersonal(wecom) }),
-      ...(dingtalk && { dingtalk: dingTalkPersonal(dingtalk) }),
-      ...(feishu && { feishu: feishuPersonal(feishu) }),
-      ...(slack && { slack: slackPersonal(slack) }),
-      ...(webhook && { webhook: webhookPersonal(webhook) }),
+      ...(wecom && { wecom: weComPersonal(wecom, time) }),
+      ...(dingtalk && { dingtalk: dingTalkPersonal(dingtalk, time) }),
+      ...(feishu && { feishu: feishuPersonal(feishu, time) }),
+      ...(slack && { slack: slackPersonal(slack, time) }),
+      ...(webhook && { webhook: webhookPersonal(webhook, time) }),
     },
-    groups: new Map(groups.map((group) => [group.name, groupChannel(group)])),
+    groups: new Map(groups.map((group) => [group.name, groupChannel(group, time)])),
   };
 }
 
-function groupChannel({ kind, url, secret }: GroupSetting): GroupChannel {
+function groupChannel({ kind, url, secret }: GroupSetting, time: ChatTime): GroupChannel {
   switch (kind) {
     case 'wecom':
-      return weComGroup(url);
+      return weComGroup(url, time);
     case 'dingtalk':
-      return dingTalkGroup(url, secret);
+      return dingTalkGroup(url, secret, time);
     case 'feishu':
-      return feishuGroup(url, secret);
+      return feishuGroup(url, secret, time);
     case 'slack':
-      return slackGroup(url);
+      return slackGroup(url, time);
     case 'webhook':
-      return webhookGroup(url, secret ?? '');
+      return webhookGroup(url, secret ?? '', time);
   }
 }

@@ -8,6 +8,7 @@ import { bytesOf, fitted } from './fit.js';
 import { ask, codeOf, requireOk } from './http.js';
 import type { Answer } from './http.js';
 import { Pace } from './pace.js';
+import type { ChatTime } from './pace.js';
 import { AccessToken } from './token.js';
 
 export interface DingTalkApp {
@@ -20,20 +21,23 @@ export interface DingTalkApp {
 const minute = 60_000;
 /** 40001, 40014, 42001: the token does not hold; 130101, 410100 and 90001 to 90018: too often. */
 const expired = [40001, 40014, 42001];
-const isBusy = (code: number): boolean => [130101, 410100].includes(code) || (code >= 90001 && code <= 90018);
+const isBusy = (code: number): boolean => [silenced, 410100].includes(code) || (code >= 90001 && code <= 90018);
+/** A robot that was sent too much is silent for so long, whatever comes meanwhile. */
+const silenced = 130101;
+const silencedMs = 10 * minute;
 /** Of the message as JSON. */
 const mostBytes = 2_048;
 
-export function dingTalkPersonal(app: DingTalkApp): PersonalChannel {
+export function dingTalkPersonal(app: DingTalkApp, time: ChatTime): PersonalChannel {
   const base = app.base ?? 'https://oapi.dingtalk.com';
-  const pace = new Pace(1_000, minute);
+  const pace = new Pace(1_000, minute, time);
   const token = new AccessToken(async () => {
     const url = new URL('/gettoken', base);
     url.search = new URLSearchParams({ appkey: app.appKey, appsecret: app.appSecret }).toString();
     const answer = await ask(url, { method: 'GET' });
     accepted(answer);
     return { value: String(answer.body['access_token']), seconds: codeOf(answer.body['expires_in'], 7_200) };
-  });
+  }, time.now);
   return {
     async send(userId, message) {
       await pace.turn();
@@ -57,14 +61,14 @@ export function dingTalkPersonal(app: DingTalkApp): PersonalChannel {
  * `https://oapi.dingtalk.com/robot/send?access_token=…`: at most 20 a minute; `secret` as the robot's safety setting shows
  * it. Whoever sends more is silenced for ten minutes.
  */
-export function dingTalkGroup(url: string, secret: string | undefined, clock: () => number = Date.now): GroupChannel {
-  const pace = new Pace(20, minute);
+export function dingTalkGroup(url: string, secret: string | undefined, time: ChatTime): GroupChannel {
+  const pace = new Pace(20, minute, time);
   return {
     async send(message) {
       await pace.turn();
       const address = new URL(url);
       if (secret !== undefined) {
-        const timestamp = String(clock());
+        const timestamp = String(time.now());
         const sign = createHmac('sha256', secret).update(`${timestamp}\n${secret}`).digest('base64');
         address.searchParams.set('timestamp', timestamp);
         address.searchParams.set('sign', sign);
@@ -98,7 +102,7 @@ function accepted(answer: Answer): void {
   if (Number.isNaN(code)) requireOk(answer);
   if (Number.isNaN(code)) throw new ChatAway('dingtalk unclear');
   if (code === 0) return;
-  if (isBusy(code)) throw new ChatBusy(minute);
+  if (isBusy(code)) throw new ChatBusy(code === silenced ? silencedMs : minute);
   if (code === -1) throw new ChatAway('dingtalk -1');
   throw new ChatRefused(`dingtalk ${code}`);
 }

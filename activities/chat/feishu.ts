@@ -6,6 +6,7 @@ import type { GroupChannel, PersonalChannel } from './channel.js';
 import { ask, codeOf, requireOk } from './http.js';
 import type { Answer } from './http.js';
 import { Pace, PaceEach } from './pace.js';
+import type { ChatTime } from './pace.js';
 import { AccessToken } from './token.js';
 
 export interface FeishuApp {
@@ -20,15 +21,19 @@ const minute = 60 * second;
 const expired = [99991661, 99991663, 99991664, 99991668];
 const busy = [99991400, 11232, 11233, 230020, 9499];
 
-export function feishuPersonal(app: FeishuApp): PersonalChannel {
+export function feishuPersonal(app: FeishuApp, time: ChatTime): PersonalChannel {
   const base = app.base ?? 'https://open.feishu.cn';
-  const [quick, slow, each] = [new Pace(50, second), new Pace(1_000, minute), new PaceEach(5, second)];
+  const [quick, slow, each] = [
+    new Pace(50, second, time),
+    new Pace(1_000, minute, time),
+    new PaceEach(5, second, time),
+  ];
   const token = new AccessToken(async () => {
     const url = new URL('/open-apis/auth/v3/tenant_access_token/internal', base);
     const answer = await ask(url, { body: { app_id: app.appId, app_secret: app.appSecret } });
     accepted(answer);
     return { value: String(answer.body['tenant_access_token']), seconds: codeOf(answer.body['expire'], 7_200) };
-  });
+  }, time.now);
   return {
     async send(userId, message, key) {
       await each.turn(userId);
@@ -54,13 +59,13 @@ export function feishuPersonal(app: FeishuApp): PersonalChannel {
 }
 
 /** `https://open.feishu.cn/open-apis/bot/v2/hook/…`: at most 100 a minute and 5 a second. */
-export function feishuGroup(url: string, secret: string | undefined, clock: () => number = Date.now): GroupChannel {
-  const [quick, slow] = [new Pace(5, second), new Pace(100, minute)];
+export function feishuGroup(url: string, secret: string | undefined, time: ChatTime): GroupChannel {
+  const [quick, slow] = [new Pace(5, second, time), new Pace(100, minute, time)];
   return {
     async send(message) {
       await slow.turn();
       await quick.turn();
-      const timestamp = String(Math.floor(clock() / second));
+      const timestamp = String(Math.floor(time.now() / second));
       const sign =
         secret === undefined
           ? {}

@@ -1,5 +1,16 @@
 import { ChatBusy } from './channel.js';
 
+/** By which chats wait and sign. */
+export interface ChatTime {
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+export const realTime: ChatTime = {
+  now: () => Date.now(),
+  sleep: (ms) => new Promise((done) => setTimeout(done, ms)),
+};
+
 /** Whoever would wait longer comes back later instead of holding up others. */
 const longestMs = 5_000;
 
@@ -11,19 +22,18 @@ export class Pace {
   constructor(
     private readonly count: number,
     private readonly windowMs: number,
-    private readonly clock: () => number = Date.now,
-    private readonly sleep: (ms: number) => Promise<void> = (ms) => new Promise((done) => setTimeout(done, ms)),
+    private readonly time: ChatTime,
   ) {}
 
   /** Resolves when the next one may go; ChatBusy when that is long from now. */
   async turn(): Promise<void> {
-    const now = this.clock();
+    const now = this.time.now();
     const oldest = this.turns.length < this.count ? undefined : this.turns[0];
     const at = oldest === undefined ? now : Math.max(now, oldest + this.windowMs);
     if (at - now > longestMs) throw new ChatBusy(at - now);
     this.turns.push(at);
     if (this.turns.length > this.count) this.turns.shift();
-    if (at > now) await this.sleep(at - now);
+    if (at > now) await this.time.sleep(at - now);
   }
 }
 
@@ -34,12 +44,13 @@ export class PaceEach {
   constructor(
     private readonly count: number,
     private readonly windowMs: number,
+    private readonly time: ChatTime,
   ) {}
 
   turn(key: string): Promise<void> {
     // Bounded; a forgotten pace costs at most one answer "too often", which is heard anyway.
     if (this.paces.size > 5_000) this.paces.clear();
-    const pace = this.paces.get(key) ?? new Pace(this.count, this.windowMs);
+    const pace = this.paces.get(key) ?? new Pace(this.count, this.windowMs, this.time);
     this.paces.set(key, pace);
     return pace.turn();
   }

@@ -5,6 +5,7 @@ import type { GroupChannel, PersonalChannel } from './channel.js';
 import { bytesOf, fitted } from './fit.js';
 import { ask, requireOk } from './http.js';
 import { Pace, PaceEach } from './pace.js';
+import type { ChatTime } from './pace.js';
 
 export interface SlackApp {
   token: string;
@@ -18,9 +19,9 @@ const passing = ['internal_error', 'fatal_error', 'request_timeout', 'service_un
 const mostCharacters = 4_000;
 
 /** One message a second and conversation, and some hundreds a minute in all. */
-export function slackPersonal(app: SlackApp): PersonalChannel {
+export function slackPersonal(app: SlackApp, time: ChatTime): PersonalChannel {
   const base = app.base ?? 'https://slack.com';
-  const [pace, each] = [new Pace(300, 60 * second), new PaceEach(1, second)];
+  const [pace, each] = [new Pace(300, 60 * second, time), new PaceEach(1, second, time)];
   return {
     async send(userId, message) {
       await each.turn(userId);
@@ -41,8 +42,8 @@ export function slackPersonal(app: SlackApp): PersonalChannel {
 }
 
 /** `https://hooks.slack.com/services/…` */
-export function slackGroup(url: string): GroupChannel {
-  const pace = new Pace(1, second);
+export function slackGroup(url: string, time: ChatTime): GroupChannel {
+  const pace = new Pace(1, second, time);
   return {
     async send(message) {
       await pace.turn();

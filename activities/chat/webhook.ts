@@ -6,6 +6,7 @@ import { ChatAway, ChatRefused } from './channel.js';
 import type { GroupChannel, PersonalChannel } from './channel.js';
 import { ask } from './http.js';
 import { Pace } from './pace.js';
+import type { ChatTime } from './pace.js';
 
 export interface WebhookSystem {
   url: string;
@@ -13,27 +14,25 @@ export interface WebhookSystem {
   secret: string;
 }
 
-type Clock = () => number;
-
 /** `data.to` says for whom, as the other system calls them. */
-export function webhookPersonal({ url, secret }: WebhookSystem, clock: Clock = Date.now): PersonalChannel {
-  const post = poster(url, secret, clock);
+export function webhookPersonal({ url, secret }: WebhookSystem, time: ChatTime): PersonalChannel {
+  const post = poster(url, secret, time);
   return { send: (userId, message, key) => post('message.personal', { to: userId, ...dataOf(message) }, key) };
 }
 
-export function webhookGroup(url: string, secret: string, clock: Clock = Date.now): GroupChannel {
-  const post = poster(url, secret, clock);
+export function webhookGroup(url: string, secret: string, time: ChatTime): GroupChannel {
+  const post = poster(url, secret, time);
   return { send: (message, key) => post('message.group', dataOf(message), key) };
 }
 
 const dataOf = ({ title, lines, links }: ChatMessage): object => ({ title, text: lines.join('\n'), links });
 
-function poster(url: string, secret: string, clock: Clock) {
-  const pace = new Pace(10, 1_000);
+function poster(url: string, secret: string, time: ChatTime) {
+  const pace = new Pace(10, 1_000, time);
   const signer = new Webhook(secret);
   return async (type: string, data: object, key: string): Promise<void> => {
     await pace.turn();
-    const at = new Date(clock());
+    const at = new Date(time.now());
     // The same for a repeat, by which the receiver knows it.
     const id = `msg_${createHash('sha256').update(key).digest('hex').slice(0, 32)}`;
     const body = JSON.stringify({ type, timestamp: at.toISOString(), data });

@@ -6,6 +6,7 @@ import { bytesOf, fitted } from './fit.js';
 import { ask, codeOf, requireOk } from './http.js';
 import type { Answer } from './http.js';
 import { Pace, PaceEach } from './pace.js';
+import type { ChatTime } from './pace.js';
 import { AccessToken } from './token.js';
 
 export interface WeComApp {
@@ -25,17 +26,17 @@ const repeatSeconds = 4 * 3_600;
 /** Longer texts are cut off by the vendor, in the middle of a link if need be. */
 const mostBytes = 2_048;
 
-export function weComPersonal(app: WeComApp): PersonalChannel {
+export function weComPersonal(app: WeComApp, time: ChatTime): PersonalChannel {
   const base = app.base ?? 'https://qyapi.weixin.qq.com';
-  const pace = new Pace(300, minute);
-  const each = new PaceEach(30, minute);
+  const pace = new Pace(300, minute, time);
+  const each = new PaceEach(30, minute, time);
   const token = new AccessToken(async () => {
     const url = new URL('/cgi-bin/gettoken', base);
     url.search = new URLSearchParams({ corpid: app.corpId, corpsecret: app.secret }).toString();
     const answer = await ask(url, { method: 'GET' });
     accepted(answer);
     return { value: String(answer.body['access_token']), seconds: codeOf(answer.body['expires_in'], 7_200) };
-  });
+  }, time.now);
   return {
     async send(userId, message) {
       await each.turn(userId);
@@ -64,8 +65,8 @@ export function weComPersonal(app: WeComApp): PersonalChannel {
 }
 
 /** `https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=…`: at most 20 a minute. */
-export function weComGroup(url: string): GroupChannel {
-  const pace = new Pace(20, minute);
+export function weComGroup(url: string, time: ChatTime): GroupChannel {
+  const pace = new Pace(20, minute, time);
   return {
     async send(message) {
       await pace.turn();

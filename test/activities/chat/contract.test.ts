@@ -141,7 +141,7 @@ describe('rates', () => {
       slept.push(ms);
       return Promise.resolve();
     };
-    const pace = new Pace(2, 3_000, () => now, sleep);
+    const pace = new Pace(2, 3_000, { now: () => now, sleep });
     for (let i = 0; i < 4; i++) await pace.turn();
     expect(slept).toEqual([3_000, 3_000]);
     await expect(pace.turn()).rejects.toMatchObject({ afterMs: 6_000 });

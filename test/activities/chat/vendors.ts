@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { Vendor } from '../../../activities/chat/channel.js';
 import { createChat, type Chat } from '../../../activities/chat/create.js';
+import { realTime, type ChatTime } from '../../../activities/chat/pace.js';
 
 /** What goes wrong with the next message; `lost`: it is taken, but the answer never comes. */
 export type Trouble = 'limited' | 'away' | 'expired' | 'refused' | 'lost';
@@ -29,13 +30,15 @@ interface Asked {
   raw: string;
   body: Json;
 }
-interface Reply {
+export interface Reply {
   status?: number;
   headers?: Record<string, string>;
   body: unknown;
 }
 
 export const users = ['linmei', 'wang.wei'];
+/** Some more that every vendor knows. */
+export const manyUsers = Array.from({ length: 60 }, (_, i) => `user${i + 1}`);
 const anchors = /<a href="([^"]+)">([^<]*)<\/a>/g;
 const slackAnchors = /<(https?:[^|>]+)\|([^>]*)>/g;
 
@@ -49,6 +52,8 @@ export class VendorServer {
   down = false;
   secret = 'SECof-the-robot';
   clock: () => number = Date.now;
+  /** What the vendor says instead of taking one more, when it is more than it allows. */
+  tooMany: (group: boolean, to: string) => Reply | undefined = () => undefined;
   private server!: Server;
 
   constructor(readonly vendor: Vendor) {}
@@ -94,7 +99,9 @@ export class VendorServer {
     }
     if (trouble === 'limited') return refusals[this.vendor].limited;
     const taken = read[this.vendor](asked.body);
-    if (trouble === 'refused' || !users.includes(taken.to)) return refusals[this.vendor].unknownUser;
+    const full = this.tooMany(false, taken.to);
+    if (full !== undefined) return full;
+    if (trouble === 'refused' || ![...users, ...manyUsers].includes(taken.to)) return refusals[this.vendor].unknownUser;
     this.taken.push({
       ...taken,
       ...(this.vendor === 'webhook' ? { repeat: String(asked.headers['webhook-id']) } : {}),
@@ -154,6 +161,8 @@ export class VendorServer {
     if (this.troubles.shift() === 'limited') return refusals[this.vendor].limited;
     if (!this.groupAuthorized(asked)) return refusals[this.vendor].badSignature;
     const { body, path } = asked;
+    const full = this.tooMany(true, '');
+    if (full !== undefined) return full;
     this.groupTexts.push(groupText[path]?.(body) ?? '');
     return this.vendor === 'slack' ? { body: 'ok' } : accepted[this.vendor];
   }
@@ -261,7 +270,7 @@ const accepted: Record<Vendor, Reply> = {
   webhook: { status: 204, body: '' },
 };
 
-const refusals: Record<
+export const refusals: Record<
   Vendor,
   Record<'unauthorized' | 'limited' | 'unknownUser' | 'badSecret' | 'badSignature', Reply>
 > = {
@@ -303,18 +312,25 @@ const refusals: Record<
 };
 
 /** Chats configured to talk to one vendor's server, and a group `g` there. */
-export function chatAt(server: VendorServer, wrong: { key?: string; groupSecret?: string } = {}): Chat {
+export function chatAt(
+  server: VendorServer,
+  wrong: { key?: string; groupSecret?: string } = {},
+  time: ChatTime = realTime,
+): Chat {
   const { vendor, base } = server;
   const key = wrong.key ?? 'key';
   const signs =
     vendor === 'webhook' ? webhookSecret : ['dingtalk', 'feishu'].includes(vendor) ? server.secret : undefined;
   const secret = wrong.groupSecret ?? signs;
-  return createChat({
-    ...(vendor === 'wecom' && { wecom: { corpId: 'corp', secret: key, agentId: '7', base } }),
-    ...(vendor === 'dingtalk' && { dingtalk: { appKey: 'app', appSecret: key, agentId: '7', base } }),
-    ...(vendor === 'feishu' && { feishu: { appId: 'app', appSecret: key, base } }),
-    ...(vendor === 'slack' && { slack: { token: 'xoxb-1', base } }),
-    ...(vendor === 'webhook' && { webhook: { url: `${base}/hook`, secret: webhookSecret } }),
-    groups: [{ name: 'g', kind: vendor, url: base + groupPaths[vendor], secret }],
-  });
+  return createChat(
+    {
+      ...(vendor === 'wecom' && { wecom: { corpId: 'corp', secret: key, agentId: '7', base } }),
+      ...(vendor === 'dingtalk' && { dingtalk: { appKey: 'app', appSecret: key, agentId: '7', base } }),
+      ...(vendor === 'feishu' && { feishu: { appId: 'app', appSecret: key, base } }),
+      ...(vendor === 'slack' && { slack: { token: 'xoxb-1', base } }),
+      ...(vendor === 'webhook' && { webhook: { url: `${base}/hook`, secret: webhookSecret } }),
+      groups: [{ name: 'g', kind: vendor, url: base + groupPaths[vendor], secret }],
+    },
+    time,
+  );
 }
