@@ -1,9 +1,9 @@
-import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { ParentClosePolicy, proxyActivities, startChild, workflowInfo } from '@temporalio/workflow';
+import { proxyActivities } from '@temporalio/workflow';
 import type { Activities, MailSummary } from '../activities/index.js';
 import type { Quarter } from '../domain/review/report.js';
 import { reviewWorkflowId } from './contracts.js';
 import { workflowNow } from './clock.js';
+import { scheduledAt, startOnce } from './scheduled.js';
 
 const { dueReview, makeReview } = proxyActivities<Activities>({
   startToCloseTimeout: '5m',
@@ -19,29 +19,18 @@ const { sendReview } = proxyActivities<Activities>({
   summary: 'the review by mail',
 });
 
-const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
-
 /**
  * R1: what the schedule runs each morning of a quarter's first fifteen days. On its first working day it starts the review of
  * the quarter before, by the time that the run was scheduled for: a run that comes late, or is filled in, reviews the same.
  */
 export async function reviewDay(): Promise<{ quarter?: Quarter }> {
-  const { typedSearchAttributes, startTime } = workflowInfo();
-  const scheduledAt = typedSearchAttributes.get(scheduledStart) ?? startTime;
-  const { quarter } = await dueReview(scheduledAt.getTime());
+  const { quarter } = await dueReview(scheduledAt());
   if (quarter === undefined) return {};
-  try {
-    await startChild(quarterlyReview, {
-      workflowId: reviewWorkflowId(quarter),
-      args: [{ quarter }],
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      staticSummary: quarter,
-    });
-  } catch (error) {
-    // Made by hand before, or by an earlier run.
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+  await startOnce(quarterlyReview, {
+    workflowId: reviewWorkflowId(quarter),
+    args: [{ quarter }],
+    staticSummary: quarter,
+  });
   return { quarter };
 }
 

@@ -1,8 +1,8 @@
-import { defineSearchAttributeKey, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { ParentClosePolicy, proxyActivities, sleep, startChild, workflowInfo } from '@temporalio/workflow';
+import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import { workflowNow } from './clock.js';
 import { normsWorkflowId } from './contracts.js';
+import { scheduledAt, startOnce } from './scheduled.js';
 
 const { dueNorms, makeNorms } = proxyActivities<Activities>({
   startToCloseTimeout: '5m',
@@ -18,29 +18,14 @@ const { sendNorms } = proxyActivities<Activities>({
   summary: 'proposals for the norms by mail',
 });
 
-const scheduledStart = defineSearchAttributeKey('TemporalScheduledStartTime', 'DATETIME');
-
 /**
  * Y1: what the schedule runs each morning of a year's first fifteen days. On the first working day it starts the look at the year
  * before, by the time that the run was scheduled for: a run that comes late, or is filled in, looks at the same year.
  */
 export async function normsDay(): Promise<{ year?: number }> {
-  const { typedSearchAttributes, startTime } = workflowInfo();
-  const scheduledAt = typedSearchAttributes.get(scheduledStart) ?? startTime;
-  const { year } = await dueNorms(scheduledAt.getTime());
+  const { year } = await dueNorms(scheduledAt());
   if (year === undefined) return {};
-  try {
-    await startChild(yearlyNorms, {
-      workflowId: normsWorkflowId(year),
-      args: [{ year }],
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      staticSummary: String(year),
-    });
-  } catch (error) {
-    // Made by hand before, or by an earlier run.
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+  await startOnce(yearlyNorms, { workflowId: normsWorkflowId(year), args: [{ year }], staticSummary: String(year) });
   return { year };
 }
 

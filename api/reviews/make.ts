@@ -5,11 +5,9 @@ import { spanOf } from '../../domain/review/quarter.js';
 import type { Quarter, ReviewReport } from '../../domain/review/report.js';
 import { reviewWorkflowId, reviewWorkflowType } from '../../workflows/contracts.js';
 import type { Api } from '../context.js';
-import { fromEngine } from '../engine-errors.js';
 import { problem } from '../errors.js';
-import { patiently } from '../patience.js';
+import { startByHand } from '../schedules.js';
 
-const engineMs = 9_000;
 /** How long a caller waits for the report; the mails take their own time. */
 const waitMs = 15_000;
 const lookMs = 100;
@@ -25,20 +23,12 @@ export async function askForReview(
   if (config.timeTravel !== true && clock() < to)
     problem('Conflict', 'R1.notOver', 'quarter', { quarter, until: toIso(zone, to) });
   const before = await archive.reviews.find(quarter);
-  try {
-    await patiently(client, engineMs, () =>
-      client.workflow.start(reviewWorkflowType, {
-        workflowId: reviewWorkflowId(quarter),
-        taskQueue,
-        args: [{ quarter }],
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        staticSummary: quarter,
-      }),
-    );
-  } catch (error) {
-    throw fromEngine(error);
-  }
+  await startByHand(client, reviewWorkflowType, {
+    workflowId: reviewWorkflowId(quarter),
+    taskQueue,
+    args: [{ quarter }],
+    staticSummary: quarter,
+  });
   if (before !== null) return { report: before, made: false };
   for (const end = performance.now() + waitMs; performance.now() < end;) {
     const report = await archive.reviews.find(quarter);
