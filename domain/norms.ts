@@ -53,11 +53,17 @@ export interface Norms {
   lapseAfterEndHours: number;
   autoCloseAfterEndHours: number;
   autoCloseIdleMinutes: number;
+  /** E15: beyond that it is the next meeting, not the same one. */
+  adjournMaxDays: number;
   /** M1–M3 */
   minutesHours: number;
   minutesReminderAt: string;
   objectionWd: number;
   reopenHours: number;
+  /** M2: the next meeting, where no deadline is open. */
+  nextMeetingWd: number;
+  /** M3: then an objection stands as unanswered and holds nothing up. */
+  objectionTimesAsked: number;
   /** F1–F3 */
   actionReminderWdBefore: number;
   /** H2: the clock time of the day's digest, on the recipient's calendar and clock. */
@@ -80,6 +86,7 @@ export interface Norms {
   /** F5, F6 */
   surveyWd: number;
   emergencySurveyWd: number;
+  surveyReminderWdBefore: number;
   surveyMinForMean: number;
   surveyMinForSuggestions: number;
   planBelow: number;
@@ -126,10 +133,13 @@ export const defaultNorms: Norms = {
   lapseAfterEndHours: 4,
   autoCloseAfterEndHours: 4,
   autoCloseIdleMinutes: 60,
+  adjournMaxDays: 90,
   minutesHours: 24,
   minutesReminderAt: '09:30',
   objectionWd: 2,
   reopenHours: 24,
+  nextMeetingWd: 10,
+  objectionTimesAsked: 2,
   actionReminderWdBefore: 1,
   reminderAt: '08:40',
   remindersBeforeStart: 3,
@@ -146,6 +156,7 @@ export const defaultNorms: Norms = {
   topicStuckWd: 1,
   surveyWd: 3,
   emergencySurveyWd: 1,
+  surveyReminderWdBefore: 1,
   surveyMinForMean: 3,
   surveyMinForSuggestions: 5,
   planBelow: 3,

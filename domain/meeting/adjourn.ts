@@ -6,7 +6,7 @@ import type { Actor, CommandInput, CommandName, CommandResult, ReadBack } from '
 import type { Change } from './effects.js';
 import { endRounds } from './breakouts.js';
 import { finishTopic } from './execution.js';
-import { isAdjourned } from './floor.js';
+import { isAdjourned, normsOf } from './floor.js';
 import { close } from './minutes.js';
 import { actingHost, armEnd, unopenedTimers } from './notice.js';
 import { parkedToBacklog } from './parking.js';
@@ -20,8 +20,6 @@ import { silence } from './turns.js';
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-/** Longer than that it is the next meeting, not the same one. */
-export const longestAdjournmentDays = 90;
 
 /** What goes on while the sitting is interrupted: the follow-up does, since its dates do not wait (F2, F3, H4, H5). */
 const whileAdjourned: CommandName[] = [
@@ -55,7 +53,7 @@ export function adjourn(
 ): Change<CommandResult<'adjourn'>> {
   const { until } = input;
   if (until <= now) refuse('BadInput', 'E15.untilPast', 'until', { now });
-  const latest = now + longestAdjournmentDays * day;
+  const latest = now + normsOf(state).adjournMaxDays * day;
   if (until > latest) refuse('BadInput', 'input.tooFar', 'until', { latest });
   const vote = state.votes.find((v) => v.status === 'open');
   if (vote) refuse('Conflict', 'E8.voteOpen', '', { title: titleOf(state, vote.topicId), voteId: vote.id });

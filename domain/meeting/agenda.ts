@@ -126,17 +126,18 @@ export function shownAgenda(
   ]);
 }
 
-/** M2: the proposed next time: the working day after the last open deadline, else 10 working days on, at the same clock time. */
+/** M2: the proposed next time: the working day after the last open deadline, else `wd` working days on, at the same clock time. */
 export function proposeNext(
   startsAt: Instant,
   openDues: Instant[],
   now: Instant,
   zone: ZoneData,
   addWd: (t: Instant, n: number) => Instant,
+  wd: number,
 ): Instant {
   const time = toLocal(zone, startsAt).time;
   const last = Math.max(0, ...openDues);
-  const base = last > now ? addWd(last, 1) : addWd(now, 10);
+  const base = last > now ? addWd(last, 1) : addWd(now, wd);
   const at = atTime(zone, toLocal(zone, base).date, time);
   return at > now ? at : atTime(zone, toLocal(zone, addWd(dueAt(zone, toLocal(zone, now).date), 1)).date, time);
 }

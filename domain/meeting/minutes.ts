@@ -8,6 +8,7 @@ import { difference, unconfirmed, versionsOf } from './corrections.js';
 import type { Change, Effect } from './effects.js';
 import { ended } from './execution.js';
 import { fullReaders, sendExtracts } from './extract.js';
+import { normsOf } from './floor.js';
 import { openSurvey } from './follow-up/survey.js';
 import { armReminder, remindedBy } from './hours.js';
 import { freezeFiles } from './materials.js';
@@ -100,7 +101,7 @@ function nextMeeting(state: MeetingState, now: Instant): Instant {
   if (nextInSeries !== undefined && nextInSeries > Math.max(now, state.startsAt)) return nextInSeries;
   const dues = state.actions.filter((a) => a.endedAt === undefined).map((a) => a.dueAt);
   const addWd = (t: Instant, n: number): Instant => addWorkingDays(state.calendar, state.zone, t, n);
-  return proposeNext(state.startsAt, dues, now, state.zone, addWd);
+  return proposeNext(state.startsAt, dues, now, state.zone, addWd, normsOf(state).nextMeetingWd);
 }
 
 /** The draft is in the archive under its hash. One of a close that was taken back is nothing any more (M3). */

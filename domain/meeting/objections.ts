@@ -7,13 +7,11 @@ import type { CommandInput, CommandResult, MinutesEditInput } from './commands.j
 import { correct, minutesOf, objectionsOf } from './corrections.js';
 import type { Change, Effect } from './effects.js';
 import { fullReaders, ownTopics } from './extract.js';
+import { normsOf } from './floor.js';
 import { calendarOf, clockOf, mayRemind } from './hours.js';
 import { leader, minutesReaders, recorder } from './people.js';
 import type { By, MeetingState, Objection, Timer } from './state.js';
 import { isExternal } from './visibility.js';
-
-/** How often host and recorder are asked; then the objection stands as unanswered and holds nothing up. */
-const timesAsked = 2;
 
 /** M3: recorded, host and recorder are told. */
 export function objection(
@@ -130,11 +128,11 @@ function reject(
   return changed(next, told, { status: 'rejected', version: minutesOf(state).version });
 }
 
-/** `objectionSilent`: asked once more; then it stands as unanswered, and who raised it is told so. */
+/** `objectionSilent`: asked again, as often as the norm says; then it stands as unanswered, and who raised it is told so. */
 export function objectionSilent(state: MeetingState, timer: Timer, now: Instant): Change {
   const found = state.minutes?.objections?.find((o) => o.id === timer.ref);
   if (found?.status !== 'open') return changed(state);
-  if (found.asked >= timesAsked) {
+  if (found.asked >= normsOf(state).objectionTimesAsked) {
     const told = mail('objectionAnswered', `${found.id}:unanswered`, [found.person], {}, found.id);
     return changed(withObjection(state, { ...found, status: 'unanswered' }), told);
   }

@@ -3,14 +3,12 @@ import { addWorkingDays } from '../../calendar/index.js';
 import type { Instant } from '../../calendar/index.js';
 import { arm, changed, disarm, mail, timerKey } from '../change.js';
 import type { Change } from '../effects.js';
+import { normsOf } from '../floor.js';
 import { daysAndClockOf } from '../hours.js';
 import { leader, participantOf } from '../people.js';
 import type { MeetingState, PersonId, SurveyState, Timer } from '../state.js';
 import { reminderBefore } from './dates.js';
 import { raisePlan } from './plans.js';
-
-/** Working days before the end at which the silent are reminded once. */
-const reminderWd = 1;
 
 /**
  * F5: suggestions are asked for where enough could come together to show them: at this meeting, or in its series (decision
@@ -30,7 +28,7 @@ export function openSurvey(state: MeetingState, now: Instant): Change {
   if (eligible.length === 0) return publishSurvey(state, { ...survey, closesAt: now }, { answers: 0 }, now);
   const main = arm({ ...state, survey }, now, {
     kind: 'surveyReminder',
-    at: reminderBefore(state, closesAt, reminderWd),
+    at: reminderBefore(state, closesAt, normsOf(state).surveyReminderWdBefore),
   });
   const reminded = armSurveyReminder(main, now);
   return changed(arm(reminded, now, { kind: 'surveyEnd', at: closesAt }, true), [
@@ -46,7 +44,12 @@ export function armSurveyReminder(state: MeetingState, now: Instant): MeetingSta
   return survey.eligible
     .filter((p) => state.clocks?.away[p])
     .reduce((s, person) => {
-      const at = reminderBefore(state, survey.closesAt, reminderWd, daysAndClockOf(state, person));
+      const at = reminderBefore(
+        state,
+        survey.closesAt,
+        normsOf(state).surveyReminderWdBefore,
+        daysAndClockOf(state, person),
+      );
       return arm(s, now, { kind: 'surveyReminder', at: Math.max(at, now), ref: person }, true);
     }, state);
 }
