@@ -50,7 +50,7 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>, planning
       return ports.minutes.save(state.id, { ...draftMinutes(state), ...(followUp ? { followUp } : {}) });
     },
 
-    /** F3: who could decide, nearest first; the rule puts them in order and leaves out the owner and below. */
+    /** F3: who could decide, nearest first; nobody below the owner. The rule puts them in order and leaves out the owner. */
     findChain: async ({
       department,
       sponsor,
@@ -69,9 +69,12 @@ export function createRecordActivities(ports: Omit<Ports, 'transport'>, planning
         [sponsor, office].filter((p) => p !== undefined),
         date ?? '',
       );
+      const asked = [...heads, sponsor, office].filter((p) => p !== undefined && p !== owner) as PersonId[];
+      const below = owner === '' || date === undefined ? [] : await ports.standing.below(owner, asked, date);
       const active = (person: PersonId | undefined): PersonId | undefined =>
-        known.find((p) => p.person === person && !p.left && p.leaveUntil === undefined)?.person;
-      return { heads, sponsor: active(sponsor), pmo: active(office) };
+        known.find((p) => p.person === person && !p.left && p.leaveUntil === undefined && !below.includes(p.person))
+          ?.person;
+      return { heads: heads.filter((p) => !below.includes(p)), sponsor: active(sponsor), pmo: active(office) };
     },
 
     findClocks: (asked: { people: PersonId[]; zoneName: string; now: number }): Promise<Record<PersonId, ZoneData>> =>

@@ -24,6 +24,7 @@ import { derivedId, randomId } from './ids.js';
 import { bodyPath, createInput, mentionsOf } from './meeting-input.js';
 import type { Made } from './meeting-input.js';
 import { lookUp, settle } from './mentions.js';
+import { freeTopics } from './on-agendas.js';
 import { patiently } from './patience.js';
 import type { CreateMeetingBody } from './schemas/meeting.js';
 import { knownSeries } from './series/known.js';
@@ -97,6 +98,7 @@ async function allowed(
   const zone = zoneFor(body.timeZone, now);
   const story = await releasedStory(archive, body.successStory);
   await knownSeries(archive, principal, body.seriesId);
+  await freeTopics(archive, id, body.agenda);
   const made: Made = { id, zone, locale: config.locale, requestHash, story };
   const context = { now, norms: await api.deps.norms(now), calendar: config.calendar, zone, by: byOf(principal) };
   try {

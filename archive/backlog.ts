@@ -53,14 +53,17 @@ export function createBacklog(driver: Driver): Backlog {
     },
     async withdraw(meetingId, topics) {
       if (topics.length === 0) return [];
-      const left = and(eq(backlog.meetingId, meetingId), inArray(backlog.topicId, topics));
-      await db.delete(backlog).where(and(left, isNull(backlog.takenBy)));
-      const kept = await db
+      const asked = inArray(backlog.topicId, topics);
+      // Taken, not deleted: a call that comes twice finds its own, and what another meeting has settled since is not there.
+      await db
+        .update(backlog)
+        .set({ takenBy: meetingId })
+        .where(and(asked, isNull(backlog.takenBy)));
+      const mine = await db
         .select({ topicId: backlog.topicId })
         .from(backlog)
-        .where(left)
-        .orderBy(asc(backlog.topicId));
-      return kept.map(({ topicId }) => topicId);
+        .where(and(asked, eq(backlog.takenBy, meetingId)));
+      return topics.filter((id) => !mine.some(({ topicId }) => topicId === id)).sort();
     },
     async offered(department) {
       const waiting = await list({ department, seriesId: null });

@@ -75,6 +75,25 @@ const levels = {
       from up where not closed order by depth`,
 };
 
+/** Who of these people ($1) works or leads somewhere at what another of them leads, or truly under it. */
+const under = {
+  name: 'people_under',
+  text: `with recursive led(person, id) as (
+      select p.person, d.id from unnest($1::text[]) as p(person) join record.departments d on not d.closed and (
+        d.head = p.person or exists (select 1 from jsonb_array_elements(d.acting) a
+          where a->>'person' = p.person and a->>'from' <= $2 and a->>'to' >= $2))
+    ), up(person, id, seen) as (
+      select s.person, s.id, array[s.id] from (select person, id from led
+        union select m.person, m.department from record.memberships m where m.person = any ($1)) s
+      union all
+      select up.person, n.above, up.seen || n.above from up
+        join (select d.id, case when d.closed then coalesce(d.successor, d.parent) else d.parent end as above
+          from record.departments d) n on n.id = up.id and n.above is not null and n.above <> all (up.seen)
+    )
+    select up.person, led.person as boss, bool_or(cardinality(up.seen) > 1) as truly
+      from up join led on led.id = up.id and led.person <> up.person group by up.person, led.person`,
+};
+
 const openPhases = `('execution', 'minutes', 'followUp')`;
 
 const workOf = {
@@ -114,7 +133,16 @@ export function createStanding(driver: Driver): Standing {
         standings.some((s) => s.person === p && !s.left && s.leaveUntil === undefined);
       // Who is asked about stands where they stand, whoever acts for them: the rule cuts below.
       const heads = pairs.map((pair) => (keep !== undefined && pair.includes(keep) ? keep : pair.find(present)));
-      return [...new Set(heads.filter((p) => p !== undefined))];
+      const named = heads.filter((p) => p !== undefined);
+      return keep === undefined ? [...new Set(named)] : named;
+    },
+
+    async below(boss, people, date) {
+      if (people.length === 0) return [];
+      const rows = await driver.run(under, [[...new Set([boss, ...people])], date]);
+      const found = (person: PersonId, above: PersonId): Row | undefined =>
+        rows.find((row) => row['person'] === person && row['boss'] === above);
+      return people.filter((p) => found(p, boss) !== undefined && found(boss, p)?.['truly'] !== true);
     },
 
     async kept(people) {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, ne, sql, type SQL } from 'drizzle-orm';
 import type { Instant } from '../domain/calendar/index.js';
 import type {
   Action,
@@ -13,6 +13,7 @@ import type {
   Phase,
   Plan,
   TaskKind,
+  TopicId,
   TrackedStatus,
 } from '../domain/meeting/state.js';
 import { withoutNulls } from './columns.js';
@@ -90,6 +91,8 @@ export interface ViewReads {
   taking(span: { from: Instant; to: Instant; people?: PersonId[] }): Promise<MeetingState[]>;
   /** How much of somebody's is open. */
   openItems(person: PersonId): Promise<{ actions: number; tasks: number }>;
+  /** S1: which of these topics are on the agenda of a meeting that is still to come, or sits, other than this one. */
+  onAgendas(topicIds: TopicId[], except: MeetingId): Promise<TopicId[]>;
   /** The meetings that had this topic on their agenda, earliest first. */
   meetingsOfTopic(topicId: string): Promise<MeetingId[]>;
 }
@@ -264,6 +267,22 @@ export function createViewReads(db: Db): ViewReads {
         open(tasks, sql`${tasks.assignee}`),
       ]);
       return { actions: own, tasks: asked };
+    },
+
+    async onAgendas(topicIds, except) {
+      if (topicIds.length === 0) return [];
+      const rows = await db
+        .selectDistinct({ topicId: topics.topicId })
+        .from(topics)
+        .innerJoin(meetings, eq(meetings.id, topics.meetingId))
+        .where(
+          and(
+            inArray(topics.topicId, topicIds),
+            ne(topics.meetingId, except),
+            inArray(meetings.phase, ['preparation', 'notice', 'execution']),
+          ),
+        );
+      return rows.map((row) => row.topicId);
     },
 
     async meetingsOfTopic(topicId) {

@@ -1,5 +1,6 @@
 /** H2: one mail per person and day with all that waits for them, whichever meetings it comes from. */
 import pLimit from 'p-limit';
+import { insideHours } from '../../domain/calendar/index.js';
 import type { MeetingState, PersonId } from '../../domain/meeting/state.js';
 import { isStillWanted } from '../../domain/meeting/wanted.js';
 import { renderDigest } from '../../render/mail/digest.js';
@@ -7,6 +8,7 @@ import { domainOf, NothingToSay, trialSubject } from '../../render/mail/index.js
 import { departmentsOf, nameIn, peopleOf } from '../../render/names.js';
 import type { ChatMessage } from '../../render/chat.js';
 import { channelsOf, ChatRound } from '../chat/round.js';
+import { clocksOf } from '../clocks.js';
 import type { DigestJob, MailSummary } from '../index.js';
 import type { Digest, DigestItem, MailKey, OutgoingMail, Person, Ports } from '../ports.js';
 import { MailRefused } from '../ports.js';
@@ -51,9 +53,25 @@ export async function sendDigests(deps: DigestDeps, job: DigestJob): Promise<Mai
   return summary;
 }
 
+/**
+ * H1: a rule that did not know somebody's clock yet took the meeting's, and a server that was away may let the evening come:
+ * what waits for a digest waits on.
+ */
+async function isTheirHour(
+  { ports, sinceScheduledMs }: DigestDeps,
+  job: DigestJob,
+  person: PersonId,
+): Promise<boolean> {
+  const { state, now } = job;
+  const at = now + sinceScheduledMs();
+  const own = (await clocksOf(ports.directory, { people: [person], zoneName: state.zone.name, now }))[person];
+  return insideHours(own?.calendar ?? state.calendar, own ?? state.zone, at);
+}
+
 /** Until nothing of that day is left: an older digest of ours that was never sent goes first. */
 async function sendTo(deps: DigestDeps, job: DigestJob, person: PersonId): Promise<Outcome> {
   let outcome: Outcome = 'skipped';
+  if (!(await isTheirHour(deps, job, person).catch(() => true))) return 'later';
   for (;;) {
     try {
       const { digests } = deps.ports;

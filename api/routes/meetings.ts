@@ -8,6 +8,7 @@ import { create } from '../create.js';
 import type { Api } from '../context.js';
 import { idempotencyOf } from '../idempotency.js';
 import { mentionsOf, patchInput } from '../meeting-input.js';
+import { freeTopics } from '../on-agendas.js';
 import { presentMeeting } from '../present/meeting.js';
 import { Names } from '../present/context.js';
 import { personInPath } from '../mentions.js';
@@ -179,6 +180,7 @@ const patchRoute: Routes = (app, api) => {
       const { body } = request;
       const story = await releasedStory(api.deps.archive, body.successStory);
       await knownSeries(api.deps.archive, request.principal, body.seriesId);
+      await freeTopics(api.deps.archive, id, body.agenda);
       const input = (who: Resolved) => patchInput(body, who, zone, story);
       const answer = await api.runNaming(request, 'patch', id, mentionsOf(body), input);
       api.meetings.forget(id);

@@ -65,7 +65,12 @@ export interface StandingPort {
   /**
    * Who leads the department, its parent, …, on that day, nearest first, each once: the acting head in their dates, else the
    * head; who is on leave or gone is left out. `keep` stands where they stand, even so. A closed department leads to its
-   * successor.
+   * successor. With `keep` who leads two of them stands at both.
    */
-  headsUpward(department: DepartmentId, at: { date: LocalDate; keep?: PersonId }): Promise<PersonId[]>;
+  headsUpward(department: DepartmentId, at: { date: LocalDate; keep?: PersonId | undefined }): Promise<PersonId[]>;
+  /**
+   * F3: of these people, who is at home in, or leads that day, something at or under what `boss` leads; nobody who leads
+   * something that stands above where `boss` is.
+   */
+  below(boss: PersonId, people: PersonId[], date: LocalDate): Promise<PersonId[]>;
 }

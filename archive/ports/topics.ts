@@ -26,8 +26,8 @@ export interface TopicHistoryPort {
 
 export interface BacklogPort {
   /**
-   * Takes back what this meeting left; what another meeting left or has taken stays as it is. Answers which of the topics
-   * another meeting has taken. Again → the same.
+   * Takes back what waits of these topics, whoever left it last. Answers which of them are another meeting's by now: taken,
+   * or settled since. Again → the same.
    */
   withdraw(meetingId: MeetingId, topics: TopicId[]): Promise<TopicId[]>;
   /**

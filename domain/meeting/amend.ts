@@ -52,6 +52,8 @@ export function editKeyPoint(
   const point = pointOf(state, input.id);
   refuseConfirmed(state);
   const after: KeyPoint = { ...point, ...given(input) };
+  if (Object.entries(after).every(([key, value]) => point[key as keyof KeyPoint] === value))
+    refuse('Conflict', 'M3.nothingChanged', '', {});
   const keyPoints = state.keyPoints.map((k) => (k === point ? after : k));
   const what = {
     part: 'keyPoint' as const,

@@ -31,6 +31,20 @@ export function undoCancel(state: MeetingState, now: Instant): Change {
   return changed({ ...rest, phase, timers: timers.map((t): Timer => ({ ...t, at: Math.max(t.at, now) })) });
 }
 
+/** What was asked for before comes back meanwhile: it is for the meeting that an undo leaves, and tells nobody anything. */
+export function meanwhile(state: MeetingState, rule: (suspended: MeetingState) => Change): Change {
+  const { cancelling, ...rest } = state;
+  if (cancelling === undefined) return changed(state);
+  const suspended: MeetingState = { ...rest, phase: cancelling.phase, timers: cancelling.timers };
+  const { state: next, effects } = rule(suspended);
+  if (next === suspended) return changed(state);
+  const again: MeetingState = { ...next, phase: state.phase, timers: state.timers };
+  return changed(
+    { ...again, cancelling: { ...cancelling, timers: next.timers } },
+    effects.filter((e) => e.type !== 'mail'),
+  );
+}
+
 /** Who had the notice gets the CANCEL, a draft is never mailed; the topics go back. */
 export function cancelFinal(state: MeetingState, now: Instant): Change {
   const { cancelling, pendingChange: _, ...rest } = state;

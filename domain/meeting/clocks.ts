@@ -5,7 +5,7 @@ import { armDraft } from './drafts.js';
 import { isEnded as isDone, itemsOf } from './follow-up/items.js';
 import { armItemReminder } from './follow-up/ladder.js';
 import { armSurveyReminder } from './follow-up/survey.js';
-import { armNotice } from './preparation.js';
+import { armNotice, onceEach } from './preparation.js';
 import { intoDigest } from './routing.js';
 import type { MeetingState, PersonId } from './state.js';
 
@@ -15,7 +15,7 @@ export function clocksFound(state: MeetingState, clocks: Record<PersonId, Person
   if (state.phase === 'preparation' && Object.keys(clocks).length === 0) return changed(state);
   let next: MeetingState = { ...state, clocks: withClocks(state.clocks, clocks) };
   if (next.phase === 'preparation') next = armDraft(next, now);
-  if (next.phase === 'notice') next = armNotice(next, now);
+  if (next.phase === 'notice') next = onceEach(state, armNotice(next, now), Object.keys(clocks));
   for (const item of itemsOf(next))
     if (item.status === 'open' && !isDone(item) && item.owner in clocks) next = armItemReminder(next, item, now);
   return changed(armSurveyReminder(next, now));

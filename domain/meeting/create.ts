@@ -134,12 +134,13 @@ function draftState(
   return armDraft({ ...state, warnings: hints(state, now) }, now);
 }
 
-/** P3: own topics by id or title; who presents a topic has it as their own. */
+/** P3: own topics by id or title; who presents a topic has it as their own. N3: a delegate stays one. */
 export function withOwnTopics(participants: CreateMeetingInput['participants'], agenda: Topic[]): Participant[] {
   return participants.map((p) => {
     const named = (p.topics ?? []).map((name) => agenda.find((t) => t.topicId === name || t.title === name)?.topicId);
     const presented = agenda.filter((t) => t.presenter === p.person).map((t) => t.topicId);
     const topics = [...new Set([...named.filter((t) => t !== undefined), ...presented])];
-    return { person: p.person, department: p.department, role: p.role, key: p.key ?? false, topics };
+    const seat = { person: p.person, department: p.department, role: p.role, key: p.key ?? false, topics };
+    return p.standsFor === undefined ? seat : { ...seat, standsFor: p.standsFor };
   });
 }

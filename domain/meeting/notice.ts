@@ -13,7 +13,7 @@ import type { Change, Effect } from './effects.js';
 import { remindedBy } from './hours.js';
 import { hostAccepts } from './patch.js';
 import { invitees, isPresent, participantOf, repliers, silent } from './people.js';
-import { armNotice, noticeFaults, noticeTimers, replyBy, retimed } from './preparation.js';
+import { armNotice, noticeFaults, noticeTimers, onceEach, replyBy, retimed } from './preparation.js';
 import { hostBrief, preRead } from './reading.js';
 import type { Attendance, MeetingState, PendingChange, PersonId, Timer, TimerKind } from './state.js';
 
@@ -38,7 +38,7 @@ export function reschedule(state: MeetingState, input: CommandInput<'reschedule'
   refuseBadTime(state, moved, now);
   const next = { ...moved, warnings: hints(moved, now) };
   if (state.phase === 'preparation') return changed(armDraft(next, now));
-  const cleared = armNotice(clearedReplies(state, next, now), now);
+  const cleared = onceEach(state, armNotice(clearedReplies(state, next, now), now));
   return changed(announceLater(state, cleared, input.reason, now));
 }
 

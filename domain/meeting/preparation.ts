@@ -13,7 +13,7 @@ import { armReminder } from './hours.js';
 import { countTopics } from './follow-up/topics.js';
 import { invitees } from './people.js';
 import { askPreparers, preparers } from './preparers.js';
-import type { Material, MeetingState, TimerKind } from './state.js';
+import type { Material, MeetingState, PersonId, Timer, TimerKind } from './state.js';
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -134,4 +134,14 @@ export function armNotice(state: MeetingState, now: Instant): MeetingState {
   next = arm(next, now, { kind: 'notOpenedFirst', at: startsAt + norms.notOpenedFirstMinutes * minute });
   next = arm(next, now, { kind: 'notOpenedSecond', at: startsAt + norms.notOpenedSecondMinutes * minute });
   return arm(next, now, { kind: 'lapse', at: next.plannedEndAt + norms.lapseAfterEndHours * hour }, true);
+}
+
+/** H3: armed again for the same start: whom a timer of their own has reminded of it is not reminded again. */
+export function onceEach(before: MeetingState, armed: MeetingState, found: PersonId[] = []): MeetingState {
+  if (before.startsAt !== armed.startsAt) return armed;
+  const waited = new Set(before.timers.map((t) => t.key));
+  const isOver = ({ key, ref = '' }: Timer): boolean =>
+    before.clocks?.away[ref] !== undefined && !found.includes(ref) && !waited.has(key);
+  const timers = armed.timers.filter((t) => !isOver(t));
+  return timers.length === armed.timers.length ? armed : { ...armed, timers };
 }

@@ -23,15 +23,17 @@ export function takeBackClose(state: MeetingState, { reason }: { reason: string 
   if (now > until) refuse('Conflict', 'M3.reopenTooLate', '', { until, hours: state.norms.reopenHours });
   const objections = minutes.objections?.map((o) => answered(o, { at: now, by, reason }));
   const kept = { at: now, by, reason, closedAt, versions: minutes.versions, ...(objections ? { objections } : {}) };
+  const deferred = state.agenda.filter((t) => t.outcome === 'deferred').map((t) => t.topicId);
+  const waiting = [...deferred, ...floorOf(state).parked.map((p) => p.topicId)];
   const reopened: MeetingState = {
     ...disarm(rest, ['minutesMorning', 'minutesLastHour', 'minutesLimit', 'objectionsEnd', 'objectionSilent']),
     phase: 'execution',
     agenda: state.agenda.map(again),
     lastEventAt: now,
     reopenings: [...(state.reopenings ?? []), kept],
+    // What it has of the backlog again, its next close gives back or settles.
+    ...(waiting.length === 0 ? {} : { took: true as const }),
   };
-  const deferred = state.agenda.filter((t) => t.outcome === 'deferred').map((t) => t.topicId);
-  const waiting = [...deferred, ...floorOf(state).parked.map((p) => p.topicId)];
   const version = versionsOf(state).at(-1)?.version ?? 1;
   return changed(armAgain(reopened, now), [
     ...(waiting.length === 0 ? [] : [{ type: 'withdrawBacklog' as const, topics: waiting }]),

@@ -8,7 +8,7 @@ import { assistsIn } from './assistants.js';
 import { deleteKeyPoint, editKeyPoint } from './amend.js';
 import { authorize } from './authorize.js';
 import { alternate } from './alternates.js';
-import { cancel, cancelFinal, undoCancel } from './cancelling.js';
+import { cancel, cancelFinal, meanwhile, undoCancel } from './cancelling.js';
 import { holdReply, proposeTime, settleReply } from './calendar-replies.js';
 import { backlogKept, backlogTaken } from './carry.js';
 import { arm, changed, then } from './change.js';
@@ -217,8 +217,14 @@ function timerRule(state: MeetingState, timer: Timer, now: Instant): Change {
   }
 }
 
-/** What an effect brought back. A meeting that is over stays as it is. */
+/** What an effect brought back. A meeting that is over stays as it is, once that cannot be undone any more (N4). */
 export function applyReply(state: MeetingState, reply: EffectReply, now: Instant): Change {
+  if (state.cancelling)
+    return settled(
+      state,
+      meanwhile(state, (s) => replyRule(s, reply, now)),
+      now,
+    );
   if (isEnded(state.phase)) return changed(state);
   return settled(state, replyRule(state, reply, now), now);
 }

@@ -37,6 +37,26 @@ describe('S1 the backlog', () => {
     expect((await api.request('GET', '/v1/topics/%00')).status).toBe(404);
   });
 
+  it('S1 a topic that another meeting has on its agenda is not put on a second one, new or old', async () => {
+    const [has, wants] = [await made(), await made({ title: '另一場' })];
+    const agenda = [{ title: '試產時程', minutes: 10, priority: 1, topicId: `${has.id}-t1` }];
+    const refused = [{ code: 'S1.taken', path: 'agenda[0].topicId' }];
+    const fresh = await api.request('POST', '/v1/meetings', aBody({ agenda }));
+    const patched = await api.request('PATCH', `/v1/meetings/${wants.id}`, { agenda });
+    expect([fresh.status, fresh.json.errors, patched.status, patched.json.errors]).toMatchObject([
+      422,
+      refused,
+      422,
+      refused,
+    ]);
+    // What is settled may come up again, as what it was.
+    const settled = api.temporal.state(has.id);
+    const over = { ...settled, phase: 'closed' as const, revision: settled.revision + 1, timers: [] };
+    await api.archive.view.write({ state: over, audit: [] });
+    expect((await api.request('PATCH', `/v1/meetings/${wants.id}`, { agenda })).status).toBe(200);
+    expect(api.temporal.state(wants.id).agenda.map((t) => t.topicId)).toEqual([`${has.id}-t1`]);
+  });
+
   it('X1 the earliest times that suit these people, after what they are in already', async () => {
     await made({ startsAt: iso('2026-01-29', '08:30'), publish: false });
     const { json } = await api.request(

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { Backlog } from '../support/backlog.js';
 import { aDepartment, aMeetingId, describeEachArchive, fresh } from './support.js';
 
 describeEachArchive('S1 the backlog', (archive) => {
@@ -68,6 +70,61 @@ describeEachArchive('S1 the backlog', (archive) => {
     expect(ids(await backlog.take(second, 3, { topicIds: [], except: [] }))).toEqual([gone.topicId]);
     await backlog.put(first, 4, [waiting, gone], { done: [] });
     expect(ids(await backlog.list({ topicIds: both }))).toEqual([waiting.topicId]);
+  });
+
+  test('M3 what another meeting took and gave back is the reopened one’s again; what it settled is not', async () => {
+    const { backlog } = archive();
+    const [seriesId, first, second, third] = [aSeries(), aMeetingId(), aMeetingId(), aMeetingId()];
+    const [back, settled] = [aTopic(seriesId), aTopic(seriesId)];
+    const both = [back.topicId, settled.topicId];
+    await backlog.put(first, 1, [back, settled], { done: [] });
+    await backlog.take(second, 2, ofSeries(seriesId));
+    await backlog.put(second, 3, [{ ...back, reason: 'cancelled' }], { done: [settled.topicId] });
+    expect(await backlog.withdraw(first, both)).toEqual([settled.topicId]);
+    expect(await backlog.withdraw(first, both)).toEqual([settled.topicId]);
+    expect(await backlog.take(third, 4, ofSeries(seriesId))).toEqual([]);
+    await backlog.put(first, 5, [], { done: [back.topicId] });
+    expect(await backlog.list({ topicIds: both })).toEqual([]);
+    expect(await backlog.take(third, 6, ofSeries(seriesId))).toEqual([]);
+  });
+
+  test('S1 as the model of the random lives does it, whatever happens in which order', async () => {
+    const { backlog } = archive();
+    const call = fc.record({
+      what: fc.constantFrom('put', 'end', 'take', 'withdraw', 'take'),
+      meeting: fc.nat(2),
+      topics: fc.uniqueArray(fc.nat(3), { minLength: 1 }),
+      byName: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(call, { maxLength: 12 }), async (calls) => {
+        const model = new Backlog();
+        const [seriesId, meetings] = [aSeries(), [aMeetingId(), aMeetingId(), aMeetingId()]];
+        const all = [0, 1, 2, 3].map(() => aTopic(seriesId));
+        for (const [at, { what, meeting, topics, byName }] of calls.entries()) {
+          const [who = '', some] = [meetings[meeting], topics.map((n) => all[n]!)];
+          const ids = some.map((t) => t.topicId);
+          const ended = what === 'end' ? { done: ids.slice(0, 1) } : undefined;
+          const left = what === 'end' ? some.slice(1) : some;
+          if (what === 'put' || what === 'end') {
+            await backlog.put(who, at, left, ended);
+            model.put(who, at, left, ended);
+          } else if (what === 'withdraw')
+            expect(await backlog.withdraw(who, ids)).toEqual(model.withdraw(who, ids).sort());
+          else {
+            const wanted = { seriesId: byName ? undefined : seriesId, topicIds: byName ? ids : [], except: [] };
+            const taken = (await backlog.take(who, at, wanted)).map((t) => [t.topicId, t.from]);
+            expect(taken.sort()).toEqual(
+              model
+                .take(who, at, wanted)
+                .map((t) => [t.topicId, t.from])
+                .sort(),
+            );
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 
   test('S1 a meeting that has ended takes nothing, however late its call comes', async () => {

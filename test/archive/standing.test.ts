@@ -46,6 +46,44 @@ describeEachArchive('standing', (archive) => {
     expect(await standing.headsUpward(aDepartment(), { date: '2026-03-09' })).toEqual([]);
   });
 
+  test('F3 below somebody: at home in what they lead, or under it, unless they lead something above', async () => {
+    const { standing, directory } = archive();
+    const [top, boss, low, other, staff, acting] = (await Promise.all([1, 2, 3, 4, 5, 6].map(aColleague))) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    const [a, b, c, side] = await directory.ensureDepartments([1, 2, 3, 4].map(() => ({ ref: `部門${fresh(6)}` })));
+    await directory.putDepartment(c!.id, { head: top });
+    await directory.putDepartment(b!.id, { head: boss, parent: c!.id });
+    await directory.putDepartment(a!.id, { head: low, parent: b!.id });
+    await directory.putDepartment(side!.id, {
+      head: other,
+      parent: c!.id,
+      acting: [{ person: acting, from: '2026-03-02', to: '2026-03-06' }],
+    });
+    await directory.putPerson(staff, { departments: [a!.id] });
+    const all = [top, low, other, staff, acting];
+    const below = (who: string, date = '2026-03-03') => standing.below(who, all, date);
+    expect(await below(boss)).toEqual([low, staff]);
+    expect(await below(top)).toEqual([low, other, staff, acting]);
+    expect(await below(top, '2026-03-09')).toEqual([low, other, staff]);
+    expect(await below(staff)).toEqual([]);
+    // Who heads one of the lower departments, too, stands where they stand highest.
+    await directory.putDepartment(a!.id, { head: top });
+    expect(await below(boss)).toEqual([staff]);
+    expect(await standing.headsUpward(a!.id, { date: '2026-03-09' })).toEqual([top, boss]);
+    expect(await standing.headsUpward(a!.id, { date: '2026-03-09', keep: boss })).toEqual([top, boss, top]);
+    // A closed department leads nobody; its people are its successor's.
+    await directory.putDepartment(a!.id, { head: low, successor: side!.id });
+    await standing.setClosed(a!.id, true);
+    expect(await below(boss)).toEqual([]);
+    expect(await below(other)).toEqual([staff, acting]);
+  });
+
   test('H5 a closed department leads to its successor', async () => {
     const { standing, directory } = archive();
     const [before, after] = [await aColleague(), await aColleague()];

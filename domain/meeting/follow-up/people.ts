@@ -38,7 +38,8 @@ function firstOther(item: Item, people: (PersonId | undefined)[]): PersonId | un
 
 /**
  * F3: who may decide, in order: heads of the department upward from above the owner, sponsor, PMO; each once, never the
- * owner nor a head below them. A sponsor who heads none of these departments stands above them.
+ * owner nor a head below them, unless they head something above them, too. A sponsor who heads none of these departments
+ * stands above them. Who stands below the owner elsewhere in the house was left out by the archive, which knows it.
  */
 export function decisionChain(
   owner: PersonId,
@@ -46,8 +47,9 @@ export function decisionChain(
 ): PersonId[] {
   const own = found.heads.lastIndexOf(owner) + 1;
   const upTo = own === 0 && owner === found.sponsor ? found.heads.length : own;
-  const below = new Set(found.heads.slice(0, upTo));
-  const ranked = [...found.heads.slice(upTo), found.sponsor, found.pmo];
+  const above = found.heads.slice(upTo);
+  const below = new Set(found.heads.slice(0, upTo).filter((p) => !above.includes(p)));
+  const ranked = [...above, found.sponsor, found.pmo];
   const people = ranked.filter((p) => p !== undefined && p !== owner && !below.has(p));
   return [...new Set(people as PersonId[])];
 }

@@ -54,7 +54,10 @@ interface Post extends Bench {
   states: Record<string, MeetingState>;
 }
 
-function post(directory = people): Post {
+/** They live where the meeting is held, unless a test says otherwise. */
+const local = people.map(({ timeZone: _, ...person }) => person);
+
+function post(directory = local): Post {
   const b = bench({}, directory);
   const digests = new MemoryDigests();
   const states: Record<string, MeetingState> = {};
@@ -83,7 +86,7 @@ describe('H2 the digest', () => {
     expect(await sendDigests(all, digestJob)).toEqual({ sent: 1, failed: 0, skipped: 0 });
     const [mail] = ports.sentTo('p7@example.com');
     expect(ports.outbox).toHaveLength(1);
-    expect(mail?.subject).toBe('[Today] 2 meeting items, Wed 4 Feb');
+    expect(mail?.subject).toBe('[Today] 2 meeting items, Thu 5 Feb');
     for (const text of [mail?.text, mail?.html]) {
       expect(text).toContain('專案 A 跨部門進度協調');
       expect(text).toContain('供應商交期協調');
@@ -99,11 +102,21 @@ describe('H2 the digest', () => {
     await digests.put(reminder(own), ['p7']);
     await digests.put(reminder(other), ['p7']);
     await sendDigests(all, digestJob);
-    expect(ports.outbox.map((m) => m.subject)).toEqual(['[Today] 1 meeting items, Wed 4 Feb']);
+    expect(ports.outbox.map((m) => m.subject)).toEqual(['[Today] 1 meeting items, Thu 5 Feb']);
     await digests.put(reminder(other), ['p7']);
     await sendDigests(all, digestJob);
     expect(ports.outbox).toHaveLength(1);
     expect(digests.claimed.map((d) => d.status)).toEqual(['sent', 'sent']);
+  });
+
+  test('H1 whose clock nobody knew at first gets it in their own morning, and is not claimed before', async () => {
+    const abroad = local.map((p) => (p.id === 'p7' ? { ...p, timeZone: 'America/New_York' } : p));
+    const b = post(abroad);
+    await b.digests.put(reminder(own), ['p7']);
+    await expect(sendDigests(b.all, digestJob)).rejects.toThrow(TryAgain);
+    expect([b.ports.outbox, b.digests.claimed]).toEqual([[], []]);
+    const inTheMorning = { ...b.all, sinceScheduledMs: () => 13 * hour };
+    expect(await sendDigests(inTheMorning, digestJob)).toEqual({ sent: 1, failed: 0, skipped: 0 });
   });
 
   test('H3 several reminders of one action are one line', async () => {
@@ -154,7 +167,7 @@ describe('H2 the digest', () => {
   });
 
   test('H4 who has no address, or one that is refused, is shown to the host', async () => {
-    const without = people.map(({ email, ...p }) => (p.id === 'p8' ? p : { ...p, ...(email ? { email } : {}) }));
+    const without = local.map(({ email, ...p }) => (p.id === 'p8' ? p : { ...p, ...(email ? { email } : {}) }));
     const { digests, all, ports } = post(without);
     await digests.put({ ...reminder(own), mail: 'decided' }, ['p8', 'p7']);
     ports.onSend = () => {

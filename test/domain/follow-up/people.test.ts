@@ -48,6 +48,10 @@ describe('F3 the chain', () => {
     expect(decisionChain('p20', { heads: ['p6', 'p20'] })).toEqual([]);
   });
 
+  test('F3 who heads something below the owner and something above them stands above', () => {
+    expect(decisionChain('p6', { heads: ['p20', 'p6', 'p20'], sponsor: 'p5' })).toEqual(['p20', 'p5']);
+  });
+
   test('F3 an owner who is sponsor stands above the heads; one who is PMO does not', () => {
     expect(decisionChain('p5', { heads: ['p6', 'p20'], sponsor: 'p5', pmo: 'p30' })).toEqual(['p30']);
     expect(decisionChain('p30', { heads: ['p6'], sponsor: 'p5', pmo: 'p30' })).toEqual(['p6', 'p5']);
@@ -65,7 +69,9 @@ describe('F3 the chain', () => {
         const chain = decisionChain(owner, { heads, sponsor, pmo });
         expect(chain).not.toContain(owner);
         expect(new Set(chain).size).toBe(chain.length);
-        for (const below of heads.slice(0, heads.lastIndexOf(owner) + 1)) expect(chain).not.toContain(below);
+        const own = heads.lastIndexOf(owner) + 1;
+        const below = heads.slice(0, own).filter((p) => !heads.slice(own).includes(p));
+        for (const head of below) expect(chain).not.toContain(head);
       }),
     );
   });
