@@ -31,8 +31,6 @@ export function takeBackClose(state: MeetingState, { reason }: { reason: string 
     agenda: state.agenda.map(again),
     lastEventAt: now,
     reopenings: [...(state.reopenings ?? []), kept],
-    // What it has of the backlog again, its next close gives back or settles.
-    ...(waiting.length === 0 ? {} : { took: true as const }),
   };
   const version = versionsOf(state).at(-1)?.version ?? 1;
   return changed(armAgain(reopened, now), [
