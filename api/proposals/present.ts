@@ -19,9 +19,10 @@ export async function presentProposals(
   ]);
   const names = await Names.load(api.deps.archive.directory, { people, departments: [] }, locale);
   return kept.map(({ proposal, quarter, state, madeAt, decidedAt, person, key, reason, became }) => {
-    const { change } = proposal;
+    const { change, becauseAt } = proposal;
     return present({
       ...proposal,
+      becauseAt: becauseAt?.map((at) => toIso(zone, at)),
       change: change.kind === 'dropPeople' ? { ...change, people: change.people.map((p) => names.person(p)) } : change,
       quarter,
       state,

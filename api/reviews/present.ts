@@ -51,7 +51,10 @@ export async function presentReview(api: Api, report: ReviewReport, locale: Loca
       department: names.department(department),
       departments: departments.map((d) => names.department(d)),
     })),
-    proposals: proposals.map((p) => ({ ...p })),
+    proposals: proposals.map(({ becauseAt, ...p }) => ({
+      ...p,
+      ...(becauseAt === undefined ? {} : { becauseAt: becauseAt.map(iso) }),
+    })),
     results: results.map((r) => ({ ...r, acceptedAt: iso(r.acceptedAt) })),
   };
 }

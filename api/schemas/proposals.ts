@@ -23,6 +23,7 @@ export const proposalShape = z
     title: z.string(),
     change,
     because: z.array(z.string()).describe('The meetings that say so.'),
+    becauseAt: z.array(iso('When each of them began.')).optional(),
     params: z.record(z.string(), z.number()).describe('What the reason counts.'),
     score: z.number().describe('How inefficient the series is, 0 to 1.'),
     state: z.enum(proposalStates),

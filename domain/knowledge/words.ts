@@ -4,6 +4,7 @@
  * and what of a question belongs together. English words lose case, accents and the s of the plural.
  */
 import { toSimplified } from './scripts.js';
+import { isSmall } from './small-words.js';
 
 /** A: of the title, B: across words of the title, C and D: the same of the text. */
 export type Weight = 'A' | 'B' | 'C' | 'D';
@@ -86,10 +87,15 @@ function wordEnds(text: string, from: number): Map<number, number> {
   return new Map([...cut(text)].map(({ index, segment }) => [from + index, from + index + segment.length]));
 }
 
-/** All that must be in a text for a question: pieces of words that belong together, each found by all of its words. */
+/**
+ * All that must be in a text for a question: pieces of words that belong together, each found by all of its words. What only
+ * makes a sentence of it is left out, unless there is nothing else.
+ */
 export function questionOf(question: string): string[] {
-  const words = runsOf(question).flatMap((run) =>
-    run.chinese ? piecesOf(run.text).flatMap(wordsOf) : [latin(run).word],
+  const pieces = runsOf(question).flatMap((run) => (run.chinese ? piecesOf(run.text) : [latin(run).word]));
+  const telling = pieces.filter((piece) => !isSmall(toSimplified(piece)));
+  const words = (telling.length > 0 ? telling : pieces).flatMap((piece) =>
+    isCjk.test(piece) ? wordsOf(piece) : piece,
   );
   return [...new Set(words)].filter((word) => word !== '').slice(0, mostWords);
 }
@@ -97,24 +103,28 @@ export function questionOf(question: string): string[] {
 /** A question of more is none that somebody typed. */
 const mostWords = 40;
 
-/** Words of one character that stand together are one name; one that stands alone between words says little. */
+/**
+ * Words of one character that stand together are one name. One that stands alone ends the word before it (供應商, 第三季), or
+ * begins the one behind it (碳盤查), unless it says nothing.
+ */
 function piecesOf(run: string): string[] {
-  const pieces: string[] = [];
-  let single = '';
-  const settle = (): void => {
-    if (single !== '') pieces.push(single);
-    single = '';
-  };
+  const small = (part: string): boolean => isSmall(toSimplified(part));
+  const single = (part: string | undefined): boolean => part !== undefined && [...part].length === 1 && !small(part);
+  const word = (part: string | undefined): boolean => part !== undefined && [...part].length > 1 && !small(part);
+  const parts: string[] = [];
+  let before = '';
   for (const { segment } of cut(run)) {
-    if ([...segment].length === 1) single += segment;
-    else {
-      settle();
-      pieces.push(segment);
-    }
+    if (single(segment) && single(before)) parts.push(`${parts.pop()!}${segment}`);
+    else parts.push(segment);
+    before = segment;
   }
-  settle();
-  const long = pieces.filter((piece) => [...piece].length > 1);
-  return long.length > 0 ? long : pieces;
+  const pieces: string[] = [];
+  parts.forEach((part, i) => {
+    if (single(part) && word(parts[i - 1])) pieces.push(`${pieces.pop()!}${part}`);
+    else if (single(part) && word(parts[i + 1])) parts[i + 1] = part + parts[i + 1]!;
+    else pieces.push(part);
+  });
+  return pieces;
 }
 
 function wordsOf(piece: string): string[] {

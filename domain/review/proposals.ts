@@ -23,6 +23,8 @@ export interface Proposal {
   change: ProposalChange;
   /** The meetings that say so. */
   because: MeetingId[];
+  /** When each of them began: some lie before the quarter. Absent in older reports. */
+  becauseAt?: Instant[];
   /** What the reason counts: minutes early or over on average, meetings without a word … */
   params: Record<string, number>;
   /** Rank: how inefficient the series is, 0 (not) to 1. */

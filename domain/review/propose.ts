@@ -64,6 +64,7 @@ function ofSeries({ plan, held }: SeriesHistory, quarter: Quarter, norms: Norms)
     title: plan.template.title,
     change,
     because: last.map((m) => m.meetingId),
+    becauseAt: last.map((m) => m.startsAt),
     params,
     score,
   }));

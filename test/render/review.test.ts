@@ -272,3 +272,14 @@ describe('R3 hostile text stays text', () => {
     expect(reviewHtml(richReport(), elsewhere)).not.toContain('javascript:');
   });
 });
+
+test('R2 evidence from before the quarter has its day, not an id', () => {
+  const rich = richReport();
+  const [first] = rich.proposals;
+  const earlier = { ...first!, because: ['m-of-before'], becauseAt: [rich.from - 20 * 86_400_000] };
+  for (const locale of locales) {
+    const shown = visible(reviewHtml({ ...rich, proposals: [earlier] }, readerIn(locale)));
+    expect(shown).not.toContain('m-of-before');
+    expect(shown).toContain({ 'zh-TW': '9/11(五)', 'zh-CN': '9月11日(周五)', en: 'Fri 11 Sep' }[locale]);
+  }
+});

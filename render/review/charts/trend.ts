@@ -80,11 +80,12 @@ function lineOf({ say }: ReviewView, quarters: TrendQuarter[], name: FigureName,
   const values = quarters.map(({ figures }) => valueOf(figures[name]));
   const first = values.findIndex((value) => value !== undefined);
   const last = values.length - 1;
+  const range = rangeOf(quarters, name);
   const label = (at: number): object =>
     at === last
       ? { show: true, position: 'right', fontSize: 13, fontWeight: 'bold', color: tint.ink }
       : at === first
-        ? { show: true, position: 'top', align: 'left', fontSize: 11, color: tint.muted }
+        ? { show: true, position: besideLine(values, first, range), align: 'left', fontSize: 11, color: tint.muted }
         : { show: false };
   return {
     type: 'line',
@@ -107,6 +108,12 @@ function lineOf({ say }: ReviewView, quarters: TrendQuarter[], name: FigureName,
       },
     })),
   };
+}
+
+/** On the side that the line does not go to; near the ground there is room above it only. */
+function besideLine(values: (number | undefined)[], at: number, { min, max }: { min: number; max: number }): string {
+  const [value = min, next = min] = [values[at], values[at + 1]];
+  return next > value && value - min > (max - min) / 5 ? 'bottom' : 'top';
 }
 
 function captions(

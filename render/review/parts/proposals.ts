@@ -38,9 +38,9 @@ export function proposals(v: ReviewView): ReviewSection[] {
 function itemOf(v: ReviewView, proposal: Proposal, rank: number): ReviewItem {
   const { say, report, when } = v;
   const lines = new Map(report.meetings.map((m) => [m.id, m]));
-  const evidence = proposal.because.map((id) => {
-    const line = lines.get(id);
-    return { text: line === undefined ? id : when.day(line.startsAt), ...v.href({ of: 'meeting', meetingId: id }) };
+  const evidence = proposal.because.map((id, nth) => {
+    const startsAt = lines.get(id)?.startsAt ?? proposal.becauseAt?.[nth];
+    return { text: startsAt === undefined ? id : when.day(startsAt), ...v.href({ of: 'meeting', meetingId: id }) };
   });
   const decide = v.href({ of: 'proposal', proposalId: proposal.id });
   return {

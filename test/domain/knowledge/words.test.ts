@@ -25,6 +25,16 @@ describe('R5 words', () => {
     ['ＥＲＰ', 'erp 系統', true],
     ['ERP系統', 'ERP 的系統', true],
     ['companies', 'one company', true],
+    // A word of one character belongs to its neighbour.
+    ['供應商', '供應鏈', false],
+    ['供應商', '新供應商評鑑', true],
+    ['碳盤查', '年度盤查', false],
+    ['不良率', '不良品的比率', false],
+    // What only makes a sentence of it need not be there.
+    ['雲端移轉有什麼風險？', '雲端移轉：風險評估', true],
+    ['What is the budget of the battery module?', 'battery module, budget', true],
+    ['什麼', '有什麼', true],
+    ['what', 'So what', true],
   ])('%s in %s: %s', (question, text, found) => {
     expect(finds(question, text)).toBe(found);
   });
@@ -61,6 +71,7 @@ describe('R5 highlights', () => {
     expect(marked('新產品試產協調會，试产延後', '試產')).toEqual(['試產', '试产']);
     expect(marked('Suppliers & “SUPPLIER” <b>supplier</b>', 'supplier')).toEqual(['Suppliers', 'SUPPLIER', 'supplier']);
     expect(marked('𠮷野家的稅率', '稅')).toEqual(['稅']);
+    expect(marked('供應商評鑑，供應鏈', '供應商')).toEqual(['供應商', '供應']);
   });
 
   test('lie within the text, in order, never half of a character, whatever it is', () => {

@@ -120,7 +120,11 @@ describe('R2 what is proposed', () => {
     const fair = { plan: aPlan(), held: three({ decided: 0, actions: 0, effectiveness: 4.5 }) };
     const found = propose([fair, poor], '2026-Q1', defaultNorms);
     expect(found.map((p) => p.id)).toEqual(['2026-Q1-s2-everySecond', '2026-Q1-s1-everySecond']);
-    expect(found[0]).toMatchObject({ because: ['m1', 'm2', 'm3'], params: { meetings: 3, decided: 0, actions: 0 } });
+    expect(found[0]).toMatchObject({
+      because: ['m1', 'm2', 'm3'],
+      becauseAt: [1, 2, 3].map((n) => held(n).startsAt),
+      params: { meetings: 3, decided: 0, actions: 0 },
+    });
     expect(propose([poor, fair], '2026-Q1', defaultNorms)).toEqual(found);
   });
 
