@@ -39,10 +39,20 @@ function within(calendar: WorkingCalendar, now: Instant): WorkingCalendar {
   return { ...calendar, holidays: near(calendar.holidays), makeUpDays: near(calendar.makeUpDays) };
 }
 
+const made = new Map<string, ZoneData>();
+const most = 500;
+
+/** Made once a day and zone: it asks Intl some 500 times. */
 function zoneOf(name: string, now: Instant): ZoneData | undefined {
   const today = Math.floor(now / DAY) * DAY;
+  const key = `${name} ${today}`;
+  const known = made.get(key);
+  if (known !== undefined) return known;
   try {
-    return zoneData(name, today - back, today + ahead);
+    const zone = zoneData(name, today - back, today + ahead);
+    if (made.size >= most) made.clear();
+    made.set(key, zone);
+    return zone;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
-import { asc, inArray, or, sql } from 'drizzle-orm';
+import { asc, or, sql } from 'drizzle-orm';
 import { fault, Refusal } from '../domain/errors.js';
+import type { DepartmentId } from '../domain/meeting/state.js';
 import type { Db } from './driver.js';
 import { fold, isDepartmentId, mintId } from './ids.js';
 import { departments } from './schema/index.js';
@@ -35,20 +36,37 @@ export async function findDepartments(db: Db, refs: DepartmentRef[]): Promise<De
 }
 
 async function readRefs(db: Db, refs: DepartmentRef[]): Promise<DepartmentRow[]> {
-  const ids = refs.map(({ ref }) => ref).filter(isDepartmentId);
-  const names = refs.map(({ ref }) => fold(ref));
-  if (names.length === 0) return [];
+  if (refs.length === 0) return [];
+  return readDepartments(
+    db,
+    refs.map(({ ref }) => ref).filter(isDepartmentId),
+    refs.map(({ ref }) => fold(ref)),
+  );
+}
+
+/** By id, or by what they are called in some language. */
+export async function readDepartments(db: Db, ids: DepartmentId[], keys: string[] = []): Promise<DepartmentRow[]> {
+  const known = prepared.get(db) ?? prepare(db);
+  prepared.set(db, known);
+  return known.execute({ ids, keys });
+}
+
+/** As for people: the text is made once. */
+const prepared = new WeakMap<Db, ReturnType<typeof prepare>>();
+
+function prepare(db: Db) {
   return db
     .select()
     .from(departments)
     .where(
       or(
-        ids.length > 0 ? inArray(departments.id, ids) : sql`false`,
-        inArray(departments.nameKey, names),
-        named(...names),
+        sql`${departments.id} = any(${sql.placeholder('ids')}::text[])`,
+        sql`${departments.nameKey} = any(${sql.placeholder('keys')}::text[])`,
+        sql`${departments.otherKeys} && ${sql.placeholder('keys')}::text[]`,
       ),
     )
-    .orderBy(asc(departments.id));
+    .orderBy(asc(departments.id))
+    .prepare('departments_by_any_name');
 }
 
 /** H5: called one of these in some language. */

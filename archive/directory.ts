@@ -1,8 +1,8 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { refuse } from '../domain/errors.js';
 import type { DepartmentId, Locale, PersonId } from '../domain/meeting/state.js';
 import { withoutNulls } from './columns.js';
-import { ensureDepartments, findDepartments, named, type DepartmentRef } from './departments.js';
+import { ensureDepartments, findDepartments, named, readDepartments, type DepartmentRef } from './departments.js';
 import type { Page } from './cursor.js';
 import type { Driver, Row } from './driver.js';
 import { vendors } from '../domain/chats.js';
@@ -104,8 +104,7 @@ export function createDirectory(driver: Driver, reachedBy: readonly string[] = c
     },
     async departments(ids) {
       if (ids.length === 0) return [];
-      const rows = await db.select().from(departments).where(inArray(departments.id, ids));
-      return rows.map(departmentOf);
+      return (await readDepartments(db, ids)).map(departmentOf);
     },
     async headsUpward(department) {
       const rows: Row[] = await driver.run(headsUpward, [department]);

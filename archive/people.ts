@@ -1,4 +1,4 @@
-import { asc, inArray, or, sql } from 'drizzle-orm';
+import { asc, or, sql } from 'drizzle-orm';
 import { fault, Refusal, type Fault } from '../domain/errors.js';
 import type { DepartmentId, PersonId } from '../domain/meeting/state.js';
 import type { Db } from './driver.js';
@@ -24,8 +24,21 @@ export interface PersonRef {
 export type PersonRow = Awaited<ReturnType<typeof readPeople>>[number];
 
 /** All people that any of these names; one round trip. */
-export function readPeople(db: Db, by: { ids?: string[]; emails?: string[]; nameKeys?: string[] }) {
+export async function readPeople(db: Db, by: { ids?: string[]; emails?: string[]; nameKeys?: string[] }) {
   const { ids = [], emails = [], nameKeys = [] } = by;
+  return preparedFor(db).execute({ ids, emails, nameKeys });
+}
+
+/** Asked several times by nearly every request: its text is made once. A transaction has a text of its own, the same. */
+const prepared = new WeakMap<Db, ReturnType<typeof prepare>>();
+
+function preparedFor(db: Db): ReturnType<typeof prepare> {
+  const known = prepared.get(db) ?? prepare(db);
+  prepared.set(db, known);
+  return known;
+}
+
+function prepare(db: Db) {
   return db
     .select({
       id: people.id,
@@ -44,13 +57,13 @@ export function readPeople(db: Db, by: { ids?: string[]; emails?: string[]; name
     .from(people)
     .where(
       or(
-        ids.length > 0 ? inArray(people.id, ids) : undefined,
-        emails.length > 0 ? inArray(people.email, emails) : undefined,
-        nameKeys.length > 0 ? sql`${people.nameKeys} && ${sql.param(nameKeys, people.nameKeys)}` : undefined,
-        sql`false`,
+        sql`${people.id} = any(${sql.placeholder('ids')}::text[])`,
+        sql`${people.email} = any(${sql.placeholder('emails')}::text[])`,
+        sql`${people.nameKeys} && ${sql.placeholder('nameKeys')}::text[]`,
       ),
     )
-    .orderBy(asc(people.id));
+    .orderBy(asc(people.id))
+    .prepare('people_by_any_name');
 }
 
 interface Wanted {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Composition, Connected, Context } from './parts.js';
 import { type Config, readyUrl } from './config.js';
 import { lockDataFolder } from './embedded/data-folder.js';
-import { type Inbox, startInbox } from './embedded/inbox.js';
+import type { Inbox } from './embedded/inbox.js';
 import { type LastingTemporal, startLastingTemporal } from './embedded/lasting-temporal.js';
 import { freePort, requireFree } from './embedded/ports.js';
 import { resolveTemporalBinary } from './embedded/temporal-binary.js';
@@ -158,6 +158,8 @@ async function apiPort({ port, host }: Config): Promise<number> {
 
 async function embeddedInbox(config: Config, house: House): Promise<Inbox> {
   const { smtp: smtpPort, inbox: webPort } = config.ports;
+  // Loading it takes longer than all the rest; who has a mail server does without.
+  const { startInbox } = await import('./embedded/inbox.js');
   const inbox = await startInbox({ folder: path.join(config.dataFolder, 'inbox'), smtpPort, webPort });
   house.onStop(() => inbox.stop());
   return inbox;

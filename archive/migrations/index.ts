@@ -20,6 +20,7 @@ import { suggestionsWithoutSeries } from './0023-suggestions-without-series.js';
 import { namesAndDelegates } from './0024-names-and-delegates.js';
 import { factsBehind } from './0026-facts-behind.js';
 import { knowledgeByPlace } from './0027-knowledge-by-place.js';
+import { taking } from './0028-taking.js';
 
 export interface Migration {
   number: number;
@@ -51,4 +52,5 @@ export const migrations: readonly Migration[] = [
   { number: 24, name: 'names and delegates', sql: namesAndDelegates },
   { number: 26, name: 'facts behind', sql: factsBehind },
   { number: 27, name: 'knowledge by place', sql: knowledgeByPlace },
+  { number: 28, name: 'taking', sql: taking },
 ];

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import type { InjectedSinks, WorkflowBundle } from '@temporalio/worker';
+import { sharedModules } from '../../infra/bundle.js';
 import type { DigestSinks } from './digest-interceptor.js';
 
 /** A recorded run: its history as the server gave it, and what the state was at its end. */
@@ -32,6 +33,8 @@ export async function replayBundle(): Promise<WorkflowBundle> {
   const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
   return bundleWorkflowCode({
     workflowsPath: here('../../workflows/index.ts'),
+    // As the worker has them (infra/bundle.ts).
+    ...sharedModules(here('../..')),
     workflowInterceptorModules: [here('./digest-interceptor.ts')],
     logger: new DefaultLogger('WARN'),
   });
