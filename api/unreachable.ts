@@ -1,4 +1,4 @@
-/** H4: who is invited and has no channel is listed at publication, and as long as it is so. */
+/** H4: who is told of the meeting and has no channel is listed at publication, and as long as it is so. */
 import type { FastifyRequest } from 'fastify';
 import { fault } from '../domain/errors.js';
 import type { ZoneData } from '../domain/calendar/index.js';
@@ -15,7 +15,9 @@ import type { PersonAnswer } from './schemas/answers.js';
 /** Nobody is told of a draft, so nobody is missed. */
 export async function unreachable(api: Api, { names }: Telling, state: MeetingState): Promise<PersonAnswer[]> {
   if (state.phase !== 'notice') return [];
-  return (await api.deps.archive.directory.unreachable(invitees(state))).map((p) => names.person(p));
+  // P8: who prepares something without being invited is to be reached, too.
+  const told = [...new Set([...invitees(state), ...(state.preparing ?? [])])];
+  return (await api.deps.archive.directory.unreachable(told)).map((p) => names.person(p));
 }
 
 export function unreachableWarning({ locale, zone }: Telling, missed: PersonAnswer[]): ShownFault[] {

@@ -156,6 +156,10 @@ const wrong: Record<string, [value: unknown, code: string][]> = {
   'agenda[0].presenter': [['無此人', 'H4.unknown']],
   'agenda[0].expectedConclusion': [['a'.repeat(2001), 'input.tooLong']],
   'agenda[0].materials': [['x', 'input.type']],
+  'agenda[0].materials[0].id': [
+    ['x', 'input.invalid'],
+    ['aaaabbbbccccdddd-m1', 'P8.noSuchMaterial'],
+  ],
   'agenda[0].materials[0].title': [[undefined, 'input.required']],
   'agenda[0].materials[0].owner': [[undefined, 'input.required']],
   'agenda[0].materials[0].dueAt': [

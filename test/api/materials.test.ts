@@ -90,6 +90,50 @@ describe('P8 handing in', () => {
     });
   });
 
+  test('P8 renamed by PATCH with its id it keeps its versions; without the id it is another one', async () => {
+    const { id, path, material } = await aMeeting();
+    await upload(`${path}/${material}`, pdf, '報表.pdf');
+    const { json } = await api.request('GET', `/v1/meetings/${id}`);
+    const { topicId, title, minutes, priority } = json.agenda[0];
+    const patch = (m: Json) =>
+      api.request('PATCH', `/v1/meetings/${id}`, {
+        agenda: [{ topicId, title, minutes, priority, materials: [{ owner: 'chen@example.com', ...m }] }],
+      });
+    const first = async (): Promise<Json> => (await api.request('GET', `/v1/meetings/${id}`)).json.agenda[0].materials;
+    expect((await patch({ id: material, title: '新報表' })).status).toBe(200);
+    expect(await first()).toMatchObject([{ id: material, title: '新報表', version: 1 }]);
+    const back = await fetch(`${api.url}${path}/${material}/file`, {
+      headers: { authorization: `Bearer ${adminKey}` },
+    });
+    expect(Buffer.from(await back.arrayBuffer())).toEqual(pdf);
+    expect(codes(await patch({ id: `${id}-m99`, title: '新報表' }))).toEqual([422, 'P8.noSuchMaterial']);
+    expect((await patch({ title: '別的' })).status).toBe(200);
+    const [other] = await first();
+    expect(other.id).not.toBe(material);
+    expect(other.version).toBeUndefined();
+  });
+
+  test('P3 P8 H4 who presents or prepares without being invited: hints, and who of them has no channel', async () => {
+    const people = aBody().participants.map((p: Json) => ({ ...p, topics: undefined }));
+    const { json: nobody } = await api.request('POST', '/v1/people', { name: '何美君' });
+    const agenda = [
+      {
+        title: '試產時程',
+        minutes: 20,
+        priority: 1,
+        presenter: 'guest@example.com',
+        materials: [{ title: '進度報表', owner: nobody.id }],
+      },
+    ];
+    const made = await api.request('POST', '/v1/meetings', aBody({ agenda, participants: people, publish: true }));
+    expect(made.status).toBe(201);
+    const of = (code: string): Json => made.json.warnings.find((w: Json) => w.code === code);
+    expect(of('P3.presenterNotInvited').message).toContain('試產時程');
+    expect(of('P8.ownerNotInvited')).toMatchObject({ path: 'agenda[0].materials[0].owner' });
+    expect(of('P8.ownerNotInvited').message).toContain('進度報表');
+    expect(made.json.unreachable).toMatchObject([{ id: nobody.id }]);
+  });
+
   test('a new one: by link as JSON, by file as a form', async () => {
     const { path } = await aMeeting();
     const link = await api.request('POST', path, {
