@@ -86,6 +86,9 @@ export function OneNorm({ view, kept, filled }: Props & { filled: Filled }): JSX
       </p>
       {kept.state === 'open' ? '' : <Answered view={view} kept={kept} />}
       <What view={view} kept={kept} />
+      <p class="help" safe>
+        {say('norms.mail.assumed')}
+      </p>
       {kept.state === 'open' ? <Ask view={view} filled={filled} /> : ''}
       {list.length > 1 ? (
         <p>
@@ -96,9 +99,6 @@ export function OneNorm({ view, kept, filled }: Props & { filled: Filled }): JSX
       ) : (
         ''
       )}
-      <p class="help" safe>
-        {say('norms.mail.assumed')}
-      </p>
     </>
   );
 }

@@ -62,7 +62,8 @@ async function act(api: Api, { principal, mine }: Reading, fields: Record<string
       await acceptProposal(api, principal, mine);
       return 'accept';
     case 'reject':
-      await rejectProposal(api, principal, mine, checked(rejectBody, { reason: fields['reason'] }).reason);
+      // What was answered already is told before anything is asked.
+      await rejectProposal(api, principal, mine, mine.kept.state === 'open' ? reasonIn(fields) : '');
       return 'reject';
     case 'undo':
       await undoProposal(api, principal, mine);
@@ -71,6 +72,8 @@ async function act(api: Api, { principal, mine }: Reading, fields: Record<string
       return problem('BadInput', 'input.choice', 'do', { choices: 'accept, reject, undo' });
   }
 }
+
+const reasonIn = (fields: Record<string, string>): string => checked(rejectBody, { reason: fields['reason'] }).reason;
 
 async function pageOf(api: Api, request: FastifyRequest, reading: Reading, filled: Filled): Promise<string> {
   const { say, locale, mine } = reading;

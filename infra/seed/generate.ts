@@ -6,6 +6,7 @@ import {
   toLocal,
   zoneData,
   DAY,
+  HOUR,
   type Instant,
   type WorkingCalendar,
 } from '../../domain/calendar/index.js';
@@ -28,14 +29,15 @@ export interface Generated {
 export interface Place {
   timeZone: string;
   calendar: WorkingCalendar;
-  /** Of the wall clock; only its day counts, and only without `until`. */
+  /** Of the wall clock; only its day counts, the one before until 18:00, and only without `until`. */
   now: Instant;
 }
 
 export function generate(options: SeedOptions, place: Place): Generated {
   const random = randomOf(options.seed);
-  const today = toLocal(zoneData(place.timeZone, place.now - DAY, place.now + DAY), place.now).date;
-  const until = options.until ?? today;
+  // The last day is seen from 18:00: nothing lies ahead of the clock.
+  const seen = place.now - 18 * HOUR;
+  const until = options.until ?? toLocal(zoneData(place.timeZone, seen - DAY, seen + DAY), seen).date;
   const from = `${Number(until.slice(0, 4)) - options.years}${addDays(until, 0).slice(4)}`.replace('-02-29', '-02-28');
   const utc = { name: 'UTC', offsets: [{ from: 0, minutes: 0 }] };
   const zone = zoneData(

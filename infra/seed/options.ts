@@ -39,7 +39,8 @@ reviewed, not acted upon.
   --years N          how far back it begins (default 3)
   --meetings N       in all (default 6000)
   --actions N        about so many in all (default 40000)
-  --until YYYY-MM-DD its last day, seen from 18:00 (default: today in CONVOKE_TIME_ZONE)
+  --until YYYY-MM-DD its last day, seen from 18:00 (default: today in
+                     CONVOKE_TIME_ZONE, before 18:00 the day before)
   --add              also into a database that has meetings already
   --help             this text
 

@@ -42,7 +42,7 @@ function blockText(say: Translate, block: Block): string {
 
 /** A row that leads somewhere has its address on a line of its own, where a reader of text can follow it. */
 function tableText({ columns, rows, links }: Extract<Block, { type: 'table' }>): string {
-  const line = (row: string[]): string => `- ${indented(row.filter((cell) => cell !== '').join(' — '), '  ')}`;
+  const line = (row: string[]): string => `- ${indented(row.filter((cell) => cell !== '').join(' | '), '  ')}`;
   const lines = rows.map((row, i) => {
     const url = links?.urls[i];
     return url === undefined ? line(row) : `${line(row)}\n  ${url}`;

@@ -23,7 +23,13 @@ const withUnit = (say: Translate, name: NormName, n: number | string): string =>
 export const reasonText = (
   say: Translate,
   { code, params }: { code: string; params: Record<string, number> },
-): string => say(`norms.proposal.${code}`, params);
+): string => say(`norms.proposal.${code}`, Object.fromEntries(Object.entries(params).map(shown)));
+
+/** Scores have a decimal, also where it is 0. */
+const shown = ([name, n]: [string, number]): [string, string] => [
+  name,
+  name.endsWith('Mean') ? n.toFixed(1) : String(n),
+];
 
 /** What refuses and hints at no other meeting than now is said in so many words. */
 export function effectText(say: Translate, effect: Effect): string {

@@ -31,6 +31,17 @@ describe('a generated organisation', () => {
     expect(text({ seed: '2' })).not.toBe(text());
   });
 
+  test('without --until nothing lies ahead of the clock: before 18:00 its last day is the one before', () => {
+    const lastDay = (now: number): string => {
+      const { until: _, ...rest } = small;
+      const generated = generate(rest, { ...place, now });
+      expect(generated.now).toBeLessThanOrEqual(now);
+      return generated.until;
+    };
+    expect(lastDay(Date.UTC(2026, 6, 1, 9, 59))).toBe('2026-06-30');
+    expect(lastDay(Date.UTC(2026, 6, 1, 10))).toBe('2026-07-01');
+  });
+
   test('its meetings are what the rules leave behind', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 8 }), (seedText) => {

@@ -176,7 +176,7 @@ describe.each(locales)('R1 in %s', (locale) => {
       const urls = [...html.matchAll(/href="([^"]*)"/g)].map(([, url]) => url!.replaceAll('&amp;', '&'));
       for (const url of urls) expect(text).toContain(url);
       const lines = text.split('\n');
-      const held = lines.findIndex((line) => line.startsWith(`- ${say('review.figure.held')} — `));
+      const held = lines.findIndex((line) => line.startsWith(`- ${say('review.figure.held')} | `));
       expect(lines[held + 1]).toMatch(/^ {2}https:\S+figure=held/);
     }
   });

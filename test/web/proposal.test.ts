@@ -66,6 +66,9 @@ describe('R2 a proposal, by the link of the review’s mail', () => {
     expect((await post(url, { do: 'undo' })).headers.get('location')).toContain('done=undo');
     expect((await seriesNow(proposal)).durationMinutes).toBe(60);
     expect(text(await page(`${url}?lang=en`))).toMatch(/Accepted and then undone by 林美/);
+    // A page that was open all the while: what became of it, not what is missing in a form that is gone.
+    const stale = await post(`${url}?lang=en`, { do: 'reject', reason: '' });
+    expect(stale.status).toBe(409);
   });
 
   test('R2 once the series has made its next meeting, that has the change, and undo is offered no more', async () => {
