@@ -1,5 +1,5 @@
 import { objectionsOf, versionsOf } from '../domain/meeting/corrections.js';
-import type { DepartmentId, Locale, MeetingState, PersonId } from '../domain/meeting/state.js';
+import type { Amendment, DepartmentId, Locale, MeetingState, PersonId } from '../domain/meeting/state.js';
 import { namedIn } from '../domain/series/follow-up.js';
 import type { FollowUp } from '../domain/series/follow-up.js';
 import { translator } from '../locales/index.js';
@@ -60,9 +60,18 @@ export function peopleOf(state: MeetingState, followUp?: FollowUp): PersonId[] {
     ...state.actions.map((a) => a.internalContact),
     ...objectionsOf(state).flatMap((o) => [o.person, o.answer?.by.person]),
     ...versionsOf(state).map((v) => v.by.person),
+    ...(state.minutes?.amendments ?? []).flatMap(amendedPeople),
     ...state.tasks.flatMap((t) => [t.assignee, t.endedBy?.person, t.decision?.owner]),
   ]);
 }
+
+/** M3: who owned an action before it was corrected may have no other part in the meeting. */
+const amendedPeople = (a: Amendment): PersonId[] =>
+  a.part === 'attendance'
+    ? [a.person]
+    : a.part === 'action'
+      ? [a.before.owner, ...(a.after ? [a.after.owner] : [])]
+      : [];
 
 export function departmentsOf(state: MeetingState, followUp?: FollowUp): DepartmentId[] {
   return given([

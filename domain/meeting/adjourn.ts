@@ -21,8 +21,12 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** What goes on while the sitting is interrupted: the follow-up does, since its dates do not wait (F2, F3, H4, H5). */
+/**
+ * What goes on while the sitting is interrupted: the follow-up does, since its dates do not wait (F2, F3, H4, H5); what the
+ * next sitting needs is prepared and read (P8, E1), and what was recorded wrongly is mended (M3).
+ */
 const whileAdjourned: CommandName[] = [
+  ...(['material', 'reading', 'editKeyPoint', 'deleteKeyPoint', 'amendAction', 'withdrawAction'] as const),
   ...(['open', 'close', 'adjourn', 'attendance', 'action', 'analysis'] as const),
   ...(['progress', 'complete', 'confirm', 'extendAction', 'decide', 'completeTask', 'blocked', 'unblock'] as const),
   ...(['chooseForTopic', 'moveDepartment', 'personLeft'] as const),

@@ -2,6 +2,7 @@
 import { isPlan, openTask } from '../../domain/meeting/follow-up/items.js';
 import type { Item as Tracked } from '../../domain/meeting/follow-up/items.js';
 import type { FollowUpTask } from '../../domain/meeting/state.js';
+import { actionText } from '../action-text.js';
 import type { Fact, Section } from '../document.js';
 import { fact, items, note, text } from '../document.js';
 import { manyLines, oneLine, shortened } from '../text.js';
@@ -109,7 +110,7 @@ export const decided: MailBuilder = async (c) => {
     if (told === 'withdrawn') return say('mail.decided.other');
     if (item.status === 'cancelled') return say('mail.decided.cancelled');
     if (block && told !== 'blockEnded') return say('mail.decided.other');
-    if (mine) return say('mail.decided.yours', { due });
+    if (mine) return say(told === 'amended' ? 'mail.decided.yoursAmended' : 'mail.decided.yours', { due });
     return say(
       (told === 'reassign' || told === 'amended') && wasOwner(c, item) ? 'mail.decided.previous' : 'mail.decided.other',
     );
@@ -123,9 +124,22 @@ export const decided: MailBuilder = async (c) => {
         ? await progressLink(c, item)
         : await c.link(say('mail.button.view'), 'reply'),
     ],
-    facts: [...decisionFacts(c, item, isDecision), ...itemFacts(c, item)],
+    // What was taken back has neither a date nor progress any more.
+    facts: [
+      ...(told === 'amended' ? saidBefore(c, item) : []),
+      ...decisionFacts(c, item, isDecision),
+      ...(told === 'withdrawn' ? [] : itemFacts(c, item)),
+    ],
   };
 };
+
+/** M3: the action as it was recorded before its last correction. */
+function saidBefore({ state, names, locale, say }: MailContext, { id }: Tracked): Fact[] {
+  const last = state.minutes?.amendments?.filter((a) => a.part === 'action' && a.id === id).at(-1);
+  if (last?.part !== 'action') return [];
+  const { owner, ...said } = last.before;
+  return fact(say('mail.label.before'), actionText(locale, { ...said, owner: names.person(owner) }, state.zone));
+}
 
 /** Neither the new owner nor who tracks: only the one who had it before is told. */
 function wasOwner(c: MailContext, item: Tracked): boolean {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Locale } from '../../domain/meeting/state.js';
 import { locales } from '../../locales/index.js';
 import { NothingToSay, renderMail } from '../../render/mail/index.js';
+import { peopleOf } from '../../render/names.js';
 import { action, decisionTask, done, escalatedAction, links, mailOf, people, plan } from './fixture.js';
 
 describe('E14, F1–F3', () => {
@@ -78,6 +79,26 @@ describe('E14, F1–F3', () => {
     const mail = await renderMail({ ...input, effect: { ...input.effect, params: { decision } } });
     expect(mail.subject).toMatch(subject);
     expect(mail.text).toContain(said);
+  });
+
+  test('M3 an action that was corrected: what it was before, and until when now; one that was withdrawn has no date', async () => {
+    const input = mailOf('decided', 'en');
+    const by = { via: 'api' } as const;
+    const before = { task: 'Report', owner: 'p9', dueAt: action.dueAt };
+    const amendment = { part: 'action', id: action.id, before, version: 2, at: 1, by } as const;
+    const minutes = { ...input.state.minutes!, amendments: [amendment] };
+    const told = (decision: string) => ({ ...input.effect, params: { decision } });
+    const state = { ...input.state, minutes };
+    expect(peopleOf(state)).toContain('p9');
+    const owner = people.find((p) => p.id === 'p9')!.name;
+    const mended = await renderMail({ ...input, state, effect: told('amended') });
+    expect(mended.text).toContain(`Before: [Report](Owner: ${owner}, due: 2026-02-06)`);
+    expect(mended.text).toContain('Please do it by Fri 6 Feb 18:00.');
+    const withdrawn = { ...action, status: 'cancelled' as const, withdrawn: { at: 1, by, reason: 'Twice' } };
+    const actions = input.state.actions.map((a) => (a.id === action.id ? withdrawn : a));
+    const gone = await renderMail({ ...input, state: { ...state, actions }, effect: told('withdrawn') });
+    expect(gone.text).toContain('Reason: Twice');
+    expect(gone.text).not.toMatch(/^(By|Progress so far):/m);
   });
 
   test('a plan runs the same mails, with its own form', async () => {

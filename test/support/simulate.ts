@@ -1,9 +1,9 @@
-import type { Instant } from '../../domain/calendar/index.js';
+import type { Instant, LocalDate } from '../../domain/calendar/index.js';
 import { toIso } from '../../domain/calendar/index.js';
 import { Refusal } from '../../domain/errors.js';
 import type { Actor, CommandInput, CommandName, CommandResult } from '../../domain/meeting/commands.js';
 import type { Change, Effect, EffectReply, MailEffect } from '../../domain/meeting/effects.js';
-import type { MeetingState, PersonId, Tally, Timer } from '../../domain/meeting/state.js';
+import type { DepartmentId, MeetingState, PersonId, Tally, Timer } from '../../domain/meeting/state.js';
 import { applyBoxComplete, applyCommand, applyReply, applyTimer } from '../../domain/meeting/step.js';
 
 /** What lies outside the rules, and what it answers. */
@@ -13,6 +13,9 @@ export interface Outside {
   survey: { answers: number; mean?: number };
   chain: { heads: PersonId[]; sponsor?: PersonId; pmo?: PersonId };
   tally: Tally;
+  /** F2: the last day of the leave that somebody is on; nobody is, unless it says so. */
+  leaveUntil?: (person: PersonId, date: LocalDate) => LocalDate | undefined;
+  headOf?: (department: DepartmentId) => PersonId | undefined;
 }
 
 export const outside: Outside = {
@@ -143,8 +146,13 @@ function answer(effect: Effect, world: Outside): EffectReply | undefined {
     case 'findChain':
       return { type: 'chainFound', about: effect.about, ...world.chain };
     case 'findStanding': {
-      const { about, rung, dueAt } = effect;
-      return { type: 'standingFound', about, rung, dueAt };
+      const { about, rung, dueAt, person, date } = effect;
+      const leaveUntil = world.leaveUntil?.(person, date);
+      return { type: 'standingFound', about, rung, dueAt, ...(leaveUntil === undefined ? {} : { leaveUntil }) };
+    }
+    case 'findHead': {
+      const { about, department } = effect;
+      return world.headOf && { type: 'headFound', about, department, person: world.headOf(department) };
     }
     case 'countVote':
       return { type: 'voteCounted', voteId: effect.voteId, tally: world.tally };

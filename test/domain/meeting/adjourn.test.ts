@@ -70,6 +70,19 @@ describe('E15 adjourning', () => {
     expect(codes(refusing)).toEqual(['task.unknown']);
   });
 
+  test('E15, P8, E1, M3 while it is interrupted, what comes next is handed in and read, and what was recorded wrongly is mended', () => {
+    const due = at('2026-02-10', '18:00');
+    let sim: Simulation = send(adjourned(), 'action', { task: 'x', owner: 'p6', dueAt: due }, host);
+    const id = sim.state.actions[0]!.id;
+    sim = send(sim, 'material', { topicId: t2, title: '報價', owner: 'p6', link: 'https://example.com/1' }, host);
+    sim = send(sim, 'reading', { person: 'p6', read: true }, person('p6'));
+    sim = send(sim, 'amendAction', { id, owner: 'p7', reason: '聽錯了' }, host);
+    sim = send(sim, 'withdrawAction', { id, reason: '重複' }, host);
+    expect(sim.state.agenda.find((t) => t.topicId === t2)?.materials).toHaveLength(1);
+    expect(sim.state.actions[0]).toMatchObject({ owner: 'p7', status: 'cancelled' });
+    expect(refused(sim, 'startTopic', { topicId: t2 })?.code).toBe('E15.adjourned');
+  });
+
   test('E15 not while a vote is open, so that it is counted once and by those who were there', () => {
     const live = send(opened(), 'startTopic', { topicId: t1 }, host);
     const vote = send(live, 'openVote', { topicId: t1, motion: '三月交貨' }, host);
