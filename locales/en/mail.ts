@@ -182,7 +182,8 @@ export const mail: Record<keyof typeof base, string> = {
   'decided.previous': 'The task now has another owner. You need not do anything.',
   'decided.cancelled': 'The task is cancelled. You need not do anything.',
   'decided.other': 'You need not do anything.',
-  'decided.amended': 'This action was recorded wrongly and has been corrected. It is due {due}; what was missed before counts no more.',
+  'decided.amended':
+    'This action was recorded wrongly and has been corrected. It is due {due}; what was missed before counts no more.',
   'decided.withdrawn': 'This action was recorded wrongly and has been withdrawn.',
   'decided.moved': 'The due date is now {due}.',
   'decided.silence': 'No new date was given, so it was set to {due}.',

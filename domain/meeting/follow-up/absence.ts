@@ -71,6 +71,8 @@ function dueAfterLeave(state: MeetingState, item: Item, leaveUntil: LocalDate, n
 /** F2: the owner's time to answer runs on when they are back; whoever tracks it may act before. */
 function silentOnLeave(state: MeetingState, item: Item, leaveUntil: LocalDate, now: Instant): Change {
   const at = backAt(state, leaveUntil);
+  // The answer to a question that was asked again comes a second time.
+  if (state.timers.some((t) => t.kind === 'ownerSilent' && t.ref === item.id && t.at === at)) return changed(state);
   const armed = arm(state, now, { kind: 'ownerSilent', at, ref: item.id }, true);
   const talk = openTask(armed, item.id, 'talk');
   if (!talk) return changed(armed);

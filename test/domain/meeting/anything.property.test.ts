@@ -1,5 +1,5 @@
 /**
- * Issue by issue of what a meeting may never come to, ten thousand random lives of meetings and of chains of them:
+ * What a meeting may never come to, and where it is looked for, in random lives of meetings and of chains of them:
  * - a vote counted twice, a ballot of somebody absent (invariants.ts: E8)
  * - an action without owner or date (E14)
  * - two escalations of one third miss (F3), one to the owner or below (world.ts: F3, against the directory)
@@ -21,6 +21,8 @@ import { directoryOf, World } from './world.js';
 
 const hour = 3_600_000;
 const move = (what: Move['what'], n = 2): Move => ({ what, which: 0, who: 0, n, m: 1, k: 0 });
+/** Due in four days. */
+const action = (owner: number, department: number): Move => ({ ...move('action', owner), m: 9, k: department });
 const present = Array.from({ length: 8 }, (_, i) => move('attendance', i + 12));
 const opened = [move('toStart', 3), move('open'), ...present];
 /** What leads to where a run begins; people 1 to 8 are there. */
@@ -28,7 +30,8 @@ const preludes: Record<string, Move[]> = {
   draft: [],
   notice: [],
   execution: [...opened, move('startTopic'), move('openVote', 1)],
-  followUp: [...opened, move('action', 6), move('action', 20), move('close'), move('confirmMinutes')],
+  // One owner who stands in the middle of the house, with an action of a department under theirs.
+  followUp: [...opened, action(6, 7), action(1, 9), move('close'), move('confirmMinutes')],
 };
 
 const beginnings = fc.record({
