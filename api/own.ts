@@ -22,9 +22,10 @@ export async function requireOwn(
     const [known] = await directory.people([id]);
     return known?.id ?? problem('NotFound', 'H4.unknown', 'ref', { person: id });
   }
+  const refused = (): never => problem('Forbidden', admin ? 'data.ownOnly' : 'R4.hostOnly');
   const own = actor.person;
-  if (own === undefined || !actor.roles.includes('member')) return problem('Forbidden', 'data.ownOnly');
+  if (own === undefined || !actor.roles.includes('member')) return refused();
   if (ref === own) return own;
   const found = await directory.getPerson(ref);
-  return found?.id === own ? own : problem('Forbidden', 'data.ownOnly');
+  return found?.id === own ? own : refused();
 }

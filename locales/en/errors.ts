@@ -321,6 +321,8 @@ export const errors: Record<string, string> = {
   'H5.successorNeeded': 'To close a department, please name the department that takes over its open work.',
   'H5.actingOrder': 'The acting head’s time ends on {to}, before it begins on {from}. Please correct the dates.',
   'list.tooMany': 'More than {max} rows do not fit into one workbook. Narrow it down, or take the CSV file.',
+  'R4.hostOnly':
+    'A host’s habits are shown to that host alone, with their own key; to nobody else, whatever their role.',
   'data.ownOnly':
     'This is one person’s own: only they and administrators get it. Use a key of that person, or ask an administrator.',
   'calendar.none': 'There is no calendar address. POST makes one.',

@@ -287,6 +287,7 @@ export const errors: Record<string, string> = {
   'H5.successorNeeded': '要撤销部门，请指定由哪个部门接手未完成的工作。',
   'H5.actingOrder': '代理负责人的结束日期 {to} 早于开始日期 {from}。请更正。',
   'list.tooMany': '超过 {max} 条，无法放进一个工作簿。请缩小范围，或改为下载 CSV 文件。',
+  'R4.hostOnly': '主持习惯只给主持人本人看，请用本人的密钥登录；其他人不论角色都不能查看。',
   'data.ownOnly': '这是个人资料，只有本人和管理员可以获取。请用本人的密钥登录，或请管理员协助。',
   'calendar.none': '目前没有日历网址。用 POST 创建一个。',
   'calendar.unknown': '这个日历网址无效或已停用。请到原来的系统重新获取。',

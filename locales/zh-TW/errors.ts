@@ -287,6 +287,7 @@ export const errors: Record<string, string> = {
   'H5.successorNeeded': '要裁撤部門，請指定由哪個部門接手未完成的工作。',
   'H5.actingOrder': '代理主管的結束日期 {to} 早於開始日期 {from}。請更正。',
   'list.tooMany': '超過 {max} 筆，無法放進一個活頁簿。請縮小範圍，或改下載 CSV 檔。',
+  'R4.hostOnly': '主持習慣只給主持人本人看，請以本人的金鑰登入；其他人不論角色都不能查看。',
   'data.ownOnly': '這是個人資料，只有本人和管理員可以取得。請以本人的金鑰登入，或請管理員協助。',
   'calendar.none': '目前沒有行事曆網址。以 POST 建立一個。',
   'calendar.unknown': '這個行事曆網址無效或已停用。請向原本給您的系統重新取得。',

@@ -86,7 +86,7 @@ describeEachDatabase('R4 and H4 over a generated organisation', (database) => {
     expect(json.minutesLate.part).toBe(
       own.filter((s) => s.minutes?.late === true && s.minutes.sentAt !== undefined).length,
     );
-    expect((await get(`/v1/people/${host}/habits`)).json.errors[0].code).toBe('data.ownOnly');
+    expect((await get(`/v1/people/${host}/habits`)).json.errors[0].code).toBe('R4.hostOnly');
   });
 
   test('H4 a person’s data for them: own seats, words and work, nobody else’s answers, no secret', async () => {
