@@ -33,7 +33,7 @@ describe.each(all)('%s in %s', (kind, locale) => {
       const words = line
         .replace(/https?:\S+/g, '')
         .replace(/^(\*\*\*|==|-- ?|- |・)+|(\*\*\*|==)$/g, '')
-        .split(/[:：—]/)
+        .split(/[:：—]| \| /)
         .map((x) => x.trim())
         .filter((x) => x !== '');
       for (const word of words) expect(seen.replaceAll(' ', '')).toContain(word.replaceAll(' ', ''));

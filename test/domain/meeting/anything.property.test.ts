@@ -15,25 +15,11 @@ import type { Phase } from '../../../domain/meeting/state.js';
 import { defaultNorms } from '../../../domain/norms.js';
 import { checkFacts, phasesAfter } from './invariants.js';
 import { moves } from './moves.js';
-import type { Move } from './moves.js';
+import { preludes } from './preludes.js';
 import { create, inBerlin, inTaipei, people, topic, wednesday } from './support.js';
 import { directoryOf, World } from './world.js';
 
 const hour = 3_600_000;
-const move = (what: Move['what'], n = 2): Move => ({ what, which: 0, who: 0, n, m: 1, k: 0 });
-/** Due in four days. */
-const action = (owner: number, department: number): Move => ({ ...move('action', owner), m: 9, k: department });
-const present = Array.from({ length: 8 }, (_, i) => move('attendance', i + 12));
-const opened = [move('toStart', 3), move('open'), ...present];
-/** What leads to where a run begins; people 1 to 8 are there. */
-const preludes: Record<string, Move[]> = {
-  draft: [],
-  notice: [],
-  execution: [...opened, move('startTopic'), move('openVote', 1)],
-  // One owner who stands in the middle of the house, with an action of a department under theirs.
-  followUp: [...opened, action(6, 7), action(1, 9), move('close'), move('confirmMinutes')],
-};
-
 const beginnings = fc.record({
   kind: fc.constantFrom('regular' as const, 'emergency' as const),
   where: fc.constantFrom('draft', 'notice', 'execution', 'execution', 'followUp'),
