@@ -88,17 +88,22 @@ async function wipe(driver: Driver, session: Session, names: readonly string[]):
   return full && unseen;
 }
 
-/** Waits for the transactions of this database that began before this moment; false when one of them lasts. */
+/**
+ * Waits for transactions that began before this moment and could still see old rows: who reads in this database, and who
+ * writes in any of the server, since the rewrite's own view of what is running begins with the oldest of those. False when
+ * one of them lasts.
+ */
 async function untilUnseen(session: Session): Promise<boolean> {
-  const [now] = await session.query('select pg_current_xact_id()::xid::text as xid');
-  const oldest = `select extract(epoch from max(clock_timestamp() - xact_start)) * 1000 as ms from pg_stat_activity
-    where datname = current_database() and pid <> pg_backend_pid()
-    and greatest(age(backend_xmin), age(backend_xid)) >= age($1::xid)`;
+  const [now] = await session.query('select pg_current_xact_id()::text as xid');
+  const oldest = `select pg_snapshot_xmin(pg_current_snapshot()) <= $1::xid8 as writing, max(ms) as ms from (
+    select extract(epoch from clock_timestamp() - xact_start) * 1000 as ms from pg_stat_activity
+    where pid <> pg_backend_pid() and (age(backend_xid) >= age(($1::xid8)::xid)
+      or datname = current_database() and age(backend_xmin) >= age(($1::xid8)::xid))) seen`;
   const deadline = performance.now() + snapshotWaitMs;
   for (;;) {
     const [row] = await session.query(oldest, [now?.['xid']]);
-    const ms = row?.['ms'];
-    if (ms === null) return true;
+    const { writing, ms } = row ?? {};
+    if (writing !== true && ms === null) return true;
     if (Number(ms) > lastingMs || performance.now() > deadline) return false;
     await new Promise((resolve) => setTimeout(resolve, snapshotPollMs));
   }

@@ -199,6 +199,21 @@ describePostgres('F5, E8 anonymity beside a backup', (url) => {
     await archive.close();
   });
 
+  test('nor for who writes in another database of the server: what that held is wiped soon after it has ended', async () => {
+    const archive = await openTestArchive({ kind: 'postgres', url: url() });
+    const elsewhere = new pg.Client({ connectionString: process.env['TEST_DATABASE_URL'] });
+    await elsewhere.connect();
+    const held = await vote(archive);
+    await elsewhere.query('begin');
+    await elsewhere.query('select pg_current_xact_id()');
+    expect(await archive.ballots.close(held.box)).toEqual({ agree: 4, against: 4, neutral: 4 });
+    expect(left(await dump(archive), [held])).not.toEqual([]);
+    await elsewhere.query('commit');
+    await elsewhere.end();
+    expect(left(await dumpWiped(archive, [held]), [held])).toEqual([]);
+    await archive.close();
+  });
+
   test('votes that close side by side with ballots of others lose none of them', async () => {
     const archive = await openTestArchive({ kind: 'postgres', url: url() });
     const told = await Promise.all(
