@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import type { Archive } from '../../archive/open.js';
@@ -6,30 +6,8 @@ import { describeEachDatabase, describePostgres } from '../support/postgres.js';
 import { attacks } from './attacks.js';
 import { dump, type Dump } from './attacker.js';
 import { aMeetingId, aPerson, fresh, openTestArchive } from './support.js';
+import { dumpWiped, left } from './wiped.js';
 import { aTarget, best, bound, boxes, hits, many, people, survey, type Told, vote } from './told.js';
-
-/** What the tables of open boxes still hold of these. */
-function left({ files }: Dump, told: Told[]): string[] {
-  const texts = told.flatMap(({ box, people: who, tokens }) => [
-    box,
-    ...who,
-    ...tokens.filter((token) => token.startsWith('words')),
-  ]);
-  return files
-    .filter(({ table }) => table.startsWith('record.open_'))
-    .flatMap(({ table, bytes }) => texts.filter((text) => bytes.includes(text)).map((text) => `${table}: ${text}`));
-}
-
-/** The database once closed boxes are wiped: a close does not wait for who can still see a row, as the server's own ANALYZE. */
-async function dumpWiped(archive: Archive, told: Told[]): Promise<Dump> {
-  let dumped = await dump(archive);
-  const wiped = async () => {
-    dumped = await dump(archive);
-    expect(left(dumped, told)).toEqual([]);
-  };
-  await vi.waitFor(wiped, { timeout: 45_000, interval: 500 });
-  return dumped;
-}
 
 describeEachDatabase('F5, E8 anonymity', (database) => {
   let archive: Archive;
