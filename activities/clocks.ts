@@ -1,7 +1,8 @@
 /** H1: people's clocks as data, for the rules, which know no tz data. */
-import { calendarFor, DAY, zoneData } from '../domain/calendar/index.js';
+import { calendarFor, DAY } from '../domain/calendar/index.js';
 import type { Instant, PersonalClock, WorkingCalendar, ZoneData } from '../domain/calendar/index.js';
 import type { PersonId } from '../domain/meeting/state.js';
+import { keptZones } from '../render/zones.js';
 import type { DirectoryPort } from './ports.js';
 
 /** As far as a meeting under way can look ahead: its start in two years, and what follows from it. */
@@ -39,20 +40,11 @@ function within(calendar: WorkingCalendar, now: Instant): WorkingCalendar {
   return { ...calendar, holidays: near(calendar.holidays), makeUpDays: near(calendar.makeUpDays) };
 }
 
-const made = new Map<string, ZoneData>();
-const most = 500;
+const kept = keptZones(back, ahead);
 
-/** Made once a day and zone: it asks Intl some 500 times. */
 function zoneOf(name: string, now: Instant): ZoneData | undefined {
-  const today = Math.floor(now / DAY) * DAY;
-  const key = `${name} ${today}`;
-  const known = made.get(key);
-  if (known !== undefined) return known;
   try {
-    const zone = zoneData(name, today - back, today + ahead);
-    if (made.size >= most) made.clear();
-    made.set(key, zone);
-    return zone;
+    return kept(name, now);
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { fault, Refusal } from '../domain/errors.js';
 import type { DepartmentId } from '../domain/meeting/state.js';
 import type { Db } from './driver.js';
 import { fold, isDepartmentId, mintId } from './ids.js';
+import { preparedOnce } from './prepared.js';
 import { departments } from './schema/index.js';
 
 /** A department as a request names it: id or name. */
@@ -46,13 +47,10 @@ async function readRefs(db: Db, refs: DepartmentRef[]): Promise<DepartmentRow[]>
 
 /** By id, or by what they are called in some language. */
 export async function readDepartments(db: Db, ids: DepartmentId[], keys: string[] = []): Promise<DepartmentRow[]> {
-  const known = prepared.get(db) ?? prepare(db);
-  prepared.set(db, known);
-  return known.execute({ ids, keys });
+  return byAnyName(db).execute({ ids, keys });
 }
 
-/** As for people: the text is made once. */
-const prepared = new WeakMap<Db, ReturnType<typeof prepare>>();
+const byAnyName = preparedOnce(prepare);
 
 function prepare(db: Db) {
   return db

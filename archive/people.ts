@@ -3,6 +3,7 @@ import { fault, Refusal, type Fault } from '../domain/errors.js';
 import type { DepartmentId, PersonId } from '../domain/meeting/state.js';
 import type { Db } from './driver.js';
 import { fold, foldEmail, isPersonId, mintId } from './ids.js';
+import { preparedOnce } from './prepared.js';
 import { memberships, people } from './schema/index.js';
 
 /** Somebody as a request names them: an id alone, or an e-mail with perhaps a name, or a name alone. */
@@ -26,17 +27,10 @@ export type PersonRow = Awaited<ReturnType<typeof readPeople>>[number];
 /** All people that any of these names; one round trip. */
 export async function readPeople(db: Db, by: { ids?: string[]; emails?: string[]; nameKeys?: string[] }) {
   const { ids = [], emails = [], nameKeys = [] } = by;
-  return preparedFor(db).execute({ ids, emails, nameKeys });
+  return byAnyName(db).execute({ ids, emails, nameKeys });
 }
 
-/** Asked several times by nearly every request: its text is made once. A transaction has a text of its own, the same. */
-const prepared = new WeakMap<Db, ReturnType<typeof prepare>>();
-
-function preparedFor(db: Db): ReturnType<typeof prepare> {
-  const known = prepared.get(db) ?? prepare(db);
-  prepared.set(db, known);
-  return known;
-}
+const byAnyName = preparedOnce(prepare);
 
 function prepare(db: Db) {
   return db

@@ -4,6 +4,7 @@
  *
  * $1 quarters, $2 their first moments, $3 the first moments after them (all arrays).
  */
+import { outcomeNames } from '../domain/review/figures.js';
 
 const spans = `spans as (
   select s.quarter, s.since, s.until from unnest($1::text[], $2::bigint[], $3::bigint[]) as s(quarter, since, until)
@@ -97,7 +98,7 @@ export const sums = {
   text: `with ${rowsBy('')}, sums as (
       select quarter, figure, department, series_id, host, grouping(department, series_id, host) as g,
         sum(part)::double precision as part, sum(whole)::double precision as whole
-      from figure_rows where figure <> all ('{decided,informed,deferred,dropped}')
+      from figure_rows where figure <> all ('{${outcomeNames.join(',')}}')
       group by grouping sets ((quarter, figure), (quarter, figure, department), (quarter, figure, series_id),
         (quarter, figure, host))
     )

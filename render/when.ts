@@ -2,10 +2,11 @@
  * Dates and times as people read them (words.md, `{when}`). The meeting's own time comes from the zone data that the
  * meeting carries; only a reader's other zone asks the machine's tz data, which is right outside the engine's sandbox.
  */
-import { compare, isLocalDate, offsetAt, toLocal, weekdayOf, zoneData } from '../domain/calendar/index.js';
+import { compare, isLocalDate, offsetAt, toLocal, weekdayOf } from '../domain/calendar/index.js';
 import type { Instant, LocalDate, ZoneData } from '../domain/calendar/index.js';
 import type { Locale } from '../domain/meeting/state.js';
 import { hasText, translator } from '../locales/index.js';
+import { keptZones } from './zones.js';
 
 const minute = 60_000;
 
@@ -50,20 +51,13 @@ export function zoneName(locale: Locale, zone: ZoneData, t: Instant): string {
     : offsetName(offsetAt(zone, t));
 }
 
-const readerZones = new Map<string, ZoneData>();
-const span = 3 * 366 * 24 * 60 * minute;
+const year = 366 * 24 * 60 * minute;
+const kept = keptZones(3 * year, 4 * year, year);
 
-/** A zone around a moment; undefined for a name that is none. Kept per name and year. */
+/** A zone around a moment; undefined for a name that is none. */
 function zoneAround(name: string, t: Instant): ZoneData | undefined {
-  const year = Math.floor(t / (366 * 24 * 60 * minute));
-  const key = `${name} ${year}`;
-  const known = readerZones.get(key);
-  if (known) return known;
   try {
-    const made = zoneData(name, t - span, t + span);
-    if (readerZones.size > 500) readerZones.clear();
-    readerZones.set(key, made);
-    return made;
+    return kept(name, t);
   } catch {
     return undefined;
   }

@@ -6,7 +6,7 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Api } from '../api/context.js';
-import { problem, toProblem, unavailable } from '../api/errors.js';
+import { problem, unavailable } from '../api/errors.js';
 import { minutesFor } from '../api/minutes.js';
 import type { Locale, MeetingState } from '../domain/meeting/state.js';
 import { sendMinutes } from '../api/routes/minutes-files.js';
@@ -46,11 +46,12 @@ import { mailPages } from './mails.js';
 import { normPages } from './norms.js';
 import { proposalPages } from './proposal.js';
 import { topicForm } from './forms/topic.js';
-import { backTo, formFaults, Framed, sendPage } from './answer.js';
+import { Framed, sendPage } from './answer.js';
 import { explain } from './explain.js';
 import { filledWith, Note } from './parts.js';
 import type { Filled } from './parts.js';
-import { chosenLocale, fieldsOf, pathOf, queryOf, tokenOf } from './request.js';
+import { chosenLocale, pathOf, queryOf, tokenOf } from './request.js';
+import { actOn } from './token-page.js';
 import type { Explain } from './token-page.js';
 
 /** Which mails one gets, what is proposed for the norms or a series, and what is known, have pages of their own; a review is read where the API has it. */
@@ -126,6 +127,7 @@ function downloads(scope: App, api: Api, page: Explain): void {
   });
 }
 
+type Reading = FormContext & { claims: FormClaims; stale: boolean };
 type FormClaims = LinkClaims & { purpose: keyof typeof forms };
 const isForm = (claims: LinkClaims): claims is FormClaims => Object.hasOwn(forms, claims.purpose);
 
@@ -136,11 +138,7 @@ async function claimsOf(api: Api, request: FastifyRequest): Promise<FormClaims> 
   return claims;
 }
 
-async function contextOf(
-  api: Api,
-  request: FastifyRequest,
-  claims: FormClaims,
-): Promise<FormContext & { claims: FormClaims; stale: boolean }> {
+async function contextOf(api: Api, request: FastifyRequest, claims: FormClaims): Promise<Reading> {
   const [reader] = await api.deps.archive.directory.people([claims.person]);
   const actor = await api.linkActor(claims);
   const localeOf = (meeting: MeetingState): Locale =>
@@ -199,37 +197,27 @@ async function sendFile(
 
 const homeOf = (claims: LinkClaims): string => (claims.purpose === 'survey' ? '/feedback/' : '/r/');
 
-/** Acts, then shows what holds by a redirect, so that a reload repeats nothing; a refusal shows the form as it was filled in. */
 async function act(api: Api, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const claims = await claimsOf(api, request);
   refusePersonal(claims);
-  const fields = fieldsOf(request);
-  const context = await contextOf(api, request, claims);
-  try {
-    if (context.stale) throw unavailable('link.later', 5);
-    const form = forms[claims.purpose];
-    if (request.isMultipart() && form.upload === undefined) problem('UnsupportedMediaType', 'http.mediaType');
-    const done = await (request.isMultipart() && form.upload
-      ? form.upload(context, request)
-      : form.act(context, fields));
-    return await backTo(request, reply, `${homeOf(claims)}${tokenOf(request)}`, done);
-  } catch (error) {
-    const refused = toProblem(error);
-    if (refused.kind === 'Internal') throw error;
-    const { locale, zone } = context.telling;
-    const filled = filledWith(fields, formFaults(refused, locale, zone));
-    // Somebody was faster: what holds now stands below the refusal.
-    const now = refused.kind === 'Conflict' ? await contextOf(api, request, claims) : context;
-    const page = await pageOf(now, request, filled);
-    return await sendPage(reply.headers(refused.options.headers ?? {}), page, refused.status);
-  }
+  return actOn(request, reply, `${homeOf(claims)}${tokenOf(request)}`, {
+    read: async () => {
+      const context = await contextOf(api, request, claims);
+      return { ...context, locale: context.telling.locale, zone: context.telling.zone };
+    },
+    show: (context, filled) => pageOf(context, request, filled),
+    act: (context, fields) => done(context, request, fields),
+  });
 }
 
-async function pageOf(
-  context: FormContext & { claims: FormClaims; stale: boolean },
-  request: FastifyRequest,
-  filled: Filled,
-): Promise<string> {
+function done(context: Reading, request: FastifyRequest, fields: Record<string, string>): Promise<string> {
+  if (context.stale) throw unavailable('link.later', 5);
+  const form = forms[context.claims.purpose];
+  if (!request.isMultipart()) return form.act(context, fields);
+  return form.upload?.(context, request) ?? problem('UnsupportedMediaType', 'http.mediaType');
+}
+
+async function pageOf(context: Reading, request: FastifyRequest, filled: Filled): Promise<string> {
   const { say, claims, telling } = context;
   const { title, body } = await forms[claims.purpose].show(context, filled);
   const path = `${homeOf(claims)}${context.token}`;

@@ -27,22 +27,30 @@ export function tokenPage<Reading>(scope: App, explain: Explain, page: TokenPage
   scope.get(page.path, options, async (request, reply) =>
     sendPage(reply, await page.show(await page.read(request), filledWith(), request)),
   );
-  scope.post(page.path, options, async (request, reply) => {
-    const reading = await page.read(request);
-    const fields = fieldsOf(request);
-    try {
-      return await backTo(request, reply, pathOf(request), await page.act(reading, fields));
-    } catch (error) {
-      const refused = toProblem(error);
-      if (refused.kind === 'Internal') throw error;
-      // Somebody was faster: what holds now stands below the refusal.
-      const now = refused.kind === 'Conflict' ? await page.read(request) : reading;
-      const filled = filledWith(fields, formFaults(refused, reading.locale, reading.zone));
-      return sendPage(
-        reply.headers(refused.options.headers ?? {}),
-        await page.show(now, filled, request),
-        refused.status,
-      );
-    }
-  });
+  scope.post(page.path, options, (request, reply) => actOn(request, reply, pathOf(request), page));
+}
+
+/** Acts, then shows what holds at `back`, so that a reload repeats nothing; a refusal shows the form as it was filled in. */
+export async function actOn<Reading>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  back: string,
+  page: Omit<TokenPage<Reading>, 'path'>,
+): Promise<FastifyReply> {
+  const reading = await page.read(request);
+  const fields = fieldsOf(request);
+  try {
+    return await backTo(request, reply, back, await page.act(reading, fields));
+  } catch (error) {
+    const refused = toProblem(error);
+    if (refused.kind === 'Internal') throw error;
+    // Somebody was faster: what holds now stands below the refusal.
+    const now = refused.kind === 'Conflict' ? await page.read(request) : reading;
+    const filled = filledWith(fields, formFaults(refused, reading.locale, reading.zone));
+    return sendPage(
+      reply.headers(refused.options.headers ?? {}),
+      await page.show(now, filled, request),
+      refused.status,
+    );
+  }
 }

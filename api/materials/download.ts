@@ -1,6 +1,6 @@
 /** A material's bytes for a reader: as an attachment whose type nobody guesses, streamed from the store (P8). */
 import type { FastifyReply } from 'fastify';
-import { findMaterial } from '../../domain/meeting/materials.js';
+import { findMaterial } from '../../domain/meeting/prepared.js';
 import type { MaterialFile, MeetingState } from '../../domain/meeting/state.js';
 import type { Api } from '../context.js';
 import { problem } from '../errors.js';

@@ -3,7 +3,7 @@ import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { CommandInput } from '../../domain/meeting/commands.js';
-import { findMaterial } from '../../domain/meeting/materials.js';
+import { findMaterial } from '../../domain/meeting/prepared.js';
 import type { MeetingState } from '../../domain/meeting/state.js';
 import type { Api } from '../context.js';
 import { instantIn } from '../dates.js';

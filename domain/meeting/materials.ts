@@ -11,8 +11,6 @@ import { topicOf, withTopic } from './execution.js';
 import { findMaterial, isMissing } from './prepared.js';
 import type { By, Material, MeetingState, Topic } from './state.js';
 
-export { findMaterial, isMissing, materialsOf } from './prepared.js';
-
 export const mostMaterials = 20;
 
 /** P8: adds a material to a topic, or hands in the next version of one. The bytes lie elsewhere; here are their hash and size. */

@@ -3,7 +3,7 @@ import { inOrder } from '../../domain/meeting/agenda.js';
 import { participantOf } from '../../domain/meeting/people.js';
 import { isExternal } from '../../domain/meeting/visibility.js';
 import type { Material, Participant, Topic } from '../../domain/meeting/state.js';
-import { isMissing, materialsOf } from '../../domain/meeting/materials.js';
+import { isMissing, materialsOf } from '../../domain/meeting/prepared.js';
 import type { Fact, Item, Link, Section } from '../document.js';
 import { fact, items, note, text } from '../document.js';
 import { followUpSection } from '../follow-up.js';

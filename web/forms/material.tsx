@@ -5,7 +5,7 @@ import { storeFile } from '../../api/materials/hand-in.js';
 import { extensions } from '../../api/materials/names.js';
 import { mostMegabytes, receiving } from '../../api/materials/receive.js';
 import { link } from '../../api/schemas/base.js';
-import { findMaterial } from '../../domain/meeting/materials.js';
+import { findMaterial } from '../../domain/meeting/prepared.js';
 import type { Material, Topic } from '../../domain/meeting/state.js';
 import { webLink } from '../../render/text.js';
 import { z } from 'zod';

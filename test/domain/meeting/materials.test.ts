@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { Actor, CommandInput } from '../../../domain/meeting/commands.js';
 import type { Change } from '../../../domain/meeting/effects.js';
-import { isMissing } from '../../../domain/meeting/materials.js';
+import { isMissing } from '../../../domain/meeting/prepared.js';
 import type { MeetingState } from '../../../domain/meeting/state.js';
 import { applyCommand } from '../../../domain/meeting/step.js';
 import { Refusal } from '../../../domain/errors.js';
